@@ -1,0 +1,172 @@
+// Package config owns the settings file: where it is looked for, how it is
+// read, and which values make sense. What it hands out is checked and typed,
+// so that no other package reads settings as text.
+//
+// The manual of the settings is config.example.toml at the root. The package
+// may import the leaves internal/money, internal/lang and internal/password,
+// and it alone imports the TOML library.
+package config
+
+import (
+	"net/netip"
+	"time"
+
+	// The books depend on the shop's time zone, and Windows has no zone files.
+	_ "time/tzdata"
+
+	"tushum/internal/lang"
+	"tushum/internal/money"
+	"tushum/internal/password"
+)
+
+// Config is the whole of the settings. Its paths are absolute, as far as the
+// path of the file they stand in is known.
+type Config struct {
+	Path     string // the file the settings were read from; empty for the defaults
+	Shop     Shop
+	Store    Store
+	Listener Listener
+	Uzum     Uzum
+	OneClick OneClick
+	Routing  map[Kind]System // every kind is there
+	Tariffs  []Tariff        // those of the file, or DefaultTariffs
+}
+
+// Shop is what customers and the books see of the shop.
+type Shop struct {
+	Name      string
+	Address   string
+	Phone     string // as it is shown to customers
+	TIN       string // 9 digits, or the 14 of a person; may be empty
+	Language  lang.Lang
+	Location  *time.Location
+	DayStarts time.Duration // from midnight to the start of a business day, under 24 h
+}
+
+// Store is where the ledger is kept.
+type Store struct {
+	Path string // empty: see DefaultStore
+}
+
+// Listener is how the bank and customers reach the program.
+type Listener struct {
+	Address        string // host:port
+	PublicURL      string // scheme and host, no trailing slash; empty: no pay page
+	TLSCert        string // path of a PEM file; empty together with TLSKey
+	TLSKey         string
+	TrustedProxies []netip.Prefix // whose forwarded addresses are believed
+	AdminAddress   string         // host:port of /metrics; empty: off
+	ACME           ACME
+}
+
+// ACME is how certificates are got without a person; off without domains.
+type ACME struct {
+	Domains   []string // lower-case
+	Email     string
+	Directory string // https URL; empty: Let's Encrypt
+	CARoot    string // path of a PEM file to trust the directory by; empty: the system's
+}
+
+// Uzum is the connection to Uzum Bank's Merchant API.
+type Uzum struct {
+	Enabled         bool
+	ServiceID       int64 // above zero when enabled
+	Path            string
+	AccountParams   []string     // one to eight; the first is used in links
+	MinAmount       money.Amount // tiyin
+	MaxAmount       money.Amount // tiyin; zero: none
+	TransactionTTL  time.Duration
+	PrefillAmount   bool
+	AppLink         string
+	TestMode        bool
+	AcceptReversals bool
+	Credentials     []Credential // one or two when enabled
+}
+
+// Credential is a login of the bank and the hash of its password.
+type Credential struct {
+	Login    string
+	Password password.Verifier
+}
+
+// OneClick is the connection to the second payment system.
+type OneClick struct {
+	Enabled         bool
+	BaseURL         string // scheme and host, no trailing slash
+	CredentialsFile string
+	Country         string    // two capital letters; empty: not sent
+	Lang            lang.Lang // empty: the customer's
+	Flow            Flow
+	CredentialsPath string       // path at BaseURL, with {id} for the deal
+	MinAmount       money.Amount // tiyin
+	MaxAmount       money.Amount // tiyin; zero: none
+}
+
+// Flow is how a OneClick payment is shown to the payer.
+type Flow string
+
+// The flows of OneClick.
+const (
+	Widget     Flow = "widget" // on the vendor's page
+	HostToHost Flow = "h2h"    // on our own page
+)
+
+// System is the name of a payment system.
+type System string
+
+// The payment systems a kind of payment can be routed to.
+const (
+	SystemUzum     System = "uzum"
+	SystemOneClick System = "oneclick"
+	SystemManual   System = "manual"
+)
+
+// Kind is the name of a kind of payment.
+type Kind string
+
+// Kinds lists the kinds of payment, in the order of the settings.
+func Kinds() []Kind {
+	return []Kind{"visit", "goods", "prepayment", "giftcard", "membership", "topup", "counter"}
+}
+
+// Default returns the settings of an empty file: a shop in Tashkent that is
+// not connected to any payment system yet.
+func Default() Config {
+	cfg := Config{
+		Shop:     Shop{Language: lang.UZ, Location: tashkent()},
+		Listener: Listener{Address: "127.0.0.1:8080"},
+		Uzum: Uzum{
+			Path:            "/uzum",
+			AccountParams:   []string{"account", "order_id"},
+			MinAmount:       1_000 * money.Som,
+			MaxAmount:       100_000_000 * money.Som,
+			TransactionTTL:  30 * time.Minute,
+			PrefillAmount:   true,
+			AppLink:         "https://www.uzumbank.uz/open-service",
+			AcceptReversals: true,
+		},
+		OneClick: OneClick{ //nolint:gosec // G101: CredentialsPath is a path of the vendor's API and no credential.
+			Country:         "UZ",
+			Flow:            Widget,
+			CredentialsPath: "/deals/{id}/credentials",
+			MinAmount:       1_000 * money.Som,
+			MaxAmount:       100_000_000 * money.Som,
+		},
+		Routing: make(map[Kind]System),
+		Tariffs: DefaultTariffs(),
+	}
+	for _, kind := range Kinds() {
+		cfg.Routing[kind] = SystemUzum
+	}
+	return cfg
+}
+
+// tashkent is embedded with the other zones. Should a system's own zone files
+// be broken, the fixed zone is the same: UTC+5 without summer time.
+func tashkent() *time.Location {
+	zone, err := time.LoadLocation("Asia/Tashkent")
+	if err != nil {
+		return time.FixedZone("Asia/Tashkent", 5*60*60)
+	}
+	return zone
+}
