@@ -1,0 +1,100 @@
+package store
+
+import (
+	"fmt"
+)
+
+// Audit tells whether a transaction could have come about by the rules.
+func (t Transaction) Audit() error {
+	switch {
+	case t.TransID == "" || t.Number == 0 || t.Amount <= 0 || t.CreatedAt == 0 || t.Day == 0:
+		return fmt.Errorf("it lacks what every transaction has")
+	case t.Status == 0 || t.Status > FailedTx:
+		return fmt.Errorf("status %d is unknown", t.Status)
+	case (t.Status == Confirmed) && t.ConfirmedAt == 0, (t.ConfirmedAt == 0) != (t.ConfirmedDay == 0):
+		return fmt.Errorf("it is %s without the moment of it", t.Status)
+	case t.ConfirmedAt != 0 && (t.Status == Created || t.Status == FailedTx):
+		return fmt.Errorf("it was confirmed and is %s", t.Status)
+	case (t.Status == Reversed) != (t.ReversedAt != 0), (t.ReversedAt == 0) != (t.ReversedDay == 0):
+		return fmt.Errorf("status %s and the moment of a reversal don't agree", t.Status)
+	case (t.Status == FailedTx) != (t.FailedAt != 0), (t.Status == FailedTx) != (t.Reason != ""):
+		return fmt.Errorf("status %s and the moment of a failure don't agree", t.Status)
+	}
+	return nil
+}
+
+// TotalMoves are the moves of the running totals that brought it where it is.
+func (t Transaction) TotalMoves() []Total {
+	var moves []Total
+	if t.ConfirmedAt != 0 {
+		confirmed := t
+		confirmed.Status = Confirmed
+		move, _ := TransactionChange{After: confirmed}.TotalMove()
+		moves = append(moves, move)
+		if t.Status == Reversed {
+			move, _ = TransactionChange{Before: &confirmed, After: t}.TotalMove()
+			moves = append(moves, move)
+		}
+	}
+	return moves
+}
+
+// LastEvent is the event that left the transaction as it is.
+func (t Transaction) LastEvent() EventType {
+	switch t.Status {
+	case Confirmed:
+		return TransactionConfirmed
+	case Reversed:
+		return TransactionReversed
+	case FailedTx:
+		return TransactionFailed
+	default:
+		return TransactionCreated
+	}
+}
+
+// MayEndWith tells whether the event can have left the invoice as it is.
+func (i Invoice) MayEndWith(e EventType) bool {
+	switch i.Status {
+	case Open:
+		return e == InvoiceCreated || e == InvoiceReopened || e == InvoiceExtended
+	case Paid:
+		return e == InvoicePaid
+	case Cancelled:
+		return e == InvoiceCancelled
+	case Expired:
+		return e == InvoiceExpired
+	case Refunded:
+		return e == InvoiceRefunded
+	}
+	return false
+}
+
+// Audit tells whether an invoice and its transactions could have come about by
+// the rules. Of a counter invoice no transactions are asked for.
+func (i Invoice) Audit(ts []Transaction) error {
+	confirmed := 0
+	for _, t := range ts {
+		switch {
+		case t.Number != i.Number:
+			return fmt.Errorf("transaction %s is of invoice %s", t.TransID, t.Number)
+		case t.Amount != i.Amount:
+			return fmt.Errorf("transaction %s has another amount", t.TransID)
+		case t.Status == Confirmed && t.TransID != i.PaidBy:
+			return fmt.Errorf("transaction %s is confirmed and did not pay it", t.TransID)
+		case t.Status == Confirmed:
+			confirmed++
+		case t.Status == Created && (i.Status == Paid || i.Status == Cancelled || i.Status == Refunded):
+			return fmt.Errorf("transaction %s may still be confirmed though the invoice is %s", t.TransID, i.Status)
+		}
+	}
+	switch {
+	case i.Status == 0 || i.Status > Refunded:
+		return fmt.Errorf("status %d is unknown", i.Status)
+	case i.Reusable():
+		return nil
+	case (i.Status == Paid) != (confirmed == 1) || confirmed > 1:
+		return fmt.Errorf("it is %s with %d confirmed transactions", i.Status, confirmed)
+	}
+	return nil
+}

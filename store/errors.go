@@ -1,0 +1,129 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"tushum/internal/lang"
+	"tushum/internal/money"
+)
+
+// Code names one way in which the ledger refuses. It is an error itself, so
+// errors.Is(err, AlreadyPaid) holds for every Error with that code.
+type Code string
+
+// The codes of refusals. The numbers in comments are those that the Merchant
+// API 1.0.0 gives them.
+const (
+	InvoiceNotFound     Code = "invoice_not_found"     // 10007
+	AlreadyPaid         Code = "already_paid"          // 10008
+	InvoiceClosed       Code = "invoice_closed"        // 10009: cancelled, expired or refunded
+	TransIDTaken        Code = "trans_id_taken"        // 10010
+	WrongAmount         Code = "wrong_amount"          // 10011
+	BelowMinimum        Code = "below_minimum"         // 10012
+	AboveMaximum        Code = "above_maximum"         // 10013
+	TransactionNotFound Code = "transaction_not_found" // 10014
+	NotConfirmable      Code = "not_confirmable"       // 10015
+	AlreadyConfirmed    Code = "already_confirmed"     // 10016
+	NotReversible       Code = "not_reversible"        // 10017
+	AlreadyReversed     Code = "already_reversed"      // 10018
+
+	PaymentInFlight Code = "payment_in_flight" // staff: somebody is paying this invoice now
+	NotAllowed      Code = "not_allowed"       // staff: not in the invoice's present state
+	Invalid         Code = "invalid"           // a value that no invoice can have
+	NumbersUsedUp   Code = "numbers_used_up"   // the ninth digit is spent
+
+	Busy           Code = "busy"            // the queue to the writer is full
+	DiskFull       Code = "disk_full"       // nothing was written; may succeed later
+	OutcomeUnknown Code = "outcome_unknown" // the commit failed half way; see Failed
+	Failed         Code = "store_failed"    // an earlier outcome is unknown: nothing is answered until a restart has verified
+	Closed         Code = "store_closed"    // the store is shutting down
+	Damaged        Code = "store_damaged"   // a record's checksum or the file's structure is wrong
+	Locked         Code = "store_locked"    // another process holds the store
+	Newer          Code = "store_newer"     // written by a later version of this program
+	NotAStore      Code = "not_a_store"     // the file is something else, or not safe to open
+	Internal       Code = "internal"        // a defect of this program; nothing was written
+)
+
+// Error makes a Code usable as a sentinel.
+func (c Code) Error() string { return string(c) }
+
+// Class groups codes by what a caller can do about them.
+type Class int
+
+// The classes, in the order of the exit codes of the commands.
+const (
+	ClassInvalid     Class = iota + 1 // mend the input
+	ClassNotFound                     // no such record
+	ClassRefused                      // a rule of the ledger says no
+	ClassUnavailable                  // the store can't answer now
+)
+
+// Class tells the class of the code; zero for no code, and for one that this
+// package does not know.
+func (c Code) Class() Class {
+	switch c {
+	case Invalid:
+		return ClassInvalid
+	case InvoiceNotFound, TransactionNotFound:
+		return ClassNotFound
+	case Busy, DiskFull, OutcomeUnknown, Failed, Closed, Damaged, Locked, Newer, NotAStore, Internal:
+		return ClassUnavailable
+	case AlreadyPaid, InvoiceClosed, TransIDTaken, WrongAmount, BelowMinimum, AboveMaximum,
+		NotConfirmable, AlreadyConfirmed, NotReversible, AlreadyReversed, PaymentInFlight, NotAllowed, NumbersUsedUp:
+		return ClassRefused
+	}
+	return 0
+}
+
+// Error is a refusal with what it is about. Fields that don't apply are zero.
+// It never holds a secret, a phone or a customer's name.
+type Error struct {
+	Code      Code
+	Number    Number       // the invoice
+	TransID   string       // the transaction
+	Status    string       // the state that stood in the way
+	Got, Want money.Amount // tiyin: what was offered and what was expected
+	Detail    string       // for technicians, in English
+	Err       error        // the cause, if another error was
+
+	says lang.Text  // for Invalid: what is wrong with the value
+	why  FailReason // for Status FAILED: why
+}
+
+// Error is the English sentence; Message has the other languages.
+func (e *Error) Error() string {
+	s := e.Message(lang.EN)
+	if e.Detail != "" {
+		s += ": " + e.Detail
+	}
+	if e.Err != nil {
+		s = fmt.Sprintf("%s: %v", s, e.Err)
+	}
+	return s
+}
+
+// Unwrap gives the cause and the code.
+func (e *Error) Unwrap() []error {
+	if e.Err == nil {
+		return []error{e.Code}
+	}
+	return []error{e.Code, e.Err}
+}
+
+// CodeOf finds the Code in an error's chain; empty when there is none.
+func CodeOf(err error) Code {
+	var c Code
+	if errors.As(err, &c) {
+		return c
+	}
+	return ""
+}
+
+func refuse(c Code, inv Invoice) *Error {
+	return &Error{Code: c, Number: inv.Number, Status: inv.Status.String()}
+}
+
+func refuseTx(c Code, t Transaction) *Error {
+	return &Error{Code: c, Number: t.Number, TransID: t.TransID, Status: t.Status.String(), why: t.Reason}
+}

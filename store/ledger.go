@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"tushum/internal/money"
+)
+
+// Attempt is the bank's wish to begin a payment (its create).
+type Attempt struct {
+	System    System
+	ServiceID int64
+	TransID   string
+	Number    Number // zero when the account is no number at all
+	Amount    money.Amount
+}
+
+// Confirmation is the bank's word that the customer has been debited. Only
+// TransID is sure to be there: a missing phone never costs a customer the payment.
+type Confirmation struct {
+	System    System
+	TransID   string
+	Source    string
+	Tariff    string
+	Reference string
+	CardType  int64
+	Phone     Phone
+}
+
+// Witness makes the line of the wire journal for a decided call. The ledger
+// calls it once, before the commit, with the transaction as it will stand and
+// the refusal if there is one. When the decision changes the ledger, the line
+// is kept in the same commit; otherwise the ledger keeps it as Record would.
+// It must be quick and must not call the ledger.
+type Witness func(Transaction, error) Call
+
+// InvoiceQuery asks for a page of invoices, newest first.
+type InvoiceQuery struct {
+	Status InvoiceStatus // zero: any
+	Kind   Kind          // empty: any
+	Search string        // words that must all occur
+	After  Number        // the last one of the page before; zero: from the newest
+	Limit  int           // zero: all
+}
+
+// TransactionQuery asks for a page of transactions, newest first.
+type TransactionQuery struct {
+	Status   TransactionStatus // zero: any
+	Source   string            // empty: any
+	Number   Number            // zero: of any invoice
+	From, To Date              // business days of creation, both included; zero: open
+	Search   string            // words that must all occur
+	After    uint64            // Seq of the last one of the page before; zero: from the newest
+	Limit    int               // zero: all
+}
+
+// CallQuery asks for a page of the wire journal, newest first.
+type CallQuery struct {
+	TxSeq uint64 // zero: of any transaction
+	After uint64 // Seq of the last one of the page before; zero: from the newest
+	Limit int    // zero: all
+}
+
+// Bank is what the webhooks of a payment system need of the ledger. Create,
+// Confirm and Reverse return after their change is on disk. Errors carry a Code;
+// with a refusal comes the transaction as it stands then, where there is one. A
+// payment system sees its own transactions only: those of another, and of
+// Manual, are TransactionNotFound.
+type Bank interface {
+	// Check tells whether an invoice may be paid now. It writes nothing.
+	Check(ctx context.Context, system System, n Number) (Invoice, error)
+	Create(ctx context.Context, a Attempt, w Witness) (Transaction, error)
+	Confirm(ctx context.Context, c Confirmation, w Witness) (Transaction, error)
+	Reverse(ctx context.Context, system System, transID string, w Witness) (Transaction, error)
+	// Status finds a transaction as the clock has it. FAILED by the clock is
+	// written down before it is told, so that it stays true.
+	Status(ctx context.Context, system System, transID string) (Transaction, error)
+	// Invoice finds one by its number, for what the payer is shown.
+	Invoice(ctx context.Context, n Number) (Invoice, error)
+	// Record keeps a line of the wire journal in the background. It never blocks
+	// and drops lines rather than slow a payment.
+	Record(c Call)
+}
+
+// CancelOrder is a staff member's wish to cancel, with the reason for it.
+type CancelOrder struct {
+	Number Number
+	By     string
+	Reason string
+	Force  bool // cancel although somebody is paying it now
+}
+
+// ManualPayment is money that came another way, recorded by staff.
+type ManualPayment struct {
+	Number Number
+	By     string
+	Reason string
+	Source string // one of ManualSources
+	Force  bool   // record it although somebody is paying the invoice now
+}
+
+// Desk is what staff need of the ledger, from the console or from a command.
+type Desk interface {
+	Issue(ctx context.Context, d Draft) (Invoice, error)
+	Cancel(ctx context.Context, o CancelOrder) (Invoice, error)
+	Reopen(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
+	Extend(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
+	MarkPaid(ctx context.Context, p ManualPayment) (Invoice, error)
+}
+
+// Books is the ledger as it can be read. Lists come newest first and answer no
+// more than asked for; a list of all is read in short steps, so it is not one
+// moment's picture.
+type Books interface {
+	Invoice(ctx context.Context, n Number) (Invoice, error)
+	InvoiceByToken(ctx context.Context, t Token) (Invoice, error)
+	Invoices(ctx context.Context, q InvoiceQuery) ([]Invoice, error)
+	Transaction(ctx context.Context, transID string) (Transaction, error)
+	Transactions(ctx context.Context, q TransactionQuery) ([]Transaction, error)
+	Calls(ctx context.Context, q CallQuery) ([]Call, error)
+	Totals(ctx context.Context, from, to Date) ([]Total, error)
+	// Events answers up to limit events after a sequence number, oldest first.
+	Events(ctx context.Context, after uint64, limit int) ([]Event, error)
+	// Subscribe returns a channel that is signalled after each commit that left
+	// events. Signals merge: read Events from where you stand until none is left.
+	Subscribe() (wake <-chan struct{}, cancel func())
+	Rules() Rules
+	Now() time.Time
+}
+
+// Ledger is all of it.
+type Ledger interface {
+	Bank
+	Desk
+	Books
+}
