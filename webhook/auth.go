@@ -1,0 +1,169 @@
+package webhook
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"hash"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// maxAuthorization bounds the header that is looked at, in bytes: a login, and
+// the longest password that a hash is made of, as base64.
+const maxAuthorization = 2048
+
+// Why a caller is refused. They hold nothing that the caller sent.
+var (
+	errNoBasic = errors.New("no Basic credentials were sent")
+	errWrong   = errors.New("the login or the password is wrong")
+	errBusy    = errors.New("too many wrong passwords are being tried; this one was not looked at")
+)
+
+// Auth checks HTTP Basic credentials. A pair that was found right is
+// remembered, so its slow hash runs once and every later call costs
+// microseconds, whatever else goes on. Everything below concerns callers with
+// an unknown pair only:
+//
+//   - the same wrong pair again is refused without hashing;
+//   - a few hashes run at a time, the other callers wait in a bounded line;
+//   - an address that was wrong too often waits in a line of its own, where one
+//     hash runs at a time with rests between, so that guessing is slow but a
+//     right pair from behind the same proxy still gets in;
+//   - who finds a line full, or waits too long, is refused.
+type Auth struct {
+	current atomic.Pointer[accepted]
+	digests sync.Pool // of hash.Hash, keyed
+	address func(*http.Request) netip.Addr
+	guesses guesses
+	prompt  lane
+	delayed lane
+	hashed  atomic.Uint64
+}
+
+// NewAuth makes an Auth for one or two credentials. address tells where a
+// request comes from, and now is the clock by which failures are forgotten.
+func NewAuth(credentials []Credential, address func(*http.Request) netip.Addr, now func() time.Time) (*Auth, error) {
+	key := make([]byte, sha256.Size)
+	if _, err := rand.Read(key); err != nil {
+		return nil, fmt.Errorf("drawing the key of the digests: %w", err)
+	}
+	a := &Auth{
+		address: address,
+		guesses: guesses{now: now},
+		prompt:  newLane(promptHashes, promptWaiting, 0),
+		delayed: newLane(1, delayedWaiting, delayedRest),
+	}
+	a.digests.New = func() any { return hmac.New(sha256.New, key) }
+	return a, a.Set(credentials)
+}
+
+// Set swaps the credentials and forgets what was remembered of the old ones.
+func (a *Auth) Set(credentials []Credential) error {
+	next, err := newAccepted(credentials)
+	if err != nil {
+		return err
+	}
+	a.current.Store(next)
+	return nil
+}
+
+// Authenticate tells whether the caller may call; the error is why not.
+func (a *Auth) Authenticate(r *http.Request) error {
+	pair, err := basicPair(r)
+	if err != nil {
+		return err
+	}
+	now := a.current.Load()
+	d := a.digest(pair)
+	if !now.isProven(d) {
+		if err := a.try(r, now, d, pair); err != nil {
+			return err
+		}
+	}
+	welcome(r.Context())
+	return nil
+}
+
+// basicPair is what Basic carries: the login, a colon, the password.
+func basicPair(r *http.Request) ([]byte, error) {
+	headers := r.Header["Authorization"]
+	if len(headers) != 1 || len(headers[0]) > maxAuthorization {
+		return nil, errNoBasic
+	}
+	scheme, encoded, _ := strings.Cut(headers[0], " ")
+	if !strings.EqualFold(scheme, "Basic") {
+		return nil, errNoBasic
+	}
+	pair, err := base64.StdEncoding.DecodeString(strings.TrimLeft(encoded, " "))
+	if err != nil || !strings.Contains(string(pair), ":") {
+		return nil, errNoBasic
+	}
+	return pair, nil
+}
+
+func (a *Auth) digest(pair []byte) (d digest) {
+	mac := a.digests.Get().(hash.Hash)
+	mac.Reset()
+	mac.Write(pair)
+	mac.Sum(d[:0])
+	a.digests.Put(mac)
+	return d
+}
+
+// try finds out about a pair that is not known to be right.
+func (a *Auth) try(r *http.Request, now *accepted, d digest, pair []byte) error {
+	t, leads := now.join(d)
+	if leads {
+		a.lead(r, now, t, d, pair)
+	}
+	select {
+	case <-t.done:
+		return t.verdict
+	case <-r.Context().Done():
+		return errBusy
+	}
+}
+
+// lead runs the trial. A caller that hangs up does not end it, for others may
+// wait for the same verdict.
+func (a *Auth) lead(r *http.Request, now *accepted, t *trial, d digest, pair []byte) {
+	defer now.end(d, t)
+	from := a.address(r)
+	line := &a.prompt
+	if a.guesses.tooMany(from) {
+		line = &a.delayed
+	}
+	login, password, _ := strings.Cut(string(pair), ":")
+	line.run(context.WithoutCancel(r.Context()), func() {
+		a.hashed.Add(1)
+		t.verdict = now.verify(d, login, []byte(password))
+	})
+	if errors.Is(t.verdict, errWrong) {
+		a.guesses.count(from)
+	}
+}
+
+// AuthStats counts what happened since the start.
+type AuthStats struct {
+	Hashed  uint64 // pairs whose hash was run
+	Delayed uint64 // of these, those that had to wait in the line of the guessers
+	Dropped uint64 // pairs that found a line full or waited too long
+}
+
+// Stats tells how much work unknown callers made.
+func (a *Auth) Stats() AuthStats {
+	return AuthStats{
+		Hashed:  a.hashed.Load(),
+		Delayed: a.delayed.served.Load(),
+		Dropped: a.prompt.dropped.Load() + a.delayed.dropped.Load(),
+	}
+}

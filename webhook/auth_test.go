@@ -1,0 +1,271 @@
+package webhook
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// slowHash counts how often it is run, and can be held up.
+type slowHash struct {
+	password string
+	runs     atomic.Int64
+	hold     chan struct{} // nil: not held up
+}
+
+func (h *slowHash) Verify(password []byte) bool {
+	h.runs.Add(1)
+	if h.hold != nil {
+		<-h.hold
+	}
+	return string(password) == h.password
+}
+
+func newTestAuth(t *testing.T, credentials ...Credential) *Auth {
+	t.Helper()
+	a, err := NewAuth(credentials, NewAddresses(nil).Of, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func callFrom(address, login, password string) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, "/", nil)
+	r.RemoteAddr = address + ":1"
+	r.SetBasicAuth(login, password)
+	return r
+}
+
+func TestTheHashRunsOnceACredential(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hash := &slowHash{password: "right", hold: make(chan struct{})}
+		a := newTestAuth(t, Credential{"bank", hash})
+		var calls sync.WaitGroup
+		var refused atomic.Int64
+		for range 64 {
+			calls.Go(func() {
+				if a.Authenticate(callFrom("1.2.3.4", "bank", "right")) != nil {
+					refused.Add(1)
+				}
+			})
+		}
+		synctest.Wait() // all of them wait for the one hash
+		close(hash.hold)
+		calls.Wait()
+		for range 10 {
+			if err := a.Authenticate(callFrom("5.6.7.8", "bank", "right")); err != nil {
+				t.Error(err)
+			}
+		}
+		if hash.runs.Load() != 1 || refused.Load() != 0 {
+			t.Errorf("the hash ran %d times for 74 calls, %d were refused", hash.runs.Load(), refused.Load())
+		}
+	})
+}
+
+func TestTwoCredentialsAndTheirChange(t *testing.T) {
+	t.Parallel()
+	first, second := &slowHash{password: "one"}, &slowHash{password: "two"}
+	a := newTestAuth(t, Credential{"old", first}, Credential{"new", second})
+	try := func(login, password string, want error) {
+		t.Helper()
+		if err := a.Authenticate(callFrom("1.2.3.4", login, password)); !errors.Is(err, want) {
+			t.Errorf("%s/%s: %v, want %v", login, password, err, want)
+		}
+	}
+	for range 3 {
+		try("old", "one", nil)
+		try("new", "two", nil)
+		try("old", "two", errWrong)
+		try("new", "one", errWrong)
+		try("other", "one", errWrong)
+	}
+	if first.runs.Load() != 5 || second.runs.Load() != 5 {
+		t.Errorf("the hashes ran %d and %d times for five pairs", first.runs.Load(), second.runs.Load())
+	}
+	if err := a.Set([]Credential{{"new", &slowHash{password: "three"}}}); err != nil {
+		t.Fatal(err)
+	}
+	try("old", "one", errWrong)
+	try("new", "two", errWrong)
+	try("new", "three", nil)
+}
+
+func TestCredentialsThatCantBeSet(t *testing.T) {
+	t.Parallel()
+	hash := &slowHash{}
+	for name, cs := range map[string][]Credential{
+		"none": nil, "three": {{"a", hash}, {"b", hash}, {"c", hash}}, "no login": {{"", hash}}, "no hash": {{"a", nil}}, "same login": {{"a", hash}, {"a", hash}},
+	} {
+		if a, err := NewAuth(cs, NewAddresses(nil).Of, time.Now); err == nil || !strings.HasPrefix(err.Error(), "setting up credentials: ") {
+			t.Errorf("%s: %v, %v", name, a, err)
+		}
+	}
+}
+
+func TestHeadersThatAreNoBasic(t *testing.T) {
+	t.Parallel()
+	hash := &slowHash{password: "right"}
+	a := newTestAuth(t, Credential{"bank", hash})
+	good := base64.StdEncoding.EncodeToString([]byte("bank:right"))
+	for _, headers := range [][]string{
+		nil, {""}, {"Basic"}, {"Basic !"}, {"Bearer " + good}, {good}, {"Basic " + good, "Basic " + good},
+		{"Basic " + base64.StdEncoding.EncodeToString([]byte("bankright"))}, {"Basic " + strings.Repeat("A", 4000)},
+	} {
+		r := httptest.NewRequest(http.MethodPost, "/", nil)
+		r.Header["Authorization"] = headers
+		if err := a.Authenticate(r); !errors.Is(err, errNoBasic) {
+			t.Errorf("%.20q: %v", headers, err)
+		}
+	}
+	if hash.runs.Load() != 0 {
+		t.Errorf("the hash ran %d times", hash.runs.Load())
+	}
+	for _, header := range []string{"basic " + good, "BASIC   " + good} {
+		r := httptest.NewRequest(http.MethodPost, "/", nil)
+		r.Header.Set("Authorization", header)
+		if err := a.Authenticate(r); err != nil {
+			t.Errorf("%q: %v", header, err)
+		}
+	}
+}
+
+// A guesser is slowed; a good credential never is, wherever it comes from.
+func TestGuessersWaitAndTheBankDoesNot(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hash := &slowHash{password: "right"}
+		a := newTestAuth(t, Credential{"bank", hash})
+		if err := a.Authenticate(callFrom("6.6.6.6", "bank", "right")); err != nil {
+			t.Fatal(err)
+		}
+		for i := range guessesAtOnce {
+			for range 3 { // the same again costs nothing
+				_ = a.Authenticate(callFrom("6.6.6.6", "bank", fmt.Sprint("guess", i)))
+			}
+		}
+		if s := a.Stats(); s.Hashed != 1+guessesAtOnce || s.Delayed != 0 {
+			t.Errorf("after the free guesses: %+v", s)
+		}
+		for i := range 3 {
+			_ = a.Authenticate(callFrom("6.6.6.6", "bank", fmt.Sprint("more", i)))
+		}
+		if s := a.Stats(); s.Delayed != 3 {
+			t.Errorf("after three more: %+v", s)
+		}
+		before := a.Stats()
+		if err := a.Authenticate(callFrom("6.6.6.6", "bank", "right")); err != nil || a.Stats() != before {
+			t.Errorf("the known credential: %v, %+v", err, a.Stats())
+		}
+		_ = a.Authenticate(callFrom("7.7.7.7", "bank", "a guess of somebody else"))
+		if s := a.Stats(); s.Delayed != 3 {
+			t.Errorf("another address was delayed: %+v", s)
+		}
+		time.Sleep(2 * guessForgotten) // on the bubble's clock
+		_ = a.Authenticate(callFrom("6.6.6.6", "bank", "after a while"))
+		if s := a.Stats(); s.Delayed != 3 {
+			t.Errorf("a guess was not forgotten: %+v", s)
+		}
+	})
+}
+
+// Behind a proxy that guessers use too, a credential that is not known yet
+// waits its turn and gets in; when the line is full it is refused at once.
+func TestTheLineOfTheGuessers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hash := &slowHash{password: "right"}
+		a := newTestAuth(t, Credential{"bank", hash})
+		for i := range guessesAtOnce {
+			_ = a.Authenticate(callFrom("6.6.6.6", "bank", fmt.Sprint("guess", i)))
+		}
+		hash.hold = make(chan struct{})
+		var calls sync.WaitGroup
+		good := errBusy
+		calls.Go(func() { good = a.Authenticate(callFrom("6.6.6.6", "bank", "right")) })
+		for i := range delayedWaiting {
+			calls.Go(func() { _ = a.Authenticate(callFrom("6.6.6.6", "bank", fmt.Sprint("more", i))) })
+		}
+		synctest.Wait()
+		if err := a.Authenticate(callFrom("6.6.6.6", "bank", "one too many")); !errors.Is(err, errBusy) || a.Stats().Dropped != 1 {
+			t.Errorf("a full line: %v, %+v", err, a.Stats())
+		}
+		close(hash.hold)
+		calls.Wait()
+		if good != nil {
+			t.Errorf("the good credential: %v", good)
+		}
+		if s := a.Stats(); s.Delayed != 1+delayedWaiting || s.Dropped != 1 {
+			t.Errorf("%+v", s)
+		}
+	})
+}
+
+// Who waits too long is refused, and the pair is not taken for a wrong one.
+func TestWaitingEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hash := &slowHash{password: "right", hold: make(chan struct{})}
+		a := newTestAuth(t, Credential{"bank", hash})
+		var calls sync.WaitGroup
+		for i := range promptHashes {
+			calls.Go(func() { _ = a.Authenticate(callFrom("6.6.6.6", "bank", fmt.Sprint("stuck", i))) })
+		}
+		synctest.Wait()
+		begun := time.Now()
+		if err := a.Authenticate(callFrom("1.2.3.4", "bank", "right")); !errors.Is(err, errBusy) || time.Since(begun) != patience {
+			t.Errorf("%v after %v", err, time.Since(begun))
+		}
+		close(hash.hold)
+		calls.Wait()
+		if err := a.Authenticate(callFrom("1.2.3.4", "bank", "right")); err != nil {
+			t.Errorf("later: %v", err)
+		}
+	})
+}
+
+func TestGuessersAreBounded(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(0, 0)
+	g := guesses{now: func() time.Time { return now }}
+	for i := range maxGuessers + 100 {
+		g.count(netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)}))
+	}
+	if len(g.budget) != maxGuessers {
+		t.Errorf("%d addresses are watched, want %d", len(g.budget), maxGuessers)
+	}
+	if fresh := netip.MustParseAddr("1.1.1.1"); !g.tooMany(fresh) {
+		t.Error("with the table full a new address is not delayed")
+	}
+	now = now.Add(guessForgotten)
+	g.count(netip.MustParseAddr("1.1.1.1"))
+	if len(g.budget) != 1 {
+		t.Errorf("%d addresses are watched after the rest were forgotten", len(g.budget))
+	}
+}
+
+// One customer's IPv6 network is one guesser.
+func TestSites(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"1.2.3.4": "1.2.3.4", "::ffff:1.2.3.4": "1.2.3.4", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::", "2001:db8:1:2:ffff::1": "2001:db8:1:2::",
+	} {
+		if got := site(netip.MustParseAddr(in)).String(); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+	if site(netip.Addr{}).IsValid() {
+		t.Error("no address became one")
+	}
+}

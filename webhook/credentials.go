@@ -1,0 +1,137 @@
+package webhook
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// MaxCredentials is how many may be valid at once: the one in use and the one
+// to come.
+const MaxCredentials = 2
+
+// maxRefused is how many wrong passwords are remembered, so that a caller that
+// repeats one costs nothing.
+const maxRefused = 1024
+
+// Verifier checks a password against one slow hash.
+type Verifier interface {
+	Verify(password []byte) bool
+}
+
+// Credential is a login and the hash of its password.
+type Credential struct {
+	Login    string
+	Password Verifier
+}
+
+// digest stands for a login with a password. It is keyed, so neither a dump of
+// memory nor the time of a comparison helps to guess them.
+type digest [sha256.Size]byte
+
+// accepted are the credentials of one moment and what was found out about
+// them. New credentials start afresh.
+type accepted struct {
+	credentials []Credential
+	proven      [MaxCredentials]atomic.Pointer[digest] // by the place of the credential
+
+	mu      sync.Mutex
+	trials  map[digest]*trial
+	refused map[digest]struct{}
+}
+
+// trial is a check of a password that is going on. Callers with the same one
+// wait for it, so that the hash runs once.
+type trial struct {
+	done    chan struct{}
+	verdict error
+}
+
+func newAccepted(credentials []Credential) (*accepted, error) {
+	if len(credentials) == 0 || len(credentials) > MaxCredentials {
+		return nil, fmt.Errorf("setting up credentials: there are %d, not 1 to %d", len(credentials), MaxCredentials)
+	}
+	for i, c := range credentials {
+		if c.Login == "" || c.Password == nil {
+			return nil, fmt.Errorf("setting up credentials: number %d has no login or no password", i+1)
+		}
+		if slices.ContainsFunc(credentials[:i], func(o Credential) bool { return o.Login == c.Login }) {
+			return nil, errors.New("setting up credentials: two have the same login")
+		}
+	}
+	return &accepted{
+		credentials: slices.Clone(credentials),
+		trials:      make(map[digest]*trial),
+		refused:     make(map[digest]struct{}),
+	}, nil
+}
+
+// isProven compares with what was verified before, in constant time.
+func (a *accepted) isProven(d digest) bool {
+	found := 0
+	for i := range a.proven {
+		if p := a.proven[i].Load(); p != nil {
+			found |= subtle.ConstantTimeCompare(p[:], d[:])
+		}
+	}
+	return found == 1
+}
+
+// join finds out what is known of a pair, or the trial that is going on; with
+// leads the caller has to run it and end it.
+func (a *accepted) join(d digest) (t *trial, leads bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.isProven(d) { // between the caller's first look and here
+		return &trial{done: closed}, false
+	}
+	if _, known := a.refused[d]; known {
+		return &trial{done: closed, verdict: errWrong}, false
+	}
+	if t := a.trials[d]; t != nil {
+		return t, false
+	}
+	t = &trial{done: make(chan struct{}), verdict: errBusy}
+	a.trials[d] = t
+	return t, true
+}
+
+var closed = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
+
+// end tells the verdict to all who wait for it.
+func (a *accepted) end(d digest, t *trial) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.trials, d)
+	if errors.Is(t.verdict, errWrong) {
+		if len(a.refused) >= maxRefused {
+			clear(a.refused)
+		}
+		a.refused[d] = struct{}{}
+	}
+	close(t.done)
+}
+
+// verify runs every hash, whatever the login is: the time tells nothing about
+// which logins exist.
+func (a *accepted) verify(d digest, login string, password []byte) error {
+	verdict := errWrong
+	given := sha256.Sum256([]byte(login))
+	for i, c := range a.credentials {
+		wanted := sha256.Sum256([]byte(c.Login))
+		right := c.Password.Verify(password)
+		if subtle.ConstantTimeCompare(given[:], wanted[:]) == 1 && right {
+			a.proven[i].Store(&d)
+			verdict = nil
+		}
+	}
+	return verdict
+}

@@ -1,0 +1,102 @@
+package webhook
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/julienschmidt/httprouter"
+
+	"tushum/internal/clean"
+	"tushum/store"
+)
+
+// ownPaths are the first parts of paths that are no payment system's.
+var ownPaths = []string{"pay", "oneclick", "healthz", "readyz", "metrics"}
+
+// checkPrefix accepts /uzum and the like; anything else would be a pattern to
+// the router, or hide a path of the program's own.
+func checkPrefix(prefix string) error {
+	parts := strings.Split(prefix, "/")
+	if len(parts) < 2 || parts[0] != "" || slices.Contains(ownPaths, parts[1]) {
+		return fmt.Errorf("setting up the webhooks' path: %q is not like /uzum, or is used by the program itself", prefix)
+	}
+	for _, part := range parts[1:] {
+		if part == "" || part == "." || part == ".." || strings.ContainsFunc(part, notInPath) {
+			return fmt.Errorf("setting up the webhooks' path: only slashes, letters, digits and - _ . may stand in %q", prefix)
+		}
+	}
+	return nil
+}
+
+func notInPath(r rune) bool {
+	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.", r))
+}
+
+// routes builds the router. Nothing is redirected and nothing is guessed: a
+// path is served as it is spelled, or it is 404.
+func (s *Server) routes(cfg Config) http.Handler {
+	webhooks := make(map[string]http.Handler)
+	router := httprouter.New()
+	router.RedirectTrailingSlash = false
+	router.RedirectFixedPath = false
+	router.HandleOPTIONS = false
+	router.MethodNotAllowed = otherMethods(webhooks)
+	router.PanicHandler = s.panicked
+	for name, handler := range cfg.Uzum.Routes() {
+		path := cfg.Path + "/" + name
+		webhooks[path] = handler
+		router.Handler(http.MethodPost, path, handler)
+	}
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		router.HandlerFunc(method, "/healthz", func(w http.ResponseWriter, _ *http.Request) { word(w, http.StatusOK, "ok") })
+		router.HandlerFunc(method, "/readyz", readiness(cfg.Ready))
+	}
+	return router
+}
+
+// otherMethods lets a webhook refuse a wrong method in its own words, for the
+// Merchant API knows no 405.
+func otherMethods(webhooks map[string]http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler, is := webhooks[r.URL.Path]
+		if !is {
+			word(w, http.StatusMethodNotAllowed, "method not allowed")
+			return
+		}
+		w.Header().Del("Allow") // set by the router
+		handler.ServeHTTP(w, r)
+	})
+}
+
+// readiness answers 503 with the ledger's own word for what is wrong.
+func readiness(ready func() error) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		err := ready()
+		if err == nil {
+			word(w, http.StatusOK, "ready")
+			return
+		}
+		reason := string(store.CodeOf(err))
+		if reason == "" {
+			reason = "unavailable"
+		}
+		word(w, http.StatusServiceUnavailable, reason)
+	}
+}
+
+func word(w http.ResponseWriter, status int, text string) {
+	header := w.Header()
+	header.Set("Content-Type", "text/plain; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text+"\n") // a caller that has gone needs no answer
+}
+
+func (s *Server) panicked(w http.ResponseWriter, _ *http.Request, p any) {
+	s.log.Error("a request panicked", "panic", clean.Line(fmt.Sprint(p), maxLogged), "stack", string(debug.Stack()))
+	word(w, http.StatusInternalServerError, "internal error")
+}
