@@ -29,11 +29,17 @@ type Confirmation struct {
 }
 
 // Witness makes the line of the wire journal for a decided call. The ledger
-// calls it once, before the commit, with the transaction as it will stand and
-// the refusal if there is one. When the decision changes the ledger, the line
+// calls it once, before the commit. When the decision changes the ledger, the line
 // is kept in the same commit; otherwise the ledger keeps it as Record would.
 // It must be quick and must not call the ledger.
-type Witness func(Transaction, error) Call
+type Witness func(Decided) Call
+
+// Decided is what came of one call of a payment system.
+type Decided struct {
+	Transaction Transaction // as it will stand, or as the clock has it when refused; zero when there is none
+	Invoice     Invoice     // the one it pays; zero when there is none
+	Err         error       // the refusal; nil when there is none
+}
 
 // InvoiceQuery asks for a page of invoices, newest first.
 type InvoiceQuery struct {

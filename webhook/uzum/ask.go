@@ -30,7 +30,6 @@ func (c *call) check(ctx context.Context) {
 func (c *call) create(ctx context.Context) {
 	if n, err := store.ParseNumber(c.req.account); err == nil {
 		c.number = n
-		c.name = c.customer(ctx, n)
 	}
 	attempt := store.Attempt{
 		System: store.Uzum, ServiceID: c.req.serviceID, TransID: c.req.transID, Number: c.number, Amount: c.req.amount,
@@ -38,9 +37,6 @@ func (c *call) create(ctx context.Context) {
 	c.decide(func(w store.Witness) (store.Transaction, error) {
 		return c.ledger.Create(context.WithoutCancel(ctx), attempt, w)
 	})
-	if c.answer.code == success {
-		c.payers.remember(c.req.transID, c.name)
-	}
 }
 
 // confirm ends a payment.
@@ -48,7 +44,6 @@ func (c *call) confirm(ctx context.Context) {
 	if c.neverCreated() {
 		return
 	}
-	c.name = c.customerOf(ctx, c.req.transID)
 	p := c.req.payer
 	confirmation := store.Confirmation{
 		System: store.Uzum, TransID: c.req.transID,
@@ -64,7 +59,6 @@ func (c *call) reverse(ctx context.Context) {
 	if c.neverCreated() {
 		return
 	}
-	c.name = c.customerOf(ctx, c.req.transID)
 	c.decide(func(w store.Witness) (store.Transaction, error) {
 		return c.ledger.Reverse(context.WithoutCancel(ctx), store.Uzum, c.req.transID, w)
 	})
@@ -109,16 +103,17 @@ func (c *call) neverCreated() bool {
 func (c *call) decide(do func(store.Witness) (store.Transaction, error)) {
 	var witnessed bool
 	var seen error
-	t, err := do(func(t store.Transaction, err error) (line store.Call) {
+	t, err := do(func(d store.Decided) (line store.Call) {
 		defer func() {
 			if p := recover(); p != nil {
 				c.logPanic(p)
-				c.refuse(refusal{InternalError, "a defect of the program; its log has the details"}, t)
+				c.refuse(refusal{InternalError, "a defect of the program; its log has the details"}, d.Transaction)
 				line = c.line()
 			}
 		}()
-		witnessed, seen = true, err
-		c.conclude(t, err)
+		witnessed, seen = true, d.Err
+		c.name = d.Invoice.Customer.Name
+		c.conclude(d.Transaction, d.Err)
 		return c.line()
 	})
 	switch {
@@ -160,15 +155,4 @@ func (c *call) customer(ctx context.Context, n store.Number) string {
 		return ""
 	}
 	return inv.Customer.Name
-}
-
-func (c *call) customerOf(ctx context.Context, transID string) string {
-	if name, known := c.payers.recall(transID); known {
-		return name
-	}
-	t, err := c.ledger.Status(ctx, store.Uzum, transID)
-	if err != nil {
-		return ""
-	}
-	return c.customer(ctx, t.Number)
 }

@@ -52,7 +52,6 @@ type Handler struct {
 	log       *slog.Logger
 	address   func(*http.Request) string
 	strangers *rate.Limiter
-	payers    payers
 }
 
 // New makes a Handler.

@@ -52,23 +52,3 @@ func FuzzMask(f *testing.F) {
 		}
 	})
 }
-
-// Names of customers are remembered for so many transactions and no more.
-func TestPayersAreBounded(t *testing.T) {
-	t.Parallel()
-	var p payers
-	for i := range payersKept + 10 {
-		id := string(rune(i)) + "-id"
-		p.remember(id, "name")
-		p.remember(id, "another")
-	}
-	if len(p.names) != payersKept || len(p.ring) != payersKept {
-		t.Fatalf("%d names and %d transIds are kept, want %d", len(p.names), len(p.ring), payersKept)
-	}
-	if _, known := p.recall(string(rune(9)) + "-id"); known {
-		t.Error("the oldest was not forgotten")
-	}
-	if name, known := p.recall(string(rune(10)) + "-id"); !known || name != "name" {
-		t.Errorf("the eleventh is %q, known %v", name, known)
-	}
-}

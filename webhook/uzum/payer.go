@@ -3,7 +3,6 @@ package uzum
 import (
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -58,44 +57,4 @@ func cutText(s string, most int) string {
 		most--
 	}
 	return s[:most]
-}
-
-// payersKept is how many transactions' customers are remembered; a payment is
-// confirmed within minutes.
-const payersKept = 4096
-
-// payers remembers the names of the customers of recent transactions, so that
-// the confirm that follows a create need not read the ledger twice for it. An
-// invoice's customer never changes.
-type payers struct {
-	mu    sync.Mutex
-	names map[string]string // by transId
-	ring  []string          // the transIds, the oldest at next
-	next  int
-}
-
-func (p *payers) remember(transID, name string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.names == nil {
-		p.names = make(map[string]string)
-	}
-	if _, known := p.names[transID]; known {
-		return
-	}
-	if len(p.ring) < payersKept {
-		p.ring = append(p.ring, transID)
-	} else {
-		delete(p.names, p.ring[p.next])
-		p.ring[p.next] = transID
-		p.next = (p.next + 1) % payersKept
-	}
-	p.names[transID] = name
-}
-
-func (p *payers) recall(transID string) (name string, known bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	name, known = p.names[transID]
-	return name, known
 }

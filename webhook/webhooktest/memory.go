@@ -119,43 +119,35 @@ func (m *Memory) Check(_ context.Context, system store.System, n store.Number) (
 
 // Create implements store.Bank.
 func (m *Memory) Create(_ context.Context, a store.Attempt, w store.Witness) (store.Transaction, error) {
-	return m.decide("Create", w, func() (store.Transaction, store.Change, error) {
+	return m.decide("Create", w, func(d *store.Decided) (ch store.Change, err error) {
 		if old, seen := m.transactions[strings.ToLower(a.TransID)]; seen {
-			return old, store.Change{}, &store.Error{Code: store.TransIDTaken, Number: old.Number, TransID: a.TransID}
+			d.Transaction = old
+			return ch, &store.Error{Code: store.TransIDTaken, Number: old.Number, TransID: a.TransID}
 		}
-		inv, err := m.invoice(a.Number)
-		if err != nil {
-			return store.Transaction{}, store.Change{}, err
+		if d.Invoice, err = m.invoice(a.Number); err != nil {
+			return ch, err
 		}
-		ch, err := m.rules.Create(inv, a, m.instant())
-		if err != nil {
-			return store.Transaction{}, ch, err
-		}
-		return ch.Transactions[0].After, ch, nil
+		return m.rules.Create(d.Invoice, a, m.instant())
 	})
 }
 
 // Confirm implements store.Bank.
 func (m *Memory) Confirm(_ context.Context, c store.Confirmation, w store.Witness) (store.Transaction, error) {
-	return m.decide("Confirm", w, func() (store.Transaction, store.Change, error) {
-		t, inv, err := m.payment(c.TransID)
-		if err != nil {
-			return t, store.Change{}, err
+	return m.decide("Confirm", w, func(d *store.Decided) (store.Change, error) {
+		if err := m.payment(c.TransID, d); err != nil {
+			return store.Change{}, err
 		}
-		ch, err := m.rules.Confirm(inv, t, m.created(inv.Number), c, m.instant())
-		return latest(t, ch), ch, err
+		return m.rules.Confirm(d.Invoice, d.Transaction, m.created(d.Invoice.Number), c, m.instant())
 	})
 }
 
 // Reverse implements store.Bank.
 func (m *Memory) Reverse(_ context.Context, _ store.System, transID string, w store.Witness) (store.Transaction, error) {
-	return m.decide("Reverse", w, func() (store.Transaction, store.Change, error) {
-		t, inv, err := m.payment(transID)
-		if err != nil {
-			return t, store.Change{}, err
+	return m.decide("Reverse", w, func(d *store.Decided) (store.Change, error) {
+		if err := m.payment(transID, d); err != nil {
+			return store.Change{}, err
 		}
-		ch, err := m.rules.Reverse(inv, t, m.instant())
-		return latest(t, ch), ch, err
+		return m.rules.Reverse(d.Invoice, d.Transaction, m.instant())
 	})
 }
 
@@ -201,20 +193,27 @@ func (m *Memory) record(c store.Call) {
 }
 
 // decide is the writer: one decision at a time, its line made inside.
-func (m *Memory) decide(op string, w store.Witness, rule func() (store.Transaction, store.Change, error)) (store.Transaction, error) {
+func (m *Memory) decide(op string, w store.Witness, rule func(d *store.Decided) (store.Change, error)) (store.Transaction, error) {
 	if err := m.failing(op); err != nil {
 		return store.Transaction{}, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	t, ch, refusal := rule()
-	line := w(t, refusal)
+	var (
+		d  store.Decided
+		ch store.Change
+	)
+	ch, d.Err = rule(&d)
+	if len(ch.Transactions) > 0 {
+		d.Transaction = ch.Transactions[0].After
+	}
+	line := w(d)
 	if !ch.Empty() && m.commitFault != nil {
-		return t, m.commitFault
+		return d.Transaction, m.commitFault
 	}
 	m.record(line)
 	m.apply(ch)
-	return t, refusal
+	return d.Transaction, d.Err
 }
 
 func (m *Memory) apply(ch store.Change) {
@@ -246,13 +245,11 @@ func (m *Memory) transaction(transID string) (store.Transaction, error) {
 	return t, nil
 }
 
-func (m *Memory) payment(transID string) (store.Transaction, store.Invoice, error) {
-	t, err := m.transaction(transID)
-	if err != nil {
-		return t, store.Invoice{}, err
+func (m *Memory) payment(transID string, d *store.Decided) (err error) {
+	if d.Transaction, err = m.transaction(transID); err == nil {
+		d.Invoice, err = m.invoice(d.Transaction.Number)
 	}
-	inv, err := m.invoice(t.Number)
-	return t, inv, err
+	return err
 }
 
 func (m *Memory) created(n store.Number) []store.Transaction {
@@ -263,11 +260,4 @@ func (m *Memory) created(n store.Number) []store.Transaction {
 		}
 	}
 	return created
-}
-
-func latest(t store.Transaction, ch store.Change) store.Transaction {
-	if len(ch.Transactions) > 0 {
-		return ch.Transactions[0].After
-	}
-	return t
 }
