@@ -1,0 +1,150 @@
+package bolt
+
+import (
+	"context"
+	"encoding/binary"
+	"time"
+
+	"tushum/store"
+)
+
+// The bounds on the calls that changed nothing: junk from the internet can
+// neither fill the disk nor slow a payment.
+const (
+	otherCallsKept = 10_000
+	otherCallsAge  = 30 * 24 * time.Hour
+	callsWaiting   = 1024                   // more are dropped
+	callsInGroup   = 64                     // put beside payments in one commit
+	callsEvery     = 250 * time.Millisecond // how long one may wait for its commit
+)
+
+// Record implements store.Bank.
+func (s *Store) Record(c store.Call) {
+	select {
+	case s.calls <- c:
+	default: // the journal of what changed nothing is not worth a payment's time
+	}
+}
+
+// journalLoop writes the calls that changed nothing, many in a commit.
+func (s *Store) journalLoop() {
+	defer s.working.Done()
+	tick := time.NewTicker(callsEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			s.journal(s.write)
+		case <-s.stop:
+			return // Close writes what is left
+		}
+	}
+}
+
+// journal writes all that waits. While the disk is short of room it leaves that
+// to the payments.
+func (s *Store) journal(write func(func(*writeTx) error) error) {
+	for len(s.calls) > 0 && !s.short() {
+		var batch []store.Call
+		for len(s.calls) > 0 && len(batch) < callsInGroup {
+			batch = append(batch, <-s.calls)
+		}
+		err := write(func(w *writeTx) error { return w.putOtherCalls(batch, s.now()) })
+		if err != nil {
+			s.log.Warn("the wire journal lost calls that changed nothing", "calls", len(batch), "err", err)
+			return
+		}
+	}
+}
+
+func (w *writeTx) putOtherCalls(batch []store.Call, now store.Instant) error {
+	b := w.bucket(bucketOtherCalls)
+	for _, c := range batch {
+		if err := w.putCall(bucketOtherCalls, c); err != nil {
+			return err
+		}
+	}
+	// The bucket's own sequence is the number of calls in it: counting would be a scan.
+	kept := b.Sequence() + uint64(len(batch))
+	dropped, err := w.dropOldCalls(kept, now)
+	if err != nil {
+		return err
+	}
+	return b.SetSequence(kept - dropped)
+}
+
+// dropOldCalls removes the oldest calls beyond the bounds, a few at a time.
+func (w *writeTx) dropOldCalls(kept uint64, now store.Instant) (dropped uint64, err error) {
+	b := w.bucket(bucketOtherCalls)
+	oldest := now.Add(-otherCallsAge)
+	for dropped < 2*callsInGroup {
+		k, v := b.Cursor().First()
+		if k == nil {
+			return dropped, nil
+		}
+		var c store.Call
+		readable := unseal(bucketOtherCalls, k, v, &c) == nil // a damaged one is dropped in its turn
+		if kept-dropped <= otherCallsKept && (!readable || c.At >= oldest) {
+			return dropped, nil
+		}
+		if c.TxSeq != 0 {
+			if err := w.del(bucketTxCalls, txCallKey(c.TxSeq, binary.BigEndian.Uint64(k))); err != nil {
+				return dropped, err
+			}
+		}
+		if err := w.del(bucketOtherCalls, append([]byte(nil), k...)); err != nil {
+			return dropped, err
+		}
+		dropped++
+	}
+	return dropped, nil
+}
+
+// Calls implements store.Books: both journals as one, newest first.
+func (s *Store) Calls(ctx context.Context, q store.CallQuery) (out []store.Call, err error) {
+	for more := true; more && err == nil; {
+		err = s.view(ctx, func(tx *readTx) (err error) {
+			more, err = tx.stepCalls(&q, &out)
+			return err
+		})
+	}
+	return out, err
+}
+
+func (r *readTx) stepCalls(q *store.CallQuery, out *[]store.Call) (more bool, err error) {
+	var below []byte
+	if q.After != 0 {
+		below = u64(q.After)
+	}
+	m := merged{walkBack(r.bucket(bucketCalls), nil, below), walkBack(r.bucket(bucketOtherCalls), nil, below)}
+	if q.TxSeq != 0 {
+		m = merged{walkBack(r.bucket(bucketTxCalls), u64(q.TxSeq), below)}
+	}
+	for range stepLength {
+		w := m.top()
+		if w == nil {
+			return false, nil
+		}
+		q.After = binary.BigEndian.Uint64(w.suffix())
+		c, err := r.call(q.After)
+		if err != nil {
+			return false, err
+		}
+		*out = append(*out, c)
+		if q.Limit > 0 && len(*out) == q.Limit {
+			return false, nil
+		}
+		w.next()
+	}
+	return true, nil
+}
+
+func (r *readTx) call(seq uint64) (c store.Call, err error) {
+	key := u64(seq)
+	for _, bucket := range [][]byte{bucketCalls, bucketOtherCalls} {
+		if rec := r.bucket(bucket).Get(key); rec != nil {
+			return c, unseal(bucket, key, rec, &c)
+		}
+	}
+	return c, damaged(bucketCalls, key, "an index names a call that is not there")
+}

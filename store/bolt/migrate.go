@@ -1,0 +1,84 @@
+package bolt
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"tushum/store"
+)
+
+// testSchema refuses a file that is not ours or that is newer than we are.
+func testSchema(tx *bolt.Tx) error {
+	meta := tx.Bucket(bucketMeta)
+	if meta == nil || string(meta.Get(metaApp)) != string(appName) || len(meta.Get(metaSchema)) != 8 {
+		return &store.Error{Code: store.NotAStore, Detail: "it is a bbolt file of another program"}
+	}
+	if v := schemaOf(tx); v > schemaVersion {
+		return &store.Error{Code: store.Newer, Detail: fmt.Sprintf("the file has schema %d, this program knows %d", v, schemaVersion)}
+	}
+	return nil
+}
+
+// testWhole refuses a file that is not of our schema, or that lacks a part of it.
+func testWhole(tx *bolt.Tx) error {
+	if err := testSchema(tx); err != nil {
+		return err
+	}
+	for _, name := range allBuckets() {
+		if tx.Bucket(name) == nil {
+			return &store.Error{Code: store.Damaged, Detail: "bucket " + string(name) + " is missing"}
+		}
+	}
+	return nil
+}
+
+func schemaOf(tx *bolt.Tx) uint64 {
+	return binary.BigEndian.Uint64(tx.Bucket(bucketMeta).Get(metaSchema))
+}
+
+// bringUp makes the file one of our schema and reads where its sequences stand.
+func bringUp(db *bolt.DB) (q sequences, err error) {
+	err = guardFile(func() error {
+		if err := migrate(db); err != nil {
+			return err
+		}
+		return db.View(func(tx *bolt.Tx) (err error) {
+			if err := testWhole(tx); err != nil {
+				return err
+			}
+			q, err = loadSequences(tx)
+			return err
+		})
+	})
+	return q, err
+}
+
+// migrate brings an older file up in one transaction: it succeeds or the file
+// stays as it was.
+func migrate(db *bolt.DB) error {
+	var version uint64
+	err := db.View(func(tx *bolt.Tx) error {
+		if err := testSchema(tx); err != nil {
+			return err
+		}
+		version = schemaOf(tx)
+		return nil
+	})
+	if err != nil || version == schemaVersion {
+		return err
+	}
+	return db.Update(func(tx *bolt.Tx) error {
+		for v := version; v < schemaVersion; v++ {
+			step, ok := migrations[v]
+			if !ok {
+				return &store.Error{Code: store.Damaged, Detail: fmt.Sprintf("no way leads from schema %d", v)}
+			}
+			if err := step(tx); err != nil {
+				return fmt.Errorf("bringing the store from schema %d to %d: %w", v, v+1, err)
+			}
+		}
+		return tx.Bucket(bucketMeta).Put(metaSchema, u64(schemaVersion))
+	})
+}

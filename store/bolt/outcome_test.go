@@ -1,0 +1,165 @@
+package bolt_test
+
+import (
+	"bytes"
+	"log/slog"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"tushum/store"
+	"tushum/store/bolt"
+)
+
+// together lets all asks be decided in one group: it holds the writer with a
+// create that is refused until every one of them waits.
+func (s *ledger) together(known string, n store.Number, asks ...func() error) []error {
+	s.t.Helper()
+	entered, release := make(chan struct{}), make(chan struct{})
+	var all sync.WaitGroup
+	all.Go(func() {
+		a := store.Attempt{System: store.Uzum, TransID: s.id(known), Number: n, Amount: fullPrice}
+		_, err := s.Create(s.t.Context(), a, func(store.Decided) store.Call {
+			close(entered)
+			<-release
+			return store.Call{}
+		})
+		if store.CodeOf(err) != store.TransIDTaken {
+			s.t.Errorf("the create that holds the writer: %v", err)
+		}
+	})
+	<-entered
+	errs := make([]error, len(asks))
+	for i, ask := range asks {
+		all.Go(func() { errs[i] = ask() })
+		for bolt.Waiting(s.Store) <= i {
+			runtime.Gosched()
+		}
+	}
+	close(release)
+	all.Wait()
+	return errs
+}
+
+func TestARefusalFallsWithTheGroupThatItRestsOn(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	n := s.counter()
+	s.created("known", n)
+	s.created("paying", n)
+	s.paid("paid", n)
+	ask := func(do func(string) (store.Transaction, error), name string) func() error {
+		return func() error {
+			_, err := do(name)
+			return err
+		}
+	}
+	if err := bolt.LoseDisk(s.Store); err != nil {
+		t.Fatal(err)
+	}
+	errs := s.together("known", n,
+		ask(s.confirm, "paid"),   // stood before the group
+		ask(s.confirm, "paying"), // is to be kept
+		ask(s.confirm, "paying"), // would be kept twice
+		ask(s.reverse, "paying"),
+	)
+	for i, want := range []store.Code{store.AlreadyConfirmed, store.OutcomeUnknown, store.OutcomeUnknown, store.OutcomeUnknown} {
+		if got := store.CodeOf(errs[i]); got != want {
+			t.Errorf("request %d is answered with %v, want %s", i, errs[i], want)
+		}
+	}
+}
+
+func TestAnUnknownOutcomeStopsTheStoreUntilItIsVerified(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	s := openLedger(t, func(o *bolt.Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	n := s.counter()
+	s.created("a", n)
+	if err := bolt.LoseDisk(s.Store); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.confirm("a")
+	wantCode(t, err, store.OutcomeUnknown)
+	<-s.Down()
+	if s.Err() == nil {
+		t.Error("Err is nil in a store that has stopped")
+	}
+	_, err = s.status("a")
+	wantCode(t, err, store.Failed)
+	_, err = s.confirm("a")
+	wantCode(t, err, store.Failed)
+
+	const verifying = "verifying the store first"
+	if strings.Contains(log.String(), verifying) {
+		t.Fatalf("it verified already: %s", &log)
+	}
+	s.reopen()
+	if !strings.Contains(log.String(), verifying) {
+		t.Errorf("the start after an unknown outcome did not verify: %s", &log)
+	}
+	tx, err := s.status("a")
+	if must(t, tx, err).Status != store.Created {
+		t.Errorf("a confirm that no disk took: %s", tx.Status)
+	}
+	s.paid("b", n)
+	log.Reset()
+	s.reopen()
+	if strings.Contains(log.String(), verifying) {
+		t.Error("the mark of an unverified store outlived the verification")
+	}
+}
+
+func TestAMarkedStoreThatIsDamagedStaysShut(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	s.damaged = true
+	s.paid("a", s.counter())
+	s.close()
+	content := readFile(t, s.path)
+	record := bytes.Index(content, []byte("UZCARD"))
+	content[record] ^= 1
+	for name, b := range map[string][]byte{s.path: content, s.path + ".unverified": nil} {
+		if err := os.WriteFile(name, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // the mark must not go away by itself
+		_, err := bolt.Open(s.path, s.o)
+		wantCode(t, err, store.Damaged)
+	}
+	if !bytes.Equal(readFile(t, s.path), content) {
+		t.Error("the file was changed")
+	}
+	if _, err := os.Stat(s.path + ".unverified"); err != nil {
+		t.Errorf("the mark is gone: %v", err)
+	}
+}
+
+// Whoever opens a store that another is writing at that moment must hear that
+// it is held, and never that it is damaged.
+func TestABusyStoreIsHeldAndNotDamaged(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	n := s.counter()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range 200 {
+			s.create(newID(t), n, fullPrice)
+		}
+	}()
+	o := s.o
+	o.Wait = 1 // ns: don't wait for the holder
+	for {
+		_, err := bolt.Open(s.path, o)
+		wantCode(t, err, store.Locked)
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}

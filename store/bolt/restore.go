@@ -1,0 +1,215 @@
+package bolt
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"tushum/store"
+)
+
+// Restore puts a verified backup in the place of the store, under whoever uses
+// it. The file that was there is kept beside it, under the name returned.
+func (s *Store) Restore(ctx context.Context, src string) (kept string, err error) {
+	tmp, err := verifiedCopy(ctx, src, s.path, s.o.Checker)
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(tmp)
+	err = s.exchange(tmp, func() error {
+		floor, err := nextBaseOf(s.db)
+		if err != nil {
+			return err
+		}
+		if err := setNextBase(tmp, s.o, floor); err != nil {
+			return err
+		}
+		kept, err = keepFile(s.path, s.o.Now())
+		return err
+	})
+	return kept, err
+}
+
+// RestoreFile does what Restore does for a store that can't be opened. Nobody
+// may be using it: a store that can be opened is restored by Restore.
+func RestoreFile(ctx context.Context, path, src string, o Options) (kept string, err error) {
+	o = o.withDefaults()
+	tmp, err := verifiedCopy(ctx, src, path, o.Checker)
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(tmp)
+	if err := setNextBase(tmp, o, 0); err != nil {
+		return "", err
+	}
+	if kept, err = keepFile(path, o.Now()); err != nil {
+		return "", err
+	}
+	if err := putInPlace(tmp, path); err != nil {
+		return kept, err
+	}
+	_ = os.Remove(unverifiedPath(path))
+	return kept, nil
+}
+
+// exchange puts another file in the store's place while nobody looks. Until
+// prepare has succeeded nothing is changed. The old file stays open, and so
+// locked, until the new one is: no other process can slip in between.
+func (s *Store) exchange(tmp string, prepare func() error) error {
+	s.swap.Lock()
+	defer s.swap.Unlock()
+	if err := s.Err(); err != nil {
+		return &store.Error{Code: store.Failed, Err: err}
+	}
+	if err := s.open(); err != nil {
+		return err
+	}
+	if err := prepare(); err != nil {
+		return err
+	}
+	old := s.db
+	if runtime.GOOS == "windows" { // there an open file can't be replaced
+		if err := old.Close(); err != nil {
+			return fmt.Errorf("closing the store: %w", err)
+		}
+	}
+	err := putInPlace(tmp, s.path)
+	if err != nil && runtime.GOOS != "windows" {
+		return err
+	}
+	openErr := s.openFile()
+	if closeErr := old.Close(); closeErr != nil {
+		s.log.Warn("the old file could not be closed well", "err", closeErr)
+	}
+	if openErr != nil {
+		s.fail(openErr)
+		return errors.Join(err, openErr)
+	}
+	s.hub.wake()
+	return err
+}
+
+// verifiedCopy copies a file beside the store and verifies the copy, so that
+// what is verified is what is used.
+func verifiedCopy(ctx context.Context, src, path string, checker []string) (string, error) {
+	tmp, err := copyFile(src, path)
+	if err != nil {
+		return "", err
+	}
+	report, err := VerifyFile(ctx, tmp, checker)
+	if err == nil && len(report.Problems) > 0 {
+		err = &store.Error{Code: store.Damaged, Detail: report.Problems[0].String()}
+	}
+	if err != nil {
+		_ = os.Remove(tmp)
+		return "", fmt.Errorf("restoring %s: %w", src, err)
+	}
+	return tmp, nil
+}
+
+// copyFile copies a file beside the store.
+func copyFile(src, path string) (string, error) {
+	in, err := os.Open(src)
+	if err != nil {
+		return "", fmt.Errorf("reading a backup: %w", err)
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+unfinished+"*")
+	if err != nil {
+		return "", fmt.Errorf("reading a backup: %w", err)
+	}
+	_, err = io.Copy(out, in)
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		_ = os.Remove(out.Name())
+		return "", doing("copying "+src, err)
+	}
+	return out.Name(), nil
+}
+
+// numbersSkipped is how many invoice numbers are given up when a backup is
+// restored and nobody can tell which were handed out after it was made.
+const numbersSkipped = 1000
+
+// setNextBase sees to it that a number handed out after the backup was made is
+// not handed out again to somebody else. Floor is the next base of the store
+// that is replaced; zero when that is not known.
+func setNextBase(path string, o Options, floor uint32) error {
+	db, err := openBolt(path, boltOptions(o, 0))
+	if err != nil {
+		return err
+	}
+	next, err := nextBaseOf(db)
+	if floor == 0 {
+		next += numbersSkipped
+	}
+	if err == nil {
+		err = db.Update(func(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaBase, u32(max(next, floor))) })
+	}
+	return errors.Join(err, db.Close())
+}
+
+// nextBaseOf is the base of the next invoice number.
+func nextBaseOf(db *bolt.DB) (base uint32, err error) {
+	err = db.View(func(tx *bolt.Tx) error {
+		q, err := loadSequences(tx)
+		base = nextBase(q.base, tx.Bucket(bucketMeta).Get(metaBase))
+		return err
+	})
+	return base, err
+}
+
+// nextBase follows the last base and is not below the floor that a restore has set.
+func nextBase(last uint32, floor []byte) uint32 {
+	base := max(last+1, store.FirstBase)
+	if len(floor) == 4 {
+		base = max(base, binary.BigEndian.Uint32(floor))
+	}
+	return base
+}
+
+// keepFile gives the store's file a second name, under which it stays when
+// another takes its place. The name is empty when there is no file.
+func keepFile(path string, now time.Time) (string, error) {
+	for i := 0; ; i++ {
+		kept := keptName(path, now.Add(time.Duration(i)*time.Millisecond))
+		err := os.Link(path, kept)
+		switch {
+		case err == nil:
+			return kept, nil
+		case errors.Is(err, fs.ErrNotExist):
+			return "", nil
+		case errors.Is(err, fs.ErrExist):
+			continue
+		}
+		tmp, err := copyFile(path, path) // a file system without links
+		if err == nil {
+			err = os.Rename(tmp, kept)
+		}
+		if err != nil {
+			return "", doing("keeping the old store", err)
+		}
+		return kept, nil
+	}
+}
+
+// putInPlace gives the store's name to a finished file in one step, so that at
+// no moment a crash leaves no store there.
+func putInPlace(tmp, path string) error {
+	if err := os.Rename(tmp, path); err != nil {
+		return fmt.Errorf("putting the new store in place: %w", err)
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func keptName(path string, now time.Time) string {
+	return fmt.Sprintf("%s.before-restore-%s", path, now.UTC().Format("20060102-150405.000"))
+}

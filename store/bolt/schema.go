@@ -1,0 +1,116 @@
+package bolt
+
+import (
+	"encoding/binary"
+
+	"github.com/google/uuid"
+	bolt "go.etcd.io/bbolt"
+
+	"tushum/store"
+)
+
+// schemaVersion is what this program writes. A file with a higher one is
+// refused; one with a lower one is brought up by migrations.
+const schemaVersion = 1
+
+// migrations[v] brings a file from schema v to v+1 inside one transaction.
+var migrations = map[uint64]func(*bolt.Tx) error{}
+
+// The buckets and their keys. Integers in keys are big-endian.
+var (
+	bucketMeta = []byte("meta") // name → value
+
+	bucketInvoices      = []byte("invoice")        // number 4 → record
+	bucketTokens        = []byte("invoice.token")  // token 16 → number 4
+	bucketInvoiceStatus = []byte("invoice.status") // status 1, number 4
+	bucketInvoiceExpiry = []byte("invoice.expiry") // expires 8, number 4: open ones only
+
+	bucketTransactions = []byte("tx")         // seq 8 → record
+	bucketTransIDs     = []byte("tx.id")      // transID key → seq 8
+	bucketTxInvoice    = []byte("tx.invoice") // number 4, status 1, seq 8
+	bucketTxDay        = []byte("tx.day")     // status 1, day 4, seq 8
+
+	bucketTotals = []byte("total") // day 4, system, 0, source → record
+	bucketEvents = []byte("event") // seq 8 → record
+
+	bucketCalls      = []byte("call")       // seq 8 → record: calls that changed the ledger
+	bucketOtherCalls = []byte("call.other") // seq 8 → record: the rest, bounded
+	bucketTxCalls    = []byte("call.tx")    // transaction's seq 8, call's seq 8
+)
+
+func allBuckets() [][]byte {
+	return [][]byte{
+		bucketMeta, bucketInvoices, bucketTokens, bucketInvoiceStatus, bucketInvoiceExpiry,
+		bucketTransactions, bucketTransIDs, bucketTxInvoice, bucketTxDay,
+		bucketTotals, bucketEvents, bucketCalls, bucketOtherCalls, bucketTxCalls,
+	}
+}
+
+// The names in bucketMeta.
+var (
+	metaApp    = []byte("app")
+	metaSchema = []byte("schema")
+	metaBase   = []byte("next_base") // least base of the next invoice number; set by a restore
+	metaProbe  = []byte("probe")     // written to see whether a full disk has room again
+
+	appName = []byte("tushum ledger")
+)
+
+func u32(v uint32) []byte { return binary.BigEndian.AppendUint32(nil, v) }
+func u64(v uint64) []byte { return binary.BigEndian.AppendUint64(nil, v) }
+
+func invoiceKey(n store.Number) []byte { return u32(uint32(n)) }
+
+func invoiceStatusKey(s store.InvoiceStatus, n store.Number) []byte {
+	return binary.BigEndian.AppendUint32([]byte{byte(s)}, uint32(n))
+}
+
+func invoiceExpiryKey(at store.Instant, n store.Number) []byte {
+	return binary.BigEndian.AppendUint32(u64(uint64(at)), uint32(n))
+}
+
+func txInvoicePrefix(n store.Number, s store.TransactionStatus) []byte {
+	return append(binary.BigEndian.AppendUint32(make([]byte, 0, 13), uint32(n)), byte(s))
+}
+
+func txInvoiceKey(t store.Transaction) []byte {
+	return binary.BigEndian.AppendUint64(txInvoicePrefix(t.Number, t.Status), t.Seq)
+}
+
+func txDayKey(t store.Transaction) []byte {
+	k := append(make([]byte, 0, 13), byte(t.Status))
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(k, uint32(t.Day)), t.Seq)
+}
+
+func txCallKey(tx, call uint64) []byte {
+	return binary.BigEndian.AppendUint64(u64(tx), call)
+}
+
+func totalKey(k store.TotalKey) []byte {
+	b := append(u32(uint32(k.Day)), k.System...)
+	return append(append(b, 0), k.Source...)
+}
+
+// Spellings of a transId in its index. The first byte keeps them apart.
+const (
+	idPlain = 0 // the text itself, for an id that is no UUID
+	idUUID  = 1 // the UUID's bytes
+	idTimed = 2 // a version 1 UUID's bytes in the order of time
+)
+
+// transIDKey is the index key of a transId. The bank's are UUIDs of version 1,
+// whose bytes lead with the fast-moving part of the clock; turned round, keys
+// that come one after another lie on one page. Versions 6 and 7 are in time
+// order as they are. Letter case does not make two of one UUID.
+func transIDKey(system store.System, id string) []byte {
+	k := append(append(make([]byte, 0, 32), system...), 0)
+	u, err := uuid.Parse(id)
+	if err != nil || len(id) != 36 {
+		return append(append(k, idPlain), id...)
+	}
+	if u.Version() != 1 {
+		return append(append(k, idUUID), u[:]...)
+	}
+	k = append(k, idTimed, u[6], u[7], u[4], u[5])
+	return append(append(k, u[0:4]...), u[8:]...)
+}
