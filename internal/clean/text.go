@@ -53,25 +53,25 @@ func (t Text) MarshalText() ([]byte, error) { return []byte(t.s), nil }
 
 const ellipsis = "…"
 
-// Line cleans s and cuts it to at most max runes, the ellipsis that marks the
+// Line cleans s and cuts it to at most most runes, the ellipsis that marks the
 // cut among them. It never parts a letter from its marks, a flag, an emoji
 // and its skin tone, a Korean syllable or a shown code. Runes are not
-// columns: fitting text to a screen's width is the screen's work. With max
+// columns: fitting text to a screen's width is the screen's work. With most
 // below one the text is empty.
-func Line(s string, max int) Text {
-	if max < 1 {
+func Line(s string, most int) Text {
+	if most < 1 {
 		return Text{}
 	}
 	var b strings.Builder
 	runes := 0 // in b
 	fits := 0  // bytes of b that leave room for the ellipsis
 	for sc := (scanner{rest: s}); sc.next(); {
-		if !sc.joined && runes < max {
+		if !sc.joined && runes < most {
 			fits = b.Len()
 		}
 		runes += sc.runes()
 		b.WriteString(sc.shown)
-		if runes > max {
+		if runes > most {
 			return Text{strings.TrimRight(b.String()[:fits], " ") + ellipsis}
 		}
 	}

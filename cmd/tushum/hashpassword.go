@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"tushum/internal/lang"
+	"tushum/internal/password"
+)
+
+var hashPasswordSpec = spec{
+	use:   "hash-password",
+	short: lang.Text{UZ: "parolni password_hash uchun xeshlash", RU: "получить password_hash из пароля", EN: "make a password_hash of a password"},
+	long: lang.Text{
+		UZ: "Parolni stdin dan o‘qiydi va sozlamalardagi password_hash uchun qiymatni chiqaradi.",
+		RU: "Читает пароль из stdin и печатает значение для password_hash в настройках.",
+		EN: "Reads a password on stdin and prints the value for password_hash in the settings.",
+	},
+	doing: lang.Text{UZ: "parolni xeshlash", RU: "хеширование пароля", EN: "hashing the password"},
+}
+
+func (a *App) hashPasswordCommand() *cobra.Command {
+	return a.command(hashPasswordSpec, func(context.Context, []string) error {
+		secret, err := a.readPassword()
+		if err != nil {
+			return err
+		}
+		hash, err := password.Hash(secret)
+		switch {
+		case errors.Is(err, password.ErrEmpty):
+			return usage(lang.Text{UZ: "parol bo‘sh", RU: "пароль пуст", EN: "the password is empty"})
+		case errors.Is(err, password.ErrTooLong):
+			return usage(lang.Text{UZ: "parol juda uzun", RU: "пароль слишком длинный", EN: "the password is too long"})
+		case err != nil:
+			return err
+		}
+		if a.flags.json {
+			return a.printJSON(struct {
+				PasswordHash string `json:"password_hash"`
+			}{hash})
+		}
+		return a.print(hash + "\n")
+	})
+}
+
+// readPassword reads a line, or everything where there is no line break; from a
+// terminal without showing it, and twice.
+func (a *App) readPassword() ([]byte, error) {
+	if f, ok := a.Stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return a.askPassword(int(f.Fd()))
+	}
+	line, err := bufio.NewReader(io.LimitReader(a.Stdin, password.MaxLength+2)).ReadBytes('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("reading stdin: %w", err)
+	}
+	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), nil
+}
+
+func (a *App) askPassword(terminal int) ([]byte, error) {
+	first, err := a.askOnce(terminal, lang.Text{UZ: "Parol: ", RU: "Пароль: ", EN: "Password: "})
+	if err != nil {
+		return nil, err
+	}
+	second, err := a.askOnce(terminal, lang.Text{UZ: "Yana bir marta: ", RU: "Ещё раз: ", EN: "Once more: "})
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(first, second) {
+		return nil, usage(lang.Text{UZ: "parollar bir xil emas", RU: "пароли не совпадают", EN: "the two passwords differ"})
+	}
+	return first, nil
+}
+
+func (a *App) askOnce(terminal int, question lang.Text) ([]byte, error) {
+	if _, err := fmt.Fprint(a.Stderr, a.say(question)); err != nil {
+		return nil, err
+	}
+	secret, err := term.ReadPassword(terminal)
+	fmt.Fprintln(a.Stderr)
+	if err != nil {
+		return nil, fmt.Errorf("reading the password: %w", err)
+	}
+	return secret, nil
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+var (
+	invoiceCancelSpec = spec{
+		use:   "cancel NUMBER",
+		short: lang.Text{UZ: "hisobni bekor qilish", RU: "отменить счёт", EN: "cancel an invoice"},
+		doing: lang.Text{UZ: "hisobni bekor qilish", RU: "отмена счёта", EN: "cancelling the invoice"},
+	}
+	invoiceReopenSpec = spec{
+		use:   "reopen NUMBER",
+		short: lang.Text{UZ: "muddati o‘tgan yoki puli qaytarilgan hisobni qayta ochish", RU: "снова открыть просроченный счёт или счёт с возвратом", EN: "open an expired or refunded invoice again"},
+		doing: lang.Text{UZ: "hisobni qayta ochish", RU: "повторное открытие счёта", EN: "reopening the invoice"},
+	}
+	invoiceExtendSpec = spec{
+		use:   "extend NUMBER",
+		short: lang.Text{UZ: "hisobning amal qilish muddatini o‘zgartirish", RU: "изменить срок счёта", EN: "move the end of an invoice"},
+		doing: lang.Text{UZ: "hisob muddatini o‘zgartirish", RU: "изменение срока счёта", EN: "extending the invoice"},
+	}
+	invoiceMarkPaidSpec = spec{
+		use:   "mark-paid NUMBER",
+		short: lang.Text{UZ: "boshqa yo‘l bilan to‘langan hisobni belgilash", RU: "отметить счёт, оплаченный другим способом", EN: "record money that came another way"},
+		doing: lang.Text{UZ: "hisobni to‘langan deb belgilash", RU: "отметка об оплате счёта", EN: "marking the invoice as paid"},
+	}
+	reasonFlag = lang.Text{UZ: "`SABAB`", RU: "`ПРИЧИНА`", EN: "the `REASON`, for the books"}
+	forceFlag  = lang.Text{
+		UZ: "hozir kimdir to‘layotgan bo‘lsa ham: uning to‘lovi rad etiladi", RU: "даже если счёт сейчас оплачивают: тот платёж будет отклонён", EN: "although somebody is paying it now: that payment is then refused",
+	}
+)
+
+func (a *App) invoiceCancelCommand() *cobra.Command {
+	var o store.CancelOrder
+	cmd := a.change(invoiceCancelSpec, func(ctx context.Context, s *shop, n store.Number) (store.Invoice, error) {
+		o.Number, o.By = n, a.by()
+		return s.Cancel(ctx, o)
+	})
+	cmd.Flags().StringVar(&o.Reason, "reason", "", a.say(reasonFlag))
+	cmd.Flags().BoolVar(&o.Force, "force", false, a.say(forceFlag))
+	return cmd
+}
+
+func (a *App) invoiceReopenCommand() *cobra.Command {
+	var reason, expires string
+	cmd := a.change(invoiceReopenSpec, func(ctx context.Context, s *shop, n store.Number) (store.Invoice, error) {
+		until, err := s.expiry(expires)
+		if err != nil {
+			return store.Invoice{}, err
+		}
+		return s.Reopen(ctx, n, a.by(), reason, until)
+	})
+	cmd.Flags().StringVar(&reason, "reason", "", a.say(reasonFlag))
+	cmd.Flags().StringVar(&expires, "expires", "", a.say(expiresFlag))
+	return cmd
+}
+
+func (a *App) invoiceExtendCommand() *cobra.Command {
+	var reason, expires string
+	cmd := a.change(invoiceExtendSpec, func(ctx context.Context, s *shop, n store.Number) (store.Invoice, error) {
+		if expires == "" {
+			return store.Invoice{}, missing("--expires")
+		}
+		until, err := s.expiry(expires)
+		if err != nil {
+			return store.Invoice{}, err
+		}
+		return s.Extend(ctx, n, a.by(), reason, until)
+	})
+	cmd.Flags().StringVar(&reason, "reason", "", a.say(reasonFlag))
+	cmd.Flags().StringVar(&expires, "expires", "", a.say(lang.Text{
+		UZ: "yangi `MUDDAT`: 24h, 3d, \"21.11.2026 15:00\" yoki never", RU: "новый `СРОК`: 24h, 3d, \"21.11.2026 15:00\" или never", EN: "`WHEN` it ends: 24h, 3d, \"21.11.2026 15:00\" or never",
+	}))
+	return cmd
+}
+
+func (a *App) invoiceMarkPaidCommand() *cobra.Command {
+	var p store.ManualPayment
+	cmd := a.change(invoiceMarkPaidSpec, func(ctx context.Context, s *shop, n store.Number) (store.Invoice, error) {
+		switch {
+		case p.Source == "":
+			return store.Invoice{}, missing("--source")
+		case strings.TrimSpace(p.Reason) == "":
+			return store.Invoice{}, missing("--reason")
+		}
+		p.Number, p.By, p.Source = n, a.by(), strings.ToUpper(p.Source)
+		return s.MarkPaid(ctx, p)
+	})
+	cmd.Flags().StringVar(&p.Source, "source", "", a.say(lang.Text{UZ: "qanday to‘landi: `cash|terminal|other`", RU: "чем оплачен: `cash|terminal|other`", EN: "how it was paid: `cash|terminal|other`"}))
+	cmd.Flags().StringVar(&p.Reason, "reason", "", a.say(reasonFlag))
+	cmd.Flags().BoolVar(&p.Force, "force", false, a.say(forceFlag))
+	return cmd
+}

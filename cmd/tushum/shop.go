@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"tushum/internal/config"
+	"tushum/store"
+	"tushum/store/bolt"
+)
+
+// shop is the open ledger with the settings that go with it.
+type shop struct {
+	*bolt.Store
+	cfg   config.Config
+	links store.Links
+}
+
+// paymentLinks are what to give to the customer, and what opens the bank's app.
+// There are none for an invoice that goes another way, nor before the bank is
+// connected.
+func (s *shop) paymentLinks(inv store.Invoice) (payment, app string) {
+	if inv.System != store.Uzum || s.links.ServiceID == 0 {
+		return "", ""
+	}
+	return s.links.Payment(inv), s.links.App(inv)
+}
+
+// onLedger does the work of a command on the open ledger. Beside a running
+// service the whole command is handed to it, and do runs there; otherwise the
+// store is opened for as long as do takes.
+func (a *App) onLedger(ctx context.Context, do func(context.Context, *shop) error) error {
+	if a.shop != nil {
+		return do(ctx, a.shop)
+	}
+	cfg, err := a.settings()
+	if err != nil {
+		return err
+	}
+	path, err := a.storePath(cfg)
+	if err != nil {
+		return err
+	}
+	return a.attachOr(ctx, path, func() error {
+		s, err := a.openShop(ctx, path, cfg)
+		if err != nil {
+			return err
+		}
+		return errors.Join(do(ctx, s), s.Close())
+	})
+}
+
+// attachTries is how often a store that is held, but not by a service that
+// answers, is tried again: by then another command has finished, or a service
+// that was starting listens. A try waits up to openWait for the file.
+const (
+	attachTries = 4
+	openWait    = time.Second
+)
+
+// attachOr hands the command to the service that holds the store, and where
+// there is none does it here.
+func (a *App) attachOr(ctx context.Context, path string, here func() error) error {
+	var err error
+	for range attachTries {
+		if client, dialErr := dialControl(ctx, path); dialErr == nil {
+			return a.handOver(ctx, client)
+		}
+		if err = ctx.Err(); err != nil {
+			return err
+		}
+		if err = here(); store.CodeOf(err) != store.Locked {
+			return err
+		}
+	}
+	return err
+}
+
+// openShop opens the store for one command and writes down first what the
+// clock has decided since it was last open.
+func (a *App) openShop(ctx context.Context, path string, cfg config.Config) (*shop, error) {
+	st, err := bolt.Open(path, bolt.Options{
+		Rules: rulesOf(cfg), Now: a.Now, Checker: a.Checker, Holder: "tushum", Wait: openWait,
+	})
+	if err != nil {
+		return nil, err
+	}
+	_, _ = st.Sweep(ctx) // on a full disk the ledger can still be read, and reading looks at the clock, too
+	return &shop{Store: st, cfg: cfg, links: linksOf(cfg)}, nil
+}
+
+// handOver lets the service do the command, and ends as it ends there.
+func (a *App) handOver(ctx context.Context, client *controlClient) error {
+	defer client.Close()
+	code, err := client.run(ctx, a.request(), streams{stdout: a.Stdout, stderr: a.Stderr})
+	if err != nil {
+		return err
+	}
+	return exited(code)
+}
+
+// request is this command as it is handed to a service.
+func (a *App) request() request {
+	r := request{Dir: []byte(a.abs(".")), Lang: a.lang, User: a.User, Terminal: a.Terminal, Color: a.Color, Width: a.Width}
+	for _, arg := range a.args {
+		r.Args = append(r.Args, []byte(arg))
+	}
+	return r
+}

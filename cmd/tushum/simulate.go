@@ -1,0 +1,165 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tushum/internal/bank"
+	"tushum/internal/config"
+	"tushum/internal/lang"
+)
+
+// bankFlags say which listener the simulator plays the bank against. What is
+// left out comes from the settings.
+type bankFlags struct {
+	url          string
+	login        string
+	passwordFile string
+	serviceID    int64
+}
+
+func (a *App) simulateCommand() *cobra.Command {
+	var f bankFlags
+	cmd := a.group(spec{
+		use:   "simulate",
+		short: lang.Text{UZ: "bank o‘rnida chaqiruv yuborish", RU: "сыграть банк", EN: "play the bank against a listener"},
+		long: lang.Text{
+			UZ: "Bank o‘rnida istalgan manzilga chaqiruv yuboradi. --url berilmasa, sozlamalardagi manzil olinadi.",
+			RU: "Играет банк против любого адреса. Без --url берётся адрес из настроек.",
+			EN: "Plays the bank against any address. Without --url it is the listener of the settings.",
+		},
+	}, a.simulatePayCommand(&f), a.simulateSuiteCommand(&f), a.simulateLoadCommand(&f))
+	flags := cmd.PersistentFlags()
+	flags.StringVar(&f.url, "url", "", a.say(lang.Text{
+		UZ: "chaqiruvlar manzili, masalan `https://dokon.uz/uzum`", RU: "адрес вызовов, например `https://dokon.uz/uzum`", EN: "where the webhooks are, such as `https://shop.uz/uzum`",
+	}))
+	flags.StringVar(&f.login, "login", "", a.say(lang.Text{UZ: "bank `LOGIN`i", RU: "`ЛОГИН` банка", EN: "the bank's `LOGIN`"}))
+	flags.StringVar(&f.passwordFile, "password-file", "", a.say(lang.Text{
+		UZ: "parol yozilgan `FAYL`, - bo‘lsa stdin", RU: "`ФАЙЛ` с паролем, - означает stdin", EN: "`FILE` with the password, - for stdin",
+	}))
+	flags.Int64Var(&f.serviceID, "service-id", 0, a.say(lang.Text{UZ: "xizmat `RAQAM`i", RU: "`НОМЕР` сервиса", EN: "the service's `NUMBER`"}))
+	return cmd
+}
+
+// bankClient is the bank that the flags and the settings describe.
+func (a *App) bankClient(f bankFlags) (*bank.Client, config.Config, error) {
+	cfg, err := a.settings()
+	if errors.Is(err, fs.ErrNotExist) && f.url != "" && f.login != "" && f.serviceID != 0 {
+		cfg, err = config.Default(), nil
+	}
+	if err != nil {
+		return nil, cfg, err
+	}
+	client := &bank.Client{Login: f.login, ServiceID: f.serviceID, AccountKey: cfg.Uzum.AccountParams[0], Now: a.Now}
+	if client.BaseURL, err = webhooksURL(f.url, cfg); err != nil {
+		return nil, cfg, err
+	}
+	if client.Login == "" && len(cfg.Uzum.Credentials) > 0 {
+		client.Login = cfg.Uzum.Credentials[0].Login
+	}
+	if client.ServiceID == 0 {
+		client.ServiceID = cfg.Uzum.ServiceID
+	}
+	if client.Login == "" || client.ServiceID == 0 {
+		return nil, cfg, usage(lang.Text{
+			UZ: "--login va --service-id kerak: sozlamalarda ular yo‘q", RU: "нужны --login и --service-id: в настройках их нет", EN: "--login and --service-id are needed: the settings have none",
+		})
+	}
+	client.Password, err = a.passwordFrom(f.passwordFile)
+	return client, cfg, err
+}
+
+// webhooksURL is the base of the five webhooks. An address without a path gets
+// that of the settings.
+func webhooksURL(flag string, cfg config.Config) (string, error) {
+	if flag == "" {
+		flag = localURL(cfg)
+	}
+	u, err := url.Parse(strings.TrimRight(flag, "/"))
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "" {
+		return "", usage(lang.Text{
+			UZ: "--url: https://dokon.uz/uzum ko‘rinishidagi manzil bering", RU: "--url: укажите адрес вида https://dokon.uz/uzum", EN: "--url: give an address like https://shop.uz/uzum",
+		})
+	}
+	if u.Path == "" {
+		u.Path = cfg.Uzum.Path
+	}
+	return u.String(), nil
+}
+
+// localURL is where this machine reaches the listener of the settings.
+func localURL(cfg config.Config) string {
+	scheme := "http://"
+	if cfg.Listener.TLSCert != "" {
+		scheme = "https://"
+	}
+	host, port, err := net.SplitHostPort(cfg.Listener.Address)
+	if err != nil {
+		return scheme + cfg.Listener.Address
+	}
+	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
+		host = "127.0.0.1"
+	}
+	return scheme + net.JoinHostPort(host, port)
+}
+
+// passwordLimit is longer than any password, in bytes.
+const passwordLimit = 4096
+
+// passwordFrom reads a password from a file or, for -, from stdin; the line
+// break at its end does not belong to it.
+func (a *App) passwordFrom(name string) (string, error) {
+	from := a.Stdin
+	switch name {
+	case "":
+		return "", usage(lang.Text{
+			UZ: "--password-file kerak: parol argumentda berilmaydi", RU: "нужен --password-file: пароль не передают аргументом", EN: "--password-file is needed: a password is not given as an argument",
+		})
+	case "-":
+	default:
+		f, err := os.Open(a.abs(name))
+		if err != nil {
+			return "", failed(lang.Text{UZ: "parolni o‘qish", RU: "чтение пароля", EN: "reading the password"}, err)
+		}
+		defer f.Close()
+		from = f
+	}
+	b, err := io.ReadAll(io.LimitReader(from, passwordLimit))
+	if err != nil {
+		return "", failed(lang.Text{UZ: "parolni o‘qish", RU: "чтение пароля", EN: "reading the password"}, err)
+	}
+	return strings.TrimRight(string(b), "\r\n"), nil
+}
+
+// bankTrouble puts what a play of the bank ran into into words: a refusal of
+// the listener is told with the meaning of its code.
+func bankTrouble(err error) error {
+	var (
+		refused *bank.RefusalError
+		answer  *bank.AnswerError
+	)
+	switch {
+	case errors.As(err, &refused):
+		told := func(l lang.Lang, says string) string {
+			return fmt.Sprintf(says, refused.Webhook, refused.Code, bank.Meaning(refused.Code, l))
+		}
+		return &fault{code: "refused", exit: exitRefused, says: lang.Text{
+			UZ: told(lang.UZ, "%s rad etildi, kod %s: %s"), RU: told(lang.RU, "%s отклонён, код %s: %s"), EN: told(lang.EN, "%s was refused with %s: %s"),
+		}}
+	case errors.As(err, &answer):
+		return failed(lang.Text{UZ: "javob shartnomaga mos emas", RU: "ответ не по договору", EN: "the answer is not one of the Merchant API"}, err)
+	case errors.Is(err, bank.ErrNoAmount):
+		return usage(lang.Text{UZ: "summa noma’lum: --amount bering", RU: "сумма неизвестна: укажите --amount", EN: "the amount is not known: give --amount"})
+	case err != nil:
+		return failed(lang.Text{UZ: "chaqiruv javobsiz qoldi", RU: "вызов остался без ответа", EN: "the call was not answered"}, err)
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+func (a *App) transactionCommand() *cobra.Command {
+	return a.group(spec{
+		use: "transaction", alias: "tx",
+		short: lang.Text{UZ: "to‘lovlar: ro‘yxat va tafsilot", RU: "платежи: список и подробности", EN: "transactions: the bank's payments"},
+	}, a.transactionListCommand(), a.transactionShowCommand())
+}
+
+var transactionListSpec = spec{
+	use: "list", ledger: true,
+	short: lang.Text{UZ: "to‘lovlar ro‘yxati, yangilari oldin", RU: "список платежей, новые сначала", EN: "list transactions, newest first"},
+	doing: lang.Text{UZ: "to‘lovlar ro‘yxati", RU: "список платежей", EN: "listing the transactions"},
+}
+
+// transactionFilter are the flags of transaction list as they were typed.
+type transactionFilter struct {
+	status, source, from, to, search, after string
+	limit                                   int
+}
+
+func (a *App) transactionListCommand() *cobra.Command {
+	var f transactionFilter
+	cmd := a.command(transactionListSpec, func(ctx context.Context, _ []string) error {
+		query, err := f.query()
+		if err != nil {
+			return err
+		}
+		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
+			if f.after != "" {
+				last, err := s.Transaction(ctx, f.after)
+				if err != nil {
+					return err
+				}
+				query.After = last.Seq
+			}
+			return a.listTransactions(ctx, s, query, f.limit)
+		})
+	})
+	flags := cmd.Flags()
+	flags.StringVar(&f.status, "status", "", a.say(lang.Text{UZ: "holati: `CREATED|CONFIRMED|REVERSED|FAILED`", RU: "состояние: `CREATED|CONFIRMED|REVERSED|FAILED`", EN: "only with the status `CREATED|CONFIRMED|REVERSED|FAILED`"}))
+	flags.StringVar(&f.source, "source", "", a.say(lang.Text{UZ: "to‘lov usuli: `UZCARD, HUMO, …`", RU: "способ оплаты: `UZCARD, HUMO, …`", EN: "only paid from `UZCARD, HUMO, …`"}))
+	flags.StringVar(&f.from, "from", "", a.say(lang.Text{UZ: "shu `KUN`dan: 21.11.2026 yoki 2026-11-21", RU: "с этого `ДНЯ`: 21.11.2026 или 2026-11-21", EN: "from the business `DAY`: 21.11.2026 or 2026-11-21"}))
+	flags.StringVar(&f.to, "to", "", a.say(lang.Text{UZ: "shu `KUN`gacha, u ham kiradi", RU: "по этот `ДЕНЬ` включительно", EN: "to the business `DAY`, it included"}))
+	a.listFlags(cmd, &f.search, &f.limit)
+	flags.StringVar(&f.after, "after", "", a.say(lang.Text{UZ: "shu `TO‘LOV_ID`dan keyingilari", RU: "следующие за этим `ID_ПЛАТЕЖА`", EN: "those that follow the transaction `TRANS_ID` in the list"}))
+	return cmd
+}
+
+func (f transactionFilter) query() (q store.TransactionQuery, err error) {
+	q.Search = f.search
+	q.Source = strings.ToUpper(strings.TrimSpace(f.source))
+	if f.status != "" {
+		q.Status, err = store.ParseTransactionStatus(strings.ToUpper(f.status))
+	}
+	if err == nil && f.from != "" {
+		q.From, err = store.ParseDate(f.from)
+	}
+	if err == nil && f.to != "" {
+		q.To, err = store.ParseDate(f.to)
+	}
+	return q, errors.Join(err, checkLimit(f.limit))
+}
+
+func (a *App) listTransactions(ctx context.Context, s *shop, q store.TransactionQuery, limit int) error {
+	t, shown, last := a.transactionTable(), 0, ""
+	more, err := pages(limit, func(n int) ([]store.Transaction, error) {
+		q.Limit = n
+		return s.Transactions(ctx, q)
+	}, func(page []store.Transaction) error {
+		for _, tx := range page {
+			q.After, last = tx.Seq, tx.TransID
+			shown++
+			if !a.flags.json {
+				a.addTransaction(t, s, tx)
+			} else if err := a.printJSON(viewTransaction(tx, nil)); err != nil {
+				return err
+			}
+		}
+		return a.printPage(t, shown)
+	})
+	if err != nil {
+		return err
+	}
+	return a.endList(shown, more, last)
+}
+
+var transactionShowSpec = spec{
+	use: "show TRANS_ID", ledger: true,
+	short: lang.Text{UZ: "to‘lovni bank chaqiruvlari bilan ko‘rsatish", RU: "показать платёж с вызовами банка", EN: "show a transaction with the bank's calls"},
+	doing: lang.Text{UZ: "to‘lovni ko‘rsatish", RU: "показ платежа", EN: "showing the transaction"},
+}
+
+func (a *App) transactionShowCommand() *cobra.Command {
+	return a.command(transactionShowSpec, func(ctx context.Context, args []string) error {
+		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
+			t, err := s.Transaction(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			calls, err := s.Calls(ctx, store.CallQuery{TxSeq: t.Seq})
+			if err != nil {
+				return err
+			}
+			return a.printTransaction(s, t, calls)
+		})
+	})
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"tushum/internal/lang"
+	"tushum/internal/money"
+	"tushum/store"
+)
+
+// card is a list of labels with their values; absent values are left out.
+type card struct {
+	a *App
+	t table
+}
+
+func (c *card) add(label lang.Text, value string) {
+	if value != "" {
+		c.t.add(c.a.say(label), value)
+	}
+}
+
+// printInvoice shows an invoice with its payments.
+func (a *App) printInvoice(s *shop, inv store.Invoice, ts []store.Transaction) error {
+	if a.flags.json {
+		return a.printJSON(viewInvoice(s, inv, ts))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n\n", a.styles().titled(a.say(labelInvoice)+" "+inv.Number.String()), a.status(inv.Status.String()))
+	b.WriteString(a.invoiceCard(s, inv))
+	if len(inv.Lines) > 0 {
+		b.WriteString("\n" + a.say(labelLines) + "\n" + a.lineTable(inv.Lines))
+	}
+	if len(ts) > 0 {
+		b.WriteString("\n" + a.say(labelPayments) + "\n")
+		t := a.transactionTable()
+		for _, tx := range ts {
+			a.addTransaction(t, s, tx)
+		}
+		b.WriteString(t.String())
+	}
+	return a.print(b.String())
+}
+
+func (a *App) invoiceCard(s *shop, inv store.Invoice) string {
+	calendar := s.Rules().Calendar
+	c := card{a: a}
+	c.add(labelAmount, a.sum(inv.Amount))
+	if inv.Reusable() {
+		c.add(labelBounds, a.bounds(inv))
+	}
+	c.add(labelKind, a.kindWord(inv.Kind))
+	c.add(labelCustomer, customerText(inv.Customer))
+	c.add(labelSpecialist, foreign(inv.Specialist))
+	c.add(labelAppointment, calendar.Show(inv.AppointmentAt))
+	c.add(labelNote, foreign(inv.Note))
+	c.add(labelCreated, withAuthor(calendar.Show(inv.CreatedAt), inv.CreatedBy))
+	c.add(labelExpires, calendar.Show(inv.ExpiresAt))
+	c.add(labelPaid, withAuthor(calendar.Show(inv.PaidAt), inv.PaidBy))
+	c.add(labelClosed, calendar.Show(inv.ClosedAt))
+	c.add(labelReason, foreign(inv.Reason))
+	c.add(labelSystem, a.systemWord(inv.PaymentSystem()))
+	link, app := s.paymentLinks(inv)
+	c.add(labelPaymentLink, foreign(link))
+	if app != link {
+		c.add(labelAppLink, foreign(app))
+	}
+	if link == "" && inv.System == store.Uzum {
+		c.add(labelPaymentLink, a.say(notConnected))
+	}
+	return c.t.String()
+}
+
+func (a *App) bounds(inv store.Invoice) string {
+	least, most := a.sum(inv.MinAmount), a.sum(inv.MaxAmount)
+	if least == "" && most == "" {
+		return ""
+	}
+	return least + " – " + most
+}
+
+// sum shows an amount, and nothing for one that is absent.
+func (a *App) sum(amount money.Amount) string {
+	if amount == 0 {
+		return ""
+	}
+	return amount.Format(a.lang)
+}
+
+func customerText(c store.Customer) string {
+	if c.Phone == "" {
+		return foreign(c.Name)
+	}
+	return strings.TrimPrefix(foreign(c.Name)+", "+c.Phone.String(), ", ")
+}
+
+func withAuthor(at, by string) string {
+	if at == "" {
+		return ""
+	}
+	return at + ", " + foreign(by)
+}
+
+func (a *App) lineTable(lines []store.Line) string {
+	t := table{right: map[int]bool{1: true, 2: true, 3: true}}
+	for _, l := range lines {
+		cost, err := l.Price.Mul(l.Quantity)
+		if err != nil { // the ledger takes no such line
+			cost = 0
+		}
+		t.add("  "+foreign(l.Name), fmt.Sprintf("%d ×", l.Quantity), l.Price.Format(a.lang), cost.Format(a.lang))
+	}
+	return t.String()
+}
+
+// invoiceTable is a list of invoices, which addInvoice fills.
+func (a *App) invoiceTable() *table {
+	t := &table{right: map[int]bool{2: true}}
+	t.head(a, labelNumber, labelStatus, labelAmount, labelKind, labelCreated, labelCustomer, labelNote)
+	return t
+}
+
+func (a *App) addInvoice(t *table, s *shop, inv store.Invoice) {
+	amount := a.sum(inv.Amount)
+	if inv.Reusable() {
+		amount = a.bounds(inv)
+	}
+	customer := inv.Customer
+	customer.Name = foreignCut(customer.Name)
+	t.add(inv.Number.String(), a.status(inv.Status.String()), amount, a.kindWord(inv.Kind),
+		s.Rules().Calendar.Show(inv.CreatedAt), customerText(customer), foreignCut(inv.Note))
+}

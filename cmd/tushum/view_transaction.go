@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"tushum/store"
+)
+
+// printTransaction shows a transaction with the bank's calls about it.
+func (a *App) printTransaction(s *shop, t store.Transaction, calls []store.Call) error {
+	if a.flags.json {
+		return a.printJSON(viewTransaction(t, calls))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n\n", a.styles().titled(a.say(labelTransaction)+" "+foreign(t.TransID)), a.status(t.Status.String()))
+	b.WriteString(a.transactionCard(s, t))
+	if len(calls) > 0 {
+		b.WriteString("\n" + a.say(labelCalls) + "\n" + a.callTable(s, calls))
+	}
+	return a.print(b.String())
+}
+
+func (a *App) transactionCard(s *shop, t store.Transaction) string {
+	calendar := s.Rules().Calendar
+	c := card{a: a}
+	c.add(labelInvoice, t.Number.String())
+	c.add(labelAmount, t.Amount.Format(a.lang))
+	if t.ConfirmedAt != 0 {
+		c.add(labelFee, a.fee(t))
+		c.add(labelNet, t.Net().Format(a.lang))
+	}
+	c.add(labelSystem, a.systemWord(t.System))
+	c.add(labelSource, foreign(t.Source))
+	c.add(labelTariff, foreign(t.Tariff))
+	c.add(labelReference, foreign(t.Reference))
+	if t.Phone != "" {
+		c.add(labelPhone, t.Phone.String())
+	}
+	c.add(labelCreated, calendar.Show(t.CreatedAt))
+	c.add(labelConfirmed, calendar.Show(t.ConfirmedAt))
+	c.add(labelReversed, calendar.Show(t.ReversedAt))
+	c.add(labelFailed, calendar.Show(t.FailedAt))
+	if t.Reason != "" {
+		c.add(labelReason, foreign(store.ReasonWord(t.Reason, a.lang)))
+	}
+	return c.t.String()
+}
+
+func (a *App) fee(t store.Transaction) string {
+	text := t.Fee().Format(a.lang) + " (" + t.Rate.Format(a.lang)
+	if t.RateAssumed {
+		text += ": " + a.say(rateAssumed)
+	}
+	return text + ")"
+}
+
+// callTable shows calls in the order in which they came; they are read newest first.
+func (a *App) callTable(s *shop, calls []store.Call) string {
+	t := table{}
+	t.head(a, labelTime, labelCall, labelAnswer, labelReason)
+	calendar := s.Rules().Calendar
+	for i := len(calls) - 1; i >= 0; i-- {
+		c := calls[i]
+		answer := strings.TrimSpace(fmt.Sprintf("%d %s", c.HTTPStatus, foreign(c.Code)))
+		t.add(calendar.Show(c.At), foreign(c.Webhook), fmt.Sprintf("%s, %s", answer, c.Took.Round(10*time.Microsecond)), foreign(c.Reason))
+	}
+	return t.String()
+}
+
+// transactionTable is a list of transactions, which addTransaction fills.
+func (a *App) transactionTable() *table {
+	t := &table{right: map[int]bool{2: true, 3: true, 4: true}}
+	t.head(a, labelNumber, labelStatus, labelAmount, labelFee, labelNet, labelSource, labelCreated, labelTransID)
+	return t
+}
+
+func (a *App) addTransaction(t *table, s *shop, tx store.Transaction) {
+	fee, net := "", ""
+	if tx.ConfirmedAt != 0 {
+		fee, net = tx.Fee().Format(a.lang), tx.Net().Format(a.lang)
+	}
+	t.add(tx.Number.String(), a.status(tx.Status.String()), tx.Amount.Format(a.lang), fee, net,
+		foreignCut(tx.Source), s.Rules().Calendar.Show(tx.CreatedAt), foreign(tx.TransID))
+}

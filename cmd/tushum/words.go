@@ -1,0 +1,84 @@
+package main
+
+import (
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+// The labels of what is shown; every one stands before a value or above a
+// column.
+var (
+	labelInvoice     = lang.Text{UZ: "Hisob", RU: "Счёт", EN: "Invoice"}
+	labelTransaction = lang.Text{UZ: "To‘lov", RU: "Платёж", EN: "Transaction"}
+	labelNumber      = lang.Text{UZ: "Raqam", RU: "Номер", EN: "Number"}
+	labelStatus      = lang.Text{UZ: "Holati", RU: "Состояние", EN: "Status"}
+	labelKind        = lang.Text{UZ: "Turi", RU: "Вид", EN: "Kind"}
+	labelAmount      = lang.Text{UZ: "Summa", RU: "Сумма", EN: "Amount"}
+	labelBounds      = lang.Text{UZ: "Summa oralig‘i", RU: "Сумма от и до", EN: "Amount from and to"}
+	labelCustomer    = lang.Text{UZ: "Mijoz", RU: "Клиент", EN: "Customer"}
+	labelSpecialist  = lang.Text{UZ: "Mutaxassis", RU: "Специалист", EN: "Specialist"}
+	labelAppointment = lang.Text{UZ: "Tashrif vaqti", RU: "Время визита", EN: "Appointment"}
+	labelNote        = lang.Text{UZ: "Izoh", RU: "Примечание", EN: "Note"}
+	labelCreated     = lang.Text{UZ: "Yaratilgan", RU: "Создан", EN: "Created"}
+	labelExpires     = lang.Text{UZ: "Muddati", RU: "Действует до", EN: "Expires"}
+	labelClosed      = lang.Text{UZ: "Yopilgan", RU: "Закрыт", EN: "Closed"}
+	labelReason      = lang.Text{UZ: "Sabab", RU: "Причина", EN: "Reason"}
+	labelPaid        = lang.Text{UZ: "To‘langan", RU: "Оплачен", EN: "Paid"}
+	labelSystem      = lang.Text{UZ: "To‘lov tizimi", RU: "Платёжная система", EN: "Payment system"}
+	labelPaymentLink = lang.Text{UZ: "To‘lov havolasi", RU: "Ссылка на оплату", EN: "Payment link"}
+	labelAppLink     = lang.Text{UZ: "Ilova havolasi", RU: "Ссылка в приложение", EN: "App link"}
+	labelPayments    = lang.Text{UZ: "To‘lovlar", RU: "Платежи", EN: "Transactions"}
+	labelLines       = lang.Text{UZ: "Qatorlar", RU: "Строки", EN: "Lines"}
+
+	labelTransID   = lang.Text{UZ: "To‘lov ID", RU: "ID платежа", EN: "Transaction ID"}
+	labelSource    = lang.Text{UZ: "To‘lov usuli", RU: "Способ оплаты", EN: "Payment source"}
+	labelFee       = lang.Text{UZ: "Komissiya", RU: "Комиссия", EN: "Fee"}
+	labelNet       = lang.Text{UZ: "Do‘konga", RU: "Магазину", EN: "Net"}
+	labelTariff    = lang.Text{UZ: "Tarif", RU: "Тариф", EN: "Tariff"}
+	labelReference = lang.Text{UZ: "Bank raqami", RU: "Номер в банке", EN: "Bank reference"}
+	labelPhone     = lang.Text{UZ: "Telefon", RU: "Телефон", EN: "Phone"}
+	labelConfirmed = lang.Text{UZ: "Tasdiqlangan", RU: "Подтверждён", EN: "Confirmed"}
+	labelReversed  = lang.Text{UZ: "Qaytarilgan", RU: "Возвращён", EN: "Reversed"}
+	labelFailed    = lang.Text{UZ: "Amalga oshmagan", RU: "Не прошёл", EN: "Failed"}
+	labelCalls     = lang.Text{UZ: "Bank chaqiruvlari", RU: "Вызовы банка", EN: "Calls of the bank"}
+	labelTime      = lang.Text{UZ: "Vaqt", RU: "Время", EN: "Time"}
+	labelCall      = lang.Text{UZ: "Chaqiruv", RU: "Вызов", EN: "Call"}
+	labelAnswer    = lang.Text{UZ: "Javob", RU: "Ответ", EN: "Answer"}
+
+	noneFound    = lang.Text{UZ: "hech narsa topilmadi", RU: "ничего не найдено", EN: "nothing found"}
+	moreFound    = lang.Text{UZ: "davomi bor: --after %s yoki --limit 0", RU: "есть ещё: --after %s или --limit 0", EN: "there is more: --after %s, or --limit 0"}
+	rateAssumed  = lang.Text{UZ: "e’lon qilingan stavka yo‘q, shartnomangizni tekshiring", RU: "ставка не опубликована, сверьтесь с договором", EN: "no published rate, check your contract"}
+	notConnected = lang.Text{
+		UZ: "havola yo‘q: Uzum Bank ulanmagan ([uzum] service_id)", RU: "ссылки нет: Uzum Bank не подключён ([uzum] service_id)", EN: "no link: Uzum Bank is not connected ([uzum] service_id)",
+	}
+)
+
+var kindWords = map[store.Kind]lang.Text{
+	store.Visit:      {UZ: "tashrif", RU: "визит", EN: "visit"},
+	store.Goods:      {UZ: "tovarlar", RU: "товары", EN: "goods"},
+	store.Prepayment: {UZ: "oldindan to‘lov", RU: "предоплата", EN: "prepayment"},
+	store.GiftCard:   {UZ: "sovg‘a kartasi", RU: "подарочная карта", EN: "gift card"},
+	store.Membership: {UZ: "abonement", RU: "абонемент", EN: "membership"},
+	store.TopUp:      {UZ: "hisobni to‘ldirish", RU: "пополнение", EN: "top-up"},
+	store.Counter:    {UZ: "kassa QR kodi", RU: "QR на кассе", EN: "till QR"},
+}
+
+var systemWords = map[store.System]lang.Text{
+	store.Uzum:     {EN: "Uzum Bank"},
+	store.OneClick: {EN: "OneClick"},
+	store.Manual:   {UZ: "qo‘lda", RU: "вручную", EN: "by hand"},
+}
+
+var eventWords = map[store.EventType]lang.Text{
+	store.InvoiceCreated:       {UZ: "hisob yaratildi", RU: "счёт создан", EN: "invoice created"},
+	store.InvoicePaid:          {UZ: "hisob to‘landi", RU: "счёт оплачен", EN: "invoice paid"},
+	store.InvoiceCancelled:     {UZ: "hisob bekor qilindi", RU: "счёт отменён", EN: "invoice cancelled"},
+	store.InvoiceExpired:       {UZ: "hisob muddati o‘tdi", RU: "счёт просрочен", EN: "invoice expired"},
+	store.InvoiceRefunded:      {UZ: "hisob puli qaytarildi", RU: "деньги по счёту возвращены", EN: "invoice refunded"},
+	store.InvoiceReopened:      {UZ: "hisob qayta ochildi", RU: "счёт открыт снова", EN: "invoice reopened"},
+	store.InvoiceExtended:      {UZ: "hisob muddati o‘zgardi", RU: "срок счёта изменён", EN: "invoice extended"},
+	store.TransactionCreated:   {UZ: "to‘lov boshlandi", RU: "платёж начат", EN: "payment begun"},
+	store.TransactionConfirmed: {UZ: "to‘lov tasdiqlandi", RU: "платёж подтверждён", EN: "payment confirmed"},
+	store.TransactionReversed:  {UZ: "to‘lov qaytarildi", RU: "платёж возвращён", EN: "payment reversed"},
+	store.TransactionFailed:    {UZ: "to‘lov amalga oshmadi", RU: "платёж не прошёл", EN: "payment failed"},
+}
