@@ -3,7 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
+	"io"
+	"math/big"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,6 +124,65 @@ func TestServiceTellsWhyItCannotGoOn(t *testing.T) {
 	}
 }
 
+func TestServiceSpeaksTLS(t *testing.T) {
+	t.Parallel()
+	cfg, roots := testSettings(t, testConfig), x509.NewCertPool()
+	cfg.Listener.TLSCert, cfg.Listener.TLSKey = selfSigned(t, roots)
+	s, err := startService(cfg, serviceOptions{Path: filepath.Join(t.TempDir(), "tushum.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, DisableKeepAlives: true}}
+	if answer, err := client.Get(s.URL() + "/readyz"); err != nil || answer.StatusCode != http.StatusOK || answer.Body.Close() != nil {
+		t.Errorf("%s: %v, %v", s.URL(), answer, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// selfSigned writes a certificate for 127.0.0.1 with its key, and adds it to roots.
+func selfSigned(t *testing.T, roots *x509.CertPool) (certFile, keyFile string) {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := &x509.Certificate{SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true}
+	cert, certErr := x509.CreateCertificate(nil, about, about, public, private)
+	key, keyErr := x509.MarshalPKCS8PrivateKey(private)
+	if err := errors.Join(certErr, keyErr); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, kind string, der []byte) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	certFile, keyFile = write("cert.pem", "CERTIFICATE", cert), write("key.pem", "PRIVATE KEY", key)
+	parsed, err := x509.ParseCertificate(cert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots.AddCert(parsed)
+	return certFile, keyFile
+}
+
+func TestWaitingForAPasswordIsInterrupted(t *testing.T) {
+	t.Parallel()
+	a, stdout, stderr := testApp(t)
+	typed, keyboard := io.Pipe()
+	defer func() { _ = keyboard.Close() }() // lets go of the read that was left behind
+	a.Stdin = typed
+	ctx, interrupt := context.WithCancel(t.Context())
+	time.AfterFunc(0, interrupt)
+	if code := a.Run(ctx, []string{"hash-password"}); code != exitInterrupted || stdout.Len()+stderr.Len() > 0 {
+		t.Errorf("exit code %d, %q, %q", code, stdout, stderr)
+	}
+}
+
 func TestInterruptedCommandSaysNothing(t *testing.T) {
 	t.Parallel()
 	a, stdout, stderr := testApp(t)
@@ -195,8 +262,8 @@ func TestExampleSettingsCanServe(t *testing.T) {
 func TestStorePath(t *testing.T) {
 	t.Parallel()
 	a, _, _ := testApp(t)
-	real := filepath.Join(a.Dir, "real")
-	if err := errors.Join(os.Mkdir(real, 0o700), os.Symlink(real, filepath.Join(a.Dir, "link"))); err != nil {
+	folder := filepath.Join(a.Dir, "folder")
+	if err := errors.Join(os.Mkdir(folder, 0o700), os.Symlink(folder, filepath.Join(a.Dir, "link"))); err != nil {
 		t.Fatal(err)
 	}
 	var cfg config.Config
@@ -208,7 +275,7 @@ func TestStorePath(t *testing.T) {
 		t.Errorf("the default is %q, %v", path, err)
 	}
 	cfg.Store.Path = filepath.Join(a.Dir, "link", "x.db")
-	resolved, err := filepath.EvalSymlinks(real)
+	resolved, err := filepath.EvalSymlinks(folder)
 	if err != nil {
 		t.Fatal(err)
 	}

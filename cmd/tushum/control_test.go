@@ -173,7 +173,9 @@ func TestStoppingServiceEndsCommandsAndLeavesNothing(t *testing.T) {
 	if err != nil || code != exitInterrupted {
 		t.Errorf("exit code %d, %v", code, err)
 	}
-	<-ended
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("the command ended by %v", err)
+	}
 	<-c.ended
 	if _, err := os.Lstat(storePath + ".sock"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the socket is left: %v", err)

@@ -28,8 +28,8 @@ var hashPasswordSpec = spec{
 }
 
 func (a *App) hashPasswordCommand() *cobra.Command {
-	return a.command(hashPasswordSpec, func(context.Context, []string) error {
-		secret, err := a.readPassword()
+	return a.command(hashPasswordSpec, func(ctx context.Context, _ []string) error {
+		secret, err := a.readPassword(ctx)
 		if err != nil {
 			return err
 		}
@@ -53,23 +53,25 @@ func (a *App) hashPasswordCommand() *cobra.Command {
 
 // readPassword reads a line, or everything where there is no line break; from a
 // terminal without showing it, and twice.
-func (a *App) readPassword() ([]byte, error) {
+func (a *App) readPassword(ctx context.Context) ([]byte, error) {
 	if f, ok := a.Stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return a.askPassword(int(f.Fd()))
+		return a.askPassword(ctx, int(f.Fd()))
 	}
-	line, err := bufio.NewReader(io.LimitReader(a.Stdin, password.MaxLength+2)).ReadBytes('\n')
+	line, err := untilInterrupted(ctx, func() ([]byte, error) {
+		return bufio.NewReader(io.LimitReader(a.Stdin, password.MaxLength+2)).ReadBytes('\n')
+	})
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("reading stdin: %w", err)
 	}
 	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), nil
 }
 
-func (a *App) askPassword(terminal int) ([]byte, error) {
-	first, err := a.askOnce(terminal, lang.Text{UZ: "Parol: ", RU: "Пароль: ", EN: "Password: "})
+func (a *App) askPassword(ctx context.Context, terminal int) ([]byte, error) {
+	first, err := a.askOnce(ctx, terminal, lang.Text{UZ: "Parol: ", RU: "Пароль: ", EN: "Password: "})
 	if err != nil {
 		return nil, err
 	}
-	second, err := a.askOnce(terminal, lang.Text{UZ: "Yana bir marta: ", RU: "Ещё раз: ", EN: "Once more: "})
+	second, err := a.askOnce(ctx, terminal, lang.Text{UZ: "Yana bir marta: ", RU: "Ещё раз: ", EN: "Once more: "})
 	if err != nil {
 		return nil, err
 	}
@@ -79,14 +81,39 @@ func (a *App) askPassword(terminal int) ([]byte, error) {
 	return first, nil
 }
 
-func (a *App) askOnce(terminal int, question lang.Text) ([]byte, error) {
+// askOnce asks on the terminal, and gives it back as it was whatever happens.
+func (a *App) askOnce(ctx context.Context, terminal int, question lang.Text) ([]byte, error) {
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return nil, fmt.Errorf("asking for the password: %w", err)
+	}
 	if _, err := fmt.Fprint(a.Stderr, a.say(question)); err != nil {
 		return nil, err
 	}
-	secret, err := term.ReadPassword(terminal)
+	secret, err := untilInterrupted(ctx, func() ([]byte, error) { return term.ReadPassword(terminal) })
 	fmt.Fprintln(a.Stderr)
 	if err != nil {
-		return nil, fmt.Errorf("reading the password: %w", err)
+		return nil, fmt.Errorf("asking for the password: %w", errors.Join(err, term.Restore(terminal, before)))
 	}
 	return secret, nil
+}
+
+// untilInterrupted waits for what is typed, or for ctx to end. Nothing else
+// ends a read of a terminal, so it is then left behind.
+func untilInterrupted(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
+	type answer struct {
+		text []byte
+		err  error
+	}
+	typed := make(chan answer, 1)
+	go func() {
+		text, err := read()
+		typed <- answer{text, err}
+	}()
+	select {
+	case got := <-typed:
+		return got.text, got.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
