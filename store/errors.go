@@ -41,7 +41,8 @@ const (
 	Damaged        Code = "store_damaged"   // a record's checksum or the file's structure is wrong
 	Locked         Code = "store_locked"    // another process holds the store
 	Newer          Code = "store_newer"     // written by a later version of this program
-	NotAStore      Code = "not_a_store"     // the file is something else, or not safe to open
+	NotAStore      Code = "not_a_store"     // the file is something else
+	Unusable       Code = "store_unusable"  // its file or folder can't be made or opened, or is not safe to
 	Internal       Code = "internal"        // a defect of this program; nothing was written
 )
 
@@ -67,7 +68,7 @@ func (c Code) Class() Class {
 		return ClassInvalid
 	case InvoiceNotFound, TransactionNotFound:
 		return ClassNotFound
-	case Busy, DiskFull, OutcomeUnknown, Failed, Closed, Damaged, Locked, Newer, NotAStore, Internal:
+	case Busy, DiskFull, OutcomeUnknown, Failed, Closed, Damaged, Locked, Newer, NotAStore, Unusable, Internal:
 		return ClassUnavailable
 	case AlreadyPaid, InvoiceClosed, TransIDTaken, WrongAmount, BelowMinimum, AboveMaximum,
 		NotConfirmable, AlreadyConfirmed, NotReversible, AlreadyReversed, PaymentInFlight, NotAllowed, NumbersUsedUp:

@@ -251,7 +251,7 @@ func TestCodeClasses(t *testing.T) {
 			store.AlreadyConfirmed, store.NotReversible, store.AlreadyReversed, store.PaymentInFlight, store.NotAllowed, store.NumbersUsedUp,
 		},
 		store.ClassUnavailable: {
-			store.Busy, store.DiskFull, store.OutcomeUnknown, store.Failed, store.Closed, store.Damaged, store.Locked, store.Newer, store.NotAStore, store.Internal,
+			store.Busy, store.DiskFull, store.OutcomeUnknown, store.Failed, store.Closed, store.Damaged, store.Locked, store.Newer, store.NotAStore, store.Unusable, store.Internal,
 		},
 		0: {"", "no such code"},
 	}

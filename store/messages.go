@@ -176,6 +176,10 @@ var messages = map[Code]message{
 		says: lang.Text{UZ: "ma’lumotlar ombori dasturning yangiroq versiyasida yozilgan", RU: "хранилище записано более новой версией программы", EN: "the store was written by a newer version of the program"},
 		hint: lang.Text{UZ: "dasturni yangilang", RU: "обновите программу", EN: "update the program"},
 	},
+	Unusable: {
+		says: lang.Text{UZ: "ma’lumotlar omborining fayli yoki papkasi bilan ishlab bo‘lmaydi", RU: "с файлом или папкой хранилища нельзя работать", EN: "the store's file or folder can't be used"},
+		hint: lang.Text{UZ: "sozlamalardagi [store] path ni va papka ruxsatlarini tekshiring", RU: "проверьте [store] path в настройках и права на папку", EN: "check [store] path in the settings, and the rights of the folder"},
+	},
 	NotAStore: {
 		says: lang.Text{UZ: "bu fayl Tushum ma’lumotlar ombori emas yoki uni ochish xavfli", RU: "этот файл — не хранилище Tushum, или открывать его небезопасно", EN: "this file is not a Tushum store, or not safe to open"},
 		hint: lang.Text{UZ: "sozlamalarning [store] bo‘limidagi path ni tekshiring", RU: "проверьте path в разделе [store] настроек", EN: "check path under [store] in the settings"},

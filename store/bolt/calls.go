@@ -44,6 +44,8 @@ func (s *Store) journalLoop() {
 // journal writes all that waits. While the disk is short of room it leaves that
 // to the payments.
 func (s *Store) journal(write func(func(*writeTx) error) error) {
+	s.noting.Lock()
+	defer s.noting.Unlock()
 	for len(s.calls) > 0 && !s.short() {
 		var batch []store.Call
 		for len(s.calls) > 0 && len(batch) < callsInGroup {

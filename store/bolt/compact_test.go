@@ -2,9 +2,11 @@ package bolt_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"tushum/store"
 	"tushum/store/bolt"
@@ -113,5 +115,37 @@ func TestNobodySlipsInDuringACompaction(t *testing.T) {
 	close(stop)
 	if n := <-tried; n == 0 {
 		t.Error("nobody tried")
+	}
+}
+
+// Whoever waits for the store while it is exchanged gets the new file in the
+// end, and never the one that was taken away.
+func TestWhoeverWaitsGetsTheNewFile(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	n := s.counter()
+	o := s.o
+	o.Wait = time.Minute
+	opened := make(chan *bolt.Store)
+	go func() {
+		other, err := bolt.Open(s.path, o)
+		if err != nil {
+			t.Error(err)
+		}
+		opened <- other
+	}()
+	for i := range 10 {
+		s.paid(fmt.Sprint(i), n)
+		_, _, err := s.Compact(t.Context())
+		must(t, "", err)
+	}
+	s.paid("last", n)
+	s.close()
+	other := <-opened
+	if tx, err := other.Status(t.Context(), store.Uzum, s.id("last")); err != nil || tx.Status != store.Confirmed {
+		t.Errorf("the last payment is %+v (%v)", tx, err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -27,17 +27,17 @@ func noSpace(err error) bool {
 func testOwner(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return &store.Error{Code: store.NotAStore, Err: err}
+		return &store.Error{Code: store.Unusable, Err: err}
 	}
 	st, ok := info.Sys().(*syscall.Stat_t)
 	if ok && int(st.Uid) != os.Geteuid() {
-		return &store.Error{Code: store.NotAStore, Detail: path + " belongs to another user"}
+		return &store.Error{Code: store.Unusable, Detail: path + " belongs to another user"}
 	}
 	if info.Mode().Perm()&0o077 == 0 {
 		return nil
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		return &store.Error{Code: store.NotAStore, Detail: "closing the file to others", Err: err}
+		return &store.Error{Code: store.Unusable, Detail: "closing the file to others", Err: err}
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ func testOwner(path string) error {
 // testFolder refuses a folder in which others could exchange the store.
 func testFolder(dir string, info fs.FileInfo) error {
 	if info.Mode().Perm()&0o022 != 0 && info.Mode()&fs.ModeSticky == 0 {
-		return &store.Error{Code: store.NotAStore, Detail: "others may write to the folder " + dir + ": chmod 700 closes it"}
+		return &store.Error{Code: store.Unusable, Detail: "others may write to the folder " + dir + ": chmod 700 closes it"}
 	}
 	return nil
 }

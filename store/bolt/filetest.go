@@ -36,14 +36,14 @@ type boltMeta struct {
 func testFile(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return &store.Error{Code: store.NotAStore, Err: err}
+		return &store.Error{Code: store.Unusable, Err: err}
 	}
 	if !info.Mode().IsRegular() {
 		return &store.Error{Code: store.NotAStore, Detail: path + " is not a regular file"}
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return &store.Error{Code: store.NotAStore, Err: err}
+		return &store.Error{Code: store.Unusable, Err: err}
 	}
 	defer f.Close()
 	for tries := 1; ; tries++ {
@@ -65,7 +65,7 @@ const testTries = 10
 func testInside(f *os.File) (boltMeta, error) {
 	info, err := f.Stat()
 	if err != nil {
-		return boltMeta{}, &store.Error{Code: store.NotAStore, Err: err}
+		return boltMeta{}, &store.Error{Code: store.Unusable, Err: err}
 	}
 	meta, err := newestMeta(f, info.Size())
 	if err != nil {

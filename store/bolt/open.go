@@ -84,7 +84,7 @@ func prepareFile(path string, o Options) error {
 			return err
 		}
 	} else if err != nil {
-		return &store.Error{Code: store.NotAStore, Detail: "looking at the file", Err: err}
+		return &store.Error{Code: store.Unusable, Detail: "looking at the file", Err: err}
 	}
 	if err := testFile(path); err != nil {
 		return err
@@ -94,11 +94,11 @@ func prepareFile(path string, o Options) error {
 
 func prepareFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return &store.Error{Code: store.NotAStore, Detail: "making the store's folder", Err: err}
+		return &store.Error{Code: store.Unusable, Detail: "making the store's folder", Err: err}
 	}
 	info, err := os.Stat(dir)
 	if err != nil {
-		return &store.Error{Code: store.NotAStore, Detail: "looking at the store's folder", Err: err}
+		return &store.Error{Code: store.Unusable, Detail: "looking at the store's folder", Err: err}
 	}
 	return testFolder(dir, info)
 }
@@ -125,7 +125,7 @@ func create(path string, o Options) error {
 }
 
 func creationError(err error) error {
-	code := store.NotAStore
+	code := store.Unusable
 	if noSpace(err) {
 		code = store.DiskFull
 	}
@@ -172,17 +172,30 @@ func (s *Store) openFile() error {
 	if err := lookInside(s.path, s.o); err != nil {
 		return err
 	}
-	db, err := openBolt(s.path, boltOptions(s.o, 0))
+	db, q, err := openReady(s.path, s.o)
+	if err == nil {
+		s.adopt(db, q)
+	}
+	return err
+}
+
+// openReady opens a file and makes it one of our schema.
+func openReady(path string, o Options) (*bolt.DB, sequences, error) {
+	db, err := openBolt(path, boltOptions(o, 0))
 	if err != nil {
-		return err
+		return nil, sequences{}, err
 	}
 	q, err := bringUp(db)
 	if err != nil {
-		return errors.Join(err, db.Close())
+		return nil, sequences{}, errors.Join(err, db.Close())
 	}
+	return db, q, nil
+}
+
+// adopt makes an open file the store's.
+func (s *Store) adopt(db *bolt.DB, q sequences) {
 	s.db, s.seq = db, q
 	s.durable.Store(int64(s.lastCommitted()))
-	return nil
 }
 
 // lookInside refuses a file that is not ours before it is opened for writing,
@@ -207,7 +220,7 @@ func openBolt(path string, o *bolt.Options) (*bolt.DB, error) {
 		}
 		// While this waited for the lock, its holder put another file in the place.
 		if err := db.Close(); err != nil {
-			return nil, &store.Error{Code: store.NotAStore, Detail: "closing a file that was replaced", Err: err}
+			return nil, &store.Error{Code: store.Unusable, Detail: "closing a file that was replaced", Err: err}
 		}
 	}
 }
@@ -223,7 +236,7 @@ func openOnce(path string, o *bolt.Options) (db *bolt.DB, file *os.File, err err
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, &store.Error{Code: store.NotAStore, Err: err}
+		return nil, nil, &store.Error{Code: store.Unusable, Err: err}
 	}
 	if !once.ReadOnly {
 		once.InitialMmapSize = mapSize(info.Size())
@@ -244,7 +257,7 @@ func openOnce(path string, o *bolt.Options) (db *bolt.DB, file *os.File, err err
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, nil, &store.Error{Code: store.Locked, Detail: holderOf(path)}
 	default:
-		return nil, nil, &store.Error{Code: store.NotAStore, Detail: "opening the file", Err: err}
+		return nil, nil, &store.Error{Code: store.Unusable, Detail: "opening the file", Err: err}
 	}
 }
 

@@ -148,7 +148,9 @@ func TestABusyStoreIsHeldAndNotDamaged(t *testing.T) {
 	go func() {
 		defer close(done)
 		for range 200 {
-			s.create(newID(t), n, fullPrice)
+			if _, err := s.create(newID(t), n, fullPrice); err != nil {
+				t.Error(err)
+			}
 		}
 	}()
 	o := s.o

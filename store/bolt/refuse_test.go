@@ -158,7 +158,7 @@ func TestAFolderThatOthersWriteToIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := bolt.Open(filepath.Join(dir, "tushum.db"), bolt.Options{})
-	wantCode(t, err, store.NotAStore)
+	wantCode(t, err, store.Unusable)
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
 		t.Errorf("in the folder is %v (%v)", entries, err)
 	}
@@ -244,16 +244,35 @@ func TestAFileCutShortIsRefused(t *testing.T) {
 	}
 }
 
-func TestDamagedHeadsAreRefused(t *testing.T) {
-	t.Parallel()
-	whole := readFile(t, aStore(t))
+// rootOf finds the page size and the pages of the root and of the freelist, as
+// the newer of the two first pages has them.
+func rootOf(whole []byte) (size, root, freelist int) {
 	ne := binary.NativeEndian
-	size := int(ne.Uint32(whole[24:]))
+	size = int(ne.Uint32(whole[24:]))
 	newest := whole[16:]
 	if other := whole[size+16:]; ne.Uint64(other[48:]) > ne.Uint64(newest[48:]) {
 		newest = other
 	}
-	root, freelist := int(ne.Uint64(newest[16:])), int(ne.Uint64(newest[32:]))
+	return size, int(ne.Uint64(newest[16:])), int(ne.Uint64(newest[32:]))
+}
+
+// fatal makes the elements of the root lead out of the file: following them
+// ends the process that does.
+func fatal(whole []byte) []byte {
+	ne := binary.NativeEndian
+	b := bytes.Clone(whole)
+	size, root, _ := rootOf(b)
+	for i := range int(ne.Uint16(b[root*size+10:])) {
+		ne.PutUint32(b[root*size+16+16*i+4:], 0x70000000)
+	}
+	return b
+}
+
+func TestDamagedHeadsAreRefused(t *testing.T) {
+	t.Parallel()
+	whole := readFile(t, aStore(t))
+	ne := binary.NativeEndian
+	size, root, freelist := rootOf(whole)
 	for name, damage := range map[string]func(b []byte){
 		"both root pages":          func(b []byte) { b[16+20] ^= 1; b[size+16+20] ^= 1 },
 		"the root's page number":   func(b []byte) { b[root*size] ^= 1 },

@@ -62,8 +62,7 @@ func RestoreFile(ctx context.Context, path, src string, o Options) (kept string,
 }
 
 // exchange puts another file in the store's place while nobody looks. Until
-// prepare has succeeded nothing is changed. The old file stays open, and so
-// locked, until the new one is: no other process can slip in between.
+// prepare has succeeded nothing is changed.
 func (s *Store) exchange(tmp string, prepare func() error) error {
 	s.swap.Lock()
 	defer s.swap.Unlock()
@@ -76,21 +75,37 @@ func (s *Store) exchange(tmp string, prepare func() error) error {
 	if err := prepare(); err != nil {
 		return err
 	}
-	old := s.db
 	if runtime.GOOS == "windows" { // there an open file can't be replaced
-		if err := old.Close(); err != nil {
-			return fmt.Errorf("closing the store: %w", err)
-		}
+		return s.exchangeClosed(tmp)
 	}
-	err := putInPlace(tmp, s.path)
-	if err != nil && runtime.GOOS != "windows" {
+	return s.exchangeOpen(tmp)
+}
+
+// exchangeOpen opens the new file, and so locks it, before it gets the store's
+// name: at no moment does another process find a store that nobody holds.
+func (s *Store) exchangeOpen(tmp string) error {
+	db, q, err := openReady(tmp, s.o)
+	if err != nil {
 		return err
 	}
-	openErr := s.openFile()
-	if closeErr := old.Close(); closeErr != nil {
-		s.log.Warn("the old file could not be closed well", "err", closeErr)
+	if err := os.Rename(tmp, s.path); err != nil {
+		return errors.Join(doing("putting the new store in place", err), db.Close())
 	}
-	if openErr != nil {
+	old := s.db
+	s.adopt(db, q)
+	if err := old.Close(); err != nil {
+		s.log.Warn("the old file could not be closed well", "err", err)
+	}
+	s.hub.wake()
+	return syncFolder(filepath.Dir(s.path))
+}
+
+func (s *Store) exchangeClosed(tmp string) error {
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("closing the store: %w", err)
+	}
+	err := putInPlace(tmp, s.path)
+	if openErr := s.openFile(); openErr != nil {
 		s.fail(openErr)
 		return errors.Join(err, openErr)
 	}

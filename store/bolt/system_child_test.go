@@ -24,12 +24,13 @@ const taskName = "TUSHUM_TEST_TASK"
 
 // task is what a child process is to do.
 type task struct {
-	Do      string // pay, falter or check
-	Path    string // the store
-	NoSync  bool   // the control
-	Payers  int    // pay: how many customers pay at once
-	Forever bool   // pay: until somebody ends it; else one round of a few payments
-	Errno   string // falter: the error that the disk will answer once
+	Do       string // pay, falter or check
+	Path     string // the store
+	NoSync   bool   // the control
+	Payers   int    // pay: how many customers pay at once
+	Forever  bool   // pay: until somebody ends it; else one round of a few payments
+	Compacts bool   // pay: the file is compacted again and again meanwhile
+	Errno    string // falter: the error that the disk will answer once
 }
 
 func init() {

@@ -164,6 +164,16 @@ func (l *till) ask() {
 	}
 }
 
+// compact exchanges the store's file again and again.
+func (l *till) compact() {
+	for {
+		if _, _, err := l.s.Compact(context.Background()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return
+		}
+	}
+}
+
 // The words of a paying child that are no promises.
 const (
 	openingWord = "opening"
@@ -180,6 +190,9 @@ func payMain(k task) int {
 	}
 	l.print(readyWord)
 	go l.ask()
+	if k.Compacts {
+		go l.compact()
+	}
 	var payers sync.WaitGroup
 	for p := range k.Payers {
 		payers.Go(func() {

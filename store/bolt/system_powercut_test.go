@@ -63,6 +63,20 @@ func TestPowerCuts(t *testing.T) {
 	t.Logf("%d power cuts: %v", rounds, w)
 }
 
+// The same while the store's file is exchanged for another all the time.
+func TestPowerCutsWhileTheStoreIsCompacted(t *testing.T) {
+	if !ownMounts(t) {
+		return
+	}
+	const rounds = 15
+	d, w := newDisk(t, 512<<20), newTold()
+	for range rounds {
+		payUntilCut(t, d, task{Do: "pay", Path: d.path("tushum.db"), Payers: 8, Forever: true, Compacts: true}, readyWord, 200*time.Millisecond, w)
+		w.mustHold(t, d.path("tushum.db"))
+	}
+	t.Logf("%d power cuts: %v", rounds, w)
+}
+
 // A store whose making is cut short is there as a whole or not at all.
 func TestPowerCutsWhileTheStoreIsMade(t *testing.T) {
 	if !ownMounts(t) {
@@ -119,7 +133,10 @@ func TestPowerCutAfterAnUnknownOutcome(t *testing.T) {
 	d := newDisk(t, 64<<20)
 	for nth := 1; nth <= 8; nth++ {
 		path, w := d.path("tushum.db"), newTold()
-		falter(t, fault{call: "fdatasync", errno: "EIO", nth: nth}, prepared(t, path, w), w)
+		code := falter(t, fault{call: "fdatasync", errno: "EIO", nth: nth}, prepared(t, path, w), w)
+		if code != store.OutcomeUnknown {
+			t.Fatalf("a failed sync is answered with %s", code)
+		}
 		tellAll(t, path, w)
 		d.cutPower()
 		d.restorePower()
