@@ -98,19 +98,8 @@ func (s *Server) httpServer(handler http.Handler) *http.Server {
 	}
 }
 
-// Listen takes the address, host:port, port 0 for a free one, and serves in
-// the background.
-func (s *Server) Listen(address string) error {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return fmt.Errorf("listening on %s: %w", address, err)
-	}
-	s.Serve(l)
-	return nil
-}
-
 // Serve serves a listener in the background and owns it from then on. It may
-// be called once, and not beside Listen.
+// be called once.
 func (s *Server) Serve(l net.Listener) {
 	s.listener = l
 	gated := gatedListener{Listener: l, gate: s.gate}
@@ -128,7 +117,7 @@ func (s *Server) Serve(l net.Listener) {
 	}()
 }
 
-// Addr is where the server listens; nil before Listen or Serve.
+// Addr is where the server listens; nil before Serve.
 func (s *Server) Addr() net.Addr {
 	if s.listener == nil {
 		return nil

@@ -4,7 +4,7 @@
 // The direction is one way only,
 //
 //	cmd → tui, webhook, store/bolt → store → internal
-//	      tui, webhook → qr → internal
+//	      tui, webhook → qr
 //
 // and some libraries belong to one room of the house each. A rule that has to
 // change is changed here, with the reason in docs/architecture.md.
@@ -47,7 +47,7 @@ var rooms = []struct {
 	{name: "tui", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank"}},
 	{name: "webhook", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank"}},
 	{name: "store", may: []string{"internal"}},
-	{name: "qr", may: []string{"internal"}},
+	{name: "qr"},
 	// The bank simulator stands on the leaves as the others do. It is for the
 	// program and for tests; its own tests play against the real shop.
 	{name: "internal/bank", may: []string{"internal"}, tests: []string{"webhook", "store/bolt", "store"}},
@@ -251,6 +251,7 @@ func TestBreach(t *testing.T) {
 		{"store", "tushum/qr", code, "store may not import qr"},
 		{"store/bolt", "tushum/webhook", code, "store/bolt may not import webhook"},
 		{"qr", "tushum/store", code, "qr may not import store"},
+		{"qr", "tushum/internal/money", code, "qr may not import internal"},
 		{"internal/money", "tushum/store", code, "internal may not import store"},
 		{"internal/money", "tushum/store", test, "internal may not import store"},
 		{"internal/money", "tushum/internal/bank", code, "internal may not import internal/bank"},

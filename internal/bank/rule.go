@@ -161,7 +161,9 @@ func (d dataShape) judge(raw json.RawMessage) []Note {
 	if !slices.ContainsFunc(d.keys, func(key string) bool { return entries[key] != nil }) {
 		notes = append(notes, Note{Code: NoteMissing, Member: "data." + d.keys[0]})
 	}
-	if d.som != "" && entries["amount"] == nil {
+	// Whether so'm may have a fraction the contract does not say, so a sum with
+	// tiyin may be left out.
+	if d.som != "" && !strings.Contains(d.som, ".") && entries["amount"] == nil {
 		notes = append(notes, Note{Code: NoteMissing, Member: "data.amount"})
 	}
 	for _, name := range sortedNames(entries) {

@@ -374,7 +374,7 @@ func (s *shop) data(number string, prefill bool) map[string]any {
 	if !prefill || s.noAmnts || invoice.amount == 0 && !s.is("counter-priced") {
 		return data
 	}
-	data["amount"] = value(strconv.FormatInt(invoice.amount/100, 10))
+	data["amount"] = value(strings.TrimSuffix(fmt.Sprintf("%d.%02d", invoice.amount/100, invoice.amount%100), ".00"))
 	if s.is("prefill-in-tiyin") {
 		data["amount"] = value(strconv.FormatInt(invoice.amount, 10))
 	}

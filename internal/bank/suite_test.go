@@ -231,6 +231,25 @@ func TestSuiteAsksForAnAmountItCannotLearn(t *testing.T) {
 	}
 }
 
+// The contract does not say how so'm with tiyin are prefilled: a shop may name
+// them or leave them out.
+func TestSuiteWithAnAmountInTiyin(t *testing.T) {
+	t.Parallel()
+	for _, unnamed := range []bool{false, true} {
+		s, client := newShop(t, "")
+		client.HTTP = &http.Client{Transport: inProcess{s}}
+		s.noAmnts = unnamed
+		number, err := s.open(t.Context(), "visit", 70_000_50)
+		if err != nil {
+			t.Fatal(err)
+		}
+		results := bank.Suite(t.Context(), bank.SuiteConfig{Client: client, Number: number, Amount: 70_000_50})
+		if failed := failures(results); failed != nil {
+			t.Errorf("unnamed %v: failed %v\n%s", unnamed, failed, table(t, results))
+		}
+	}
+}
+
 func TestSuiteSaysWhenNoInvoiceCanBeMade(t *testing.T) {
 	t.Parallel()
 	_, client := newShop(t, "")

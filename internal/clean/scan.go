@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// maxMarks is how many marks or other joining parts one character may carry. Vietnamese, Hebrew,
-// Thai and Tibetan get by with four; a flood of them paints over the lines
-// around it.
+// maxMarks is how many marks or other joining parts one character may carry.
+// Vietnamese, Hebrew, Thai and Tibetan get by with four; a flood of them paints
+// over the lines around it.
 const maxMarks = 4
 
 // scanner goes through raw text one character at a time.

@@ -52,7 +52,7 @@ func (c *call) appendRefusal(b []byte, code Code, t store.Transaction) []byte {
 	switch {
 	case c.hook.time == "":
 		b = appendTimes(b, t)
-	case code == c.hook.repeats && c.hook.stored != nil && c.hook.stored(t) != 0:
+	case code == c.hook.repeats && c.hook.stored(t) != 0:
 		b = appendInt(b, c.hook.time, int64(c.hook.stored(t)))
 	default:
 		b = appendInt(b, c.hook.time, int64(store.At(c.begun)))
@@ -66,7 +66,7 @@ func (c *call) appendIDs(b []byte) []byte {
 	if c.req.hasServiceID {
 		b = appendInt(b, "serviceId", c.req.serviceID)
 	}
-	if c.hook.needs.transID && c.req.transID != "" && len(c.req.transID) <= maxTransID {
+	if c.hook.needs.transID && c.req.transID != "" {
 		b = appendText(b, "transId", c.req.transID)
 	}
 	return b
@@ -102,11 +102,10 @@ func (c *call) appendData(b []byte, prefill money.Amount) []byte {
 }
 
 func appendValue(b []byte, key, value string) []byte {
-	b = append(appendKey(b, key), '{')
+	b = append(appendName(b, key), '{')
 	return append(appendText(b, "value", value), '}')
 }
 
-// appendText writes a member whose name needs no escapes.
 func appendText(b []byte, name, value string) []byte {
 	b, _ = jsontext.AppendQuote(appendName(b, name), value) // bytes that are no UTF-8 become U+FFFD
 	return b
@@ -117,21 +116,11 @@ func appendInt(b []byte, name string, value int64) []byte {
 }
 
 func appendName(b []byte, name string) []byte {
-	b = append(appendComma(b), '"')
-	return append(append(b, name...), '"', ':')
-}
-
-// appendKey writes a name that comes from the settings.
-func appendKey(b []byte, key string) []byte {
-	b, _ = jsontext.AppendQuote(appendComma(b), key)
-	return append(b, ':')
-}
-
-func appendComma(b []byte) []byte {
 	if b[len(b)-1] != '{' {
 		b = append(b, ',')
 	}
-	return b
+	b, _ = jsontext.AppendQuote(b, name) // one that comes from the settings may need it
+	return append(b, ':')
 }
 
 func closeObject(b []byte) []byte { return append(b, '}') }

@@ -67,7 +67,7 @@ func (c *call) understand(w http.ResponseWriter, r *http.Request) *refusal {
 	c.known = true
 	body, no := c.read(w, r)
 	c.journal = keep(body)
-	c.journal.cut = c.journal.cut || int64(len(body)) < r.ContentLength
+	c.journal.cut = c.journal.cut || c.hangUp
 	if no != nil {
 		return no
 	}

@@ -8,10 +8,11 @@
 //	(10005) → serviceId (10006) → the ledger's own rules
 //
 // Every rule of payment lives in package store; this package knows only the
-// wire. Each call leaves a line in the wire journal. For calls that may change
-// the ledger the line is made inside the commit, by a store.Witness, so the
-// answer is encoded there too: what is journaled is byte for byte what the
-// bank is told, and it is told only when it is on disk.
+// wire. Each call leaves a line in the wire journal, those of strangers at a
+// bounded pace. For calls that may change the ledger the line is made inside the
+// commit, by a store.Witness, so the answer is encoded there too: what is
+// journaled is what the bank is told, phones masked and long bodies cut, and it is
+// told only when it is on disk.
 //
 // The package knows nothing of listeners, limits and passwords: package
 // webhook imports this one, never the other way round. It may import store and

@@ -82,28 +82,11 @@ func (h *Handler) Apply(s Settings) {
 	h.settings.Store(&s)
 }
 
-// Check answers whether an invoice can be paid.
-func (h *Handler) Check(w http.ResponseWriter, r *http.Request) { h.serve(&checkHook, w, r) }
-
-// Create begins a payment.
-func (h *Handler) Create(w http.ResponseWriter, r *http.Request) { h.serve(&createHook, w, r) }
-
-// Confirm ends a payment: the customer has been debited.
-func (h *Handler) Confirm(w http.ResponseWriter, r *http.Request) { h.serve(&confirmHook, w, r) }
-
-// Reverse takes a payment back.
-func (h *Handler) Reverse(w http.ResponseWriter, r *http.Request) { h.serve(&reverseHook, w, r) }
-
-// Status tells what has become of a payment.
-func (h *Handler) Status(w http.ResponseWriter, r *http.Request) { h.serve(&statusHook, w, r) }
-
 // Routes lists the webhooks by the last part of their path.
 func (h *Handler) Routes() map[string]http.Handler {
-	return map[string]http.Handler{
-		checkHook.name:   http.HandlerFunc(h.Check),
-		createHook.name:  http.HandlerFunc(h.Create),
-		confirmHook.name: http.HandlerFunc(h.Confirm),
-		reverseHook.name: http.HandlerFunc(h.Reverse),
-		statusHook.name:  http.HandlerFunc(h.Status),
+	routes := make(map[string]http.Handler)
+	for _, k := range []*hook{&checkHook, &createHook, &confirmHook, &reverseHook, &statusHook} {
+		routes[k.name] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.serve(k, w, r) })
 	}
+	return routes
 }

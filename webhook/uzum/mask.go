@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -41,9 +43,42 @@ func mentionsPhone(b []byte) bool {
 func isPhoneName(b []byte) bool { return bytes.EqualFold(b, []byte("phone")) }
 
 // suspicious tells whether a phone may stand in b: those of the country begin
-// with 998, others with a plus sign; an escape may hide either.
+// with 998, others with a plus sign, and without either the digits are written
+// in groups. An escape, or digits that are no ASCII, may hide them all.
 func suspicious(b []byte) bool {
-	return bytes.IndexByte(b, '+') >= 0 || bytes.IndexByte(b, '\\') >= 0 || bytes.Contains(b, []byte("998"))
+	return bytes.IndexByte(b, '+') >= 0 || bytes.IndexByte(b, '\\') >= 0 || bytes.Contains(b, []byte("998")) || hasGroups(b) ||
+		bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf && unicode.IsDigit(r) })
+}
+
+// hasGroups looks for digits that a gap parts, as in 90 123-45-67, outside of
+// UUIDs: each call has one, and its hyphens mean nothing.
+func hasGroups(b []byte) bool {
+	afterDigit := false
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '"' && i+uuidLength < len(b) && isUUID(b[i+1:i+1+uuidLength]):
+			i += uuidLength
+			afterDigit = false
+		case '0' <= c && c <= '9':
+			if afterDigit && inGap(b[i-1]) {
+				return true
+			}
+			afterDigit = true
+		case !inGap(c):
+			afterDigit = false
+		}
+	}
+	return false
+}
+
+// inGap tells what may stand between the digits of one number, and takes every
+// byte that is no ASCII for such.
+func inGap(c byte) bool {
+	switch c {
+	case ' ', '-', '(', ')', '.', '/', '_', '\t':
+		return true
+	}
+	return c >= utf8.RuneSelf
 }
 
 // masker copies a body value by value, with masked ones in place of phones.

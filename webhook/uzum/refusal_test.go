@@ -84,7 +84,7 @@ func TestRefusals(t *testing.T) {
 		{"transId not hex", onlyCreate, "10002", both, []string{"transId", `"1f0c8e10-8a5b-11ee-b962-0242ac12000g"`}},
 		{"transId unknown", lookups, "10014", both, nil},
 		{"transId any text", lookups, "10014", both, []string{"transId", `"x\u0000\"y"`}},
-		{"transId endless", lookups, "10014", noTrans, []string{"transId", `"` + strings.Repeat("a", 65) + `"`}},
+		{"transId endless", lookups, "10014", both, []string{"transId", `"` + strings.Repeat("a", 65) + `"`}},
 		{"params missing", withParams, "10005", both, []string{"params", ""}},
 		{"params null", withParams, "10005", both, []string{"params", "null"}},
 		{"params empty", withParams, "10005", both, []string{"params", "{}"}},

@@ -8,7 +8,8 @@ import (
 	"tushum/internal/money"
 )
 
-// maxTransID is longer than any transId that create accepts, in bytes.
+// maxTransID is longer than any transId that create accepts, in bytes. About a
+// longer one the ledger is not asked.
 const maxTransID = 64
 
 // request is what a call says. Members that a webhook does not have are zero.
@@ -106,7 +107,7 @@ func (f *findings) integer(name string, v jsontext.Value) (int64, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(string(v), 10, 64)
-	if err != nil || v.Kind() != '0' {
+	if err != nil {
 		f.wrong = append(f.wrong, name)
 		return 0, false
 	}
@@ -139,9 +140,12 @@ func unquote(v jsontext.Value) (s string, ok bool) {
 	return string(b), err == nil
 }
 
-// isUUID tells the 36 characters of RFC 9562, in either case, of any version.
-func isUUID(s string) bool {
-	if len(s) != 36 {
+// uuidLength is that of a UUID as text, in bytes.
+const uuidLength = 36
+
+// isUUID tells the text form of RFC 9562, in either case, of any version.
+func isUUID[T string | []byte](s T) bool {
+	if len(s) != uuidLength {
 		return false
 	}
 	for i := range len(s) {

@@ -112,7 +112,7 @@ func TestSettingsChangeAtOnce(t *testing.T) {
 	})
 }
 
-// A confirm that finds the customer's name gone from memory reads it again.
+// Between create and confirm nothing is kept but in the ledger.
 func TestConfirmAfterARestart(t *testing.T) {
 	t.Parallel()
 	s := webhooktest.Start(t, webhooktest.Options{})

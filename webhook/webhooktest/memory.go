@@ -10,7 +10,7 @@ import (
 	"tushum/store"
 )
 
-// Memory is a store.Bank that keeps nothing. The zero value is not usable.
+// Memory is a store.Bank without a disk. NewMemory makes one.
 type Memory struct {
 	rules store.Rules
 	now   func() time.Time

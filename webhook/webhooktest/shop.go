@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -27,22 +28,10 @@ const (
 	Secret    = "s3cret-canary"
 )
 
-// Password is a Verifier that is quick, counts, and can be held up. The zero
-// value beside Secret is usable.
-type Password struct {
-	Secret string
-	Hashed atomic.Int64
-	Hold   func() // called by every Verify
-}
+// plain is a Verifier that is quick.
+type plain string
 
-// Verify implements webhook.Verifier.
-func (p *Password) Verify(password []byte) bool {
-	p.Hashed.Add(1)
-	if p.Hold != nil {
-		p.Hold()
-	}
-	return string(password) == p.Secret
-}
+func (p plain) Verify(password []byte) bool { return string(password) == string(p) }
 
 // Clock is a clock that goes when it is told to. It starts at a fixed moment.
 type Clock struct{ passed atomic.Int64 }
@@ -70,14 +59,13 @@ func Rules() store.Rules {
 
 // Options say how a shop differs from the default one. The zero value is it.
 type Options struct {
-	Bank        store.Bank // nil: a Memory
-	Now         func() time.Time
-	Settings    uzum.Settings // ServiceID zero: ServiceID
-	Credentials []webhook.Credential
-	Proxies     []netip.Prefix
-	Quiet       bool // nothing is logged
-	Listener    webhook.Config
-	Before      func(*webhook.Server) // called before the server listens
+	Bank     store.Bank // nil: a Memory
+	Now      func() time.Time
+	Settings uzum.Settings // ServiceID zero: ServiceID
+	Proxies  []netip.Prefix
+	Quiet    bool // nothing is logged
+	Listener webhook.Config
+	Before   func(*webhook.Server) // called before the server listens
 }
 
 // Shop is a listener on a free port of the loopback, with what it is made of.
@@ -105,9 +93,6 @@ func Start(tb testing.TB, o Options) *Shop {
 	if o.Settings.ServiceID == 0 {
 		o.Settings.ServiceID = ServiceID
 	}
-	if o.Credentials == nil {
-		o.Credentials = []webhook.Credential{{Login: Login, Password: &Password{Secret: Secret}}}
-	}
 	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	if o.Quiet {
 		log = nil
@@ -116,9 +101,11 @@ func Start(tb testing.TB, o Options) *Shop {
 	if o.Before != nil {
 		o.Before(s.Server)
 	}
-	if err := s.Server.Listen("127.0.0.1:0"); err != nil {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
 		tb.Fatal(err)
 	}
+	s.Server.Serve(l)
 	tb.Cleanup(func() {
 		s.Client.CloseIdleConnections()
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
@@ -131,8 +118,9 @@ func Start(tb testing.TB, o Options) *Shop {
 func (s *Shop) build(tb testing.TB, o Options, log *slog.Logger) {
 	tb.Helper()
 	addresses := webhook.NewAddresses(o.Proxies)
+	credentials := []webhook.Credential{{Login: Login, Password: plain(Secret)}}
 	var err error
-	if s.Auth, err = webhook.NewAuth(o.Credentials, addresses.Of, o.Now); err != nil {
+	if s.Auth, err = webhook.NewAuth(credentials, addresses.Of, o.Now); err != nil {
 		tb.Fatal(err)
 	}
 	s.Handler = uzum.New(uzum.Config{

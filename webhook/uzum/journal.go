@@ -1,6 +1,7 @@
 package uzum
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"tushum/internal/clean"
@@ -27,7 +28,7 @@ func keep(body []byte) journalBody {
 	for end > maxKept-utf8.UTFMax && !utf8.RuneStart(masked[end]) {
 		end--
 	}
-	return journalBody{bytes: append([]byte(nil), masked[:end]...), cut: true}
+	return journalBody{bytes: bytes.Clone(masked[:end]), cut: true}
 }
 
 // line is the call as the wire journal keeps it.
