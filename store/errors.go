@@ -85,11 +85,21 @@ type Error struct {
 	TransID   string       // the transaction
 	Status    string       // the state that stood in the way
 	Got, Want money.Amount // tiyin: what was offered and what was expected
+	Holder    Holder       // for Locked: who holds the store
 	Detail    string       // for technicians, in English
 	Err       error        // the cause, if another error was
 
 	says lang.Text  // for Invalid: what is wrong with the value
 	why  FailReason // for Status FAILED: why
+}
+
+// Holder is the process that holds a store. Its fields but Path are zero where
+// it is not known.
+type Holder struct {
+	Path  string // the store's file
+	Name  string // how the process names itself
+	PID   int
+	Since Instant
 }
 
 // Error is the English sentence; Message has the other languages.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -53,6 +54,7 @@ func TestEveryCodeSpeaksThreeLanguages(t *testing.T) {
 	for _, code := range declaredCodes(t) {
 		full := &store.Error{
 			Code: code, Number: mustNumber(store.FirstBase), TransID: bankID, Status: "cancelled", Got: 90_000 * money.Som, Want: 95_000 * money.Som,
+			Holder: store.Holder{Path: "/home/shop/tushum.db", Name: "tushum serve", PID: 1234, Since: noon},
 		}
 		told := map[string]lang.Lang{}
 		for _, e := range []*store.Error{full, {Code: code}} {
@@ -107,6 +109,7 @@ func TestMessages(t *testing.T) {
 	nowhere := &store.Error{Code: store.InvoiceNotFound}
 	unknown := &store.Error{Code: store.TransactionNotFound, TransID: "{got}"}
 	empty := &store.Error{Code: store.TransactionNotFound}
+	noonHere := noon.Time().Local().Format(time.RFC3339)
 	_, tooLate := shopRules().Confirm(visit(), transactionIn(store.FailedTx), nil, confirmation(), noon)
 	for _, c := range []struct {
 		e          *store.Error
@@ -121,6 +124,17 @@ func TestMessages(t *testing.T) {
 			refusal(t, tooLate), bankID + " to‘lovini tasdiqlab bo‘lmaydi (amalga oshmadi: o‘z vaqtida tasdiqlanmadi)",
 			"платёж " + bankID + " нельзя подтвердить (не прошёл: не подтверждён вовремя)", "transaction " + bankID + " can't be confirmed (failed: not confirmed in time)",
 		},
+		{
+			&store.Error{Code: store.Locked, Holder: store.Holder{Path: "/s/{pid}.db", Name: "tushum serve", PID: 1234, Since: noon}},
+			"ma’lumotlar ombori /s/{pid}.db band: uni tushum serve ishlatmoqda (1234-jarayon, " + noonHere + " dan beri)",
+			"хранилище /s/{pid}.db занято: его держит tushum serve (процесс 1234, с " + noonHere + ")",
+			"the store /s/{pid}.db is held by tushum serve (process 1234, since " + noonHere + ")",
+		},
+		{
+			&store.Error{Code: store.Locked, Holder: store.Holder{Path: "/s.db", PID: 1234, Since: noon}},
+			"ma’lumotlar ombori /s.db boshqa dasturda band", "хранилище /s.db занято другой программой", "the store /s.db is held by another program",
+		},
+		{&store.Error{Code: store.Locked}, "ma’lumotlar ombori boshqa dasturda band", "хранилище занято другой программой", "the store is held by another program"},
 		{&store.Error{Code: "no such code"}, "no such code", "no such code", "no such code"},
 	} {
 		for l, want := range map[lang.Lang]string{lang.UZ: c.uz, lang.RU: c.ru, lang.EN: c.en} {

@@ -1,13 +1,16 @@
 package store
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"tushum/internal/lang"
 )
 
 // message is what a code says to people: the sentence, and what to do about it.
-// Sentences may hold {number}, {trans}, {status}, {got} and {want}.
+// Sentences may hold {number}, {trans}, {status}, {got} and {want}, and that of
+// Locked {store}, {holder}, {pid} and {since}.
 type message struct{ says, hint lang.Text }
 
 // Message is the refusal as one sentence in the reader's language.
@@ -18,6 +21,9 @@ func (e *Error) Message(l lang.Lang) string {
 	m, ok := messages[e.Code]
 	if !ok {
 		return string(e.Code)
+	}
+	if h := e.Holder; e.Code == Locked && h.Name != "" && h.PID > 0 && h.Since != 0 {
+		m.says = sayHeldBy
 	}
 	return e.fill(m.says.In(l), l)
 }
@@ -41,9 +47,13 @@ func (e *Error) fill(s string, l lang.Lang) string {
 	if status == "" {
 		s = withoutStatus.Replace(s)
 	}
+	if e.Holder.Path == "" {
+		s = withoutStore.Replace(s)
+	}
 	return strings.NewReplacer(
 		"{number}", e.Number.String(), "{trans}", e.TransID, "{status}", status,
 		"{got}", e.Got.Format(l), "{want}", e.Want.Format(l),
+		"{store}", e.Holder.Path, "{holder}", e.Holder.Name, "{pid}", strconv.Itoa(e.Holder.PID), "{since}", localTime(e.Holder.Since),
 	).Replace(s)
 }
 
@@ -52,7 +62,19 @@ var (
 	withoutNumber = strings.NewReplacer("{number} raqamli ", "", " {number}", "")
 	withoutTrans  = strings.NewReplacer("{trans} to‘lovi", "to‘lov", " {trans}", "")
 	withoutStatus = strings.NewReplacer(" ({status})", "")
+	withoutStore  = strings.NewReplacer(" {store}", "")
 )
+
+// localTime is RFC 3339 by the clock of this machine, as a list of its
+// processes shows it; the shop's zone is not known where a store won't open.
+func localTime(i Instant) string { return i.Time().Local().Format(time.RFC3339) }
+
+// sayHeldBy is what Locked says where the holder is known.
+var sayHeldBy = lang.Text{
+	UZ: "ma’lumotlar ombori {store} band: uni {holder} ishlatmoqda ({pid}-jarayon, {since} dan beri)",
+	RU: "хранилище {store} занято: его держит {holder} (процесс {pid}, с {since})",
+	EN: "the store {store} is held by {holder} (process {pid}, since {since})",
+}
 
 // StatusWord is the word for an invoice's or a transaction's status.
 func StatusWord(status string, l lang.Lang) string {
@@ -169,7 +191,7 @@ var messages = map[Code]message{
 		hint: lang.Text{UZ: "tushum verify bilan tekshiring, so‘ng zaxiradan tiklang: tushum restore", RU: "проверьте его: tushum verify, затем восстановите из копии: tushum restore", EN: "check it with tushum verify, then restore a backup with tushum restore"},
 	},
 	Locked: {
-		says: lang.Text{UZ: "ma’lumotlar omborini boshqa dastur band qilgan", RU: "хранилище занято другой программой", EN: "the store is held by another program"},
+		says: lang.Text{UZ: "ma’lumotlar ombori {store} boshqa dasturda band", RU: "хранилище {store} занято другой программой", EN: "the store {store} is held by another program"},
 		hint: lang.Text{UZ: "o‘sha dasturni to‘xtating yoki u orqali ishlang", RU: "остановите её или работайте через неё", EN: "stop it, or work through it"},
 	},
 	Newer: {

@@ -18,6 +18,11 @@ func (s *Store) Backup(ctx context.Context, dst string) error {
 	if _, err := os.Lstat(dst); err == nil {
 		return fmt.Errorf("writing a backup: %s: %w", dst, fs.ErrExist)
 	}
+	done, err := s.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	tmp, err := s.snapshot(ctx, filepath.Dir(dst))
 	if err != nil {
 		return err
@@ -31,6 +36,18 @@ func (s *Store) Backup(ctx context.Context, dst string) error {
 		return &store.Error{Code: store.Damaged, Detail: "the backup: " + report.Problems[0].String()}
 	}
 	return giveName(tmp, dst)
+}
+
+// alone waits until no other backup, verification, restore or compaction is
+// under way. Each takes much of the disk, and a restore that waited behind a
+// copy would make every payment wait with it.
+func (s *Store) alone(ctx context.Context) (done func(), err error) {
+	select {
+	case s.upkeep <- struct{}{}:
+		return func() { <-s.upkeep }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // giveName gives a finished file its name, unless the name is taken.
@@ -49,7 +66,7 @@ func giveName(tmp, dst string) error {
 // snapshot copies the store as it is at one moment to a new file in dir and
 // syncs it. The caller removes the file.
 func (s *Store) snapshot(ctx context.Context, dir string) (string, error) {
-	f, err := os.CreateTemp(dir, filepath.Base(s.path)+unfinished+"*") // 0600
+	f, err := os.CreateTemp(dir, unfinishedName(s.path, "*")) // 0600
 	if err != nil {
 		return "", fmt.Errorf("copying the store: %w", err)
 	}

@@ -82,18 +82,20 @@ func (w *writeTx) payment(system store.System, transID string, d *store.Decided)
 // ledger is on disk too before it is returned. The rule notes what it finds in
 // d, also when it refuses.
 func (s *Store) decide(w store.Witness, rule func(tx *writeTx, d *store.Decided) (store.Change, error)) (store.Transaction, error) {
-	var d store.Decided
+	var (
+		d    store.Decided
+		call store.Call
+	)
 	err := s.write(func(tx *writeTx) error {
 		var ch store.Change
 		ch, d.Err = rule(tx, &d)
 		if ch.Empty() {
-			call := w(d)
+			call = w(d)
 			call.TxSeq = d.Transaction.Seq
-			s.Record(call)
 			return d.Err
 		}
 		d.Transaction = ch.Transactions[0].After
-		call := w(d)
+		call = w(d)
 		if err := tx.apply(&ch); err != nil {
 			return err
 		}
@@ -103,6 +105,9 @@ func (s *Store) decide(w store.Witness, rule func(tx *writeTx, d *store.Decided)
 	})
 	if err != nil && !errors.Is(err, d.Err) {
 		return store.Transaction{}, err // what it would have become is not what stands
+	}
+	if err != nil { // a refusal that changed nothing, and that stands
+		s.Record(call)
 	}
 	return d.Transaction, d.Err
 }

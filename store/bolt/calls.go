@@ -102,6 +102,21 @@ func (w *writeTx) dropOldCalls(kept uint64, now store.Instant) (dropped uint64, 
 	return dropped, nil
 }
 
+// forgetOldCalls applies the bound on age when no new call does.
+func (s *Store) forgetOldCalls(ctx context.Context) error {
+	old := false
+	err := s.view(ctx, func(tx *readTx) error {
+		var c store.Call
+		k, v := tx.bucket(bucketOtherCalls).Cursor().First()
+		old = k != nil && unseal(bucketOtherCalls, k, v, &c) == nil && c.At < s.now().Add(-otherCallsAge)
+		return nil
+	})
+	if err != nil || !old {
+		return err
+	}
+	return s.write(func(w *writeTx) error { return w.putOtherCalls(nil, s.now()) })
+}
+
 // Calls implements store.Books: both journals as one, newest first.
 func (s *Store) Calls(ctx context.Context, q store.CallQuery) (out []store.Call, err error) {
 	for more := true; more && err == nil; {

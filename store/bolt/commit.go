@@ -2,7 +2,7 @@ package bolt
 
 import (
 	"errors"
-	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"sync"
@@ -23,19 +23,34 @@ type writeTx struct {
 	puts   int
 }
 
+// begin opens the transaction of a group. What bbolt panics at here leaves it
+// unfit for another commit, so the store stops.
 func (s *Store) begin() (*writeTx, error) {
-	tx, err := s.db.Begin(true)
-	if err != nil {
-		return nil, err
+	w := &writeTx{s: s, seq: s.seq, rules: s.rules.Load()}
+	err := guardFile(func() (err error) {
+		if w.tx, err = s.db.Begin(true); err != nil {
+			return err
+		}
+		for _, name := range [][]byte{bucketTransactions, bucketEvents, bucketCalls} {
+			w.bucket(name).FillPercent = 0.95 // keys only ever come at the end; what is left is for records that grow
+		}
+		return nil
+	})
+	if err == nil {
+		return w, nil
 	}
-	w := &writeTx{readTx: readTx{tx: tx}, s: s, seq: s.seq, rules: s.rules.Load()}
-	for _, name := range [][]byte{bucketTransactions, bucketEvents, bucketCalls} {
-		w.bucket(name).FillPercent = 0.95 // keys only ever come at the end; what is left is for records that grow
+	w.rollback()
+	if store.CodeOf(err) == store.Damaged {
+		s.fail(err)
 	}
-	return w, nil
+	return nil, err
 }
 
-func (w *writeTx) rollback() { _ = w.tx.Rollback() }
+func (w *writeTx) rollback() {
+	if w.tx != nil {
+		_ = guardFile(w.tx.Rollback) // of a transaction that has ended, or of a store that has failed
+	}
+}
 
 // commit makes the group durable, or tells what became of it:
 //
@@ -52,7 +67,7 @@ func (s *Store) commit(w *writeTx) error {
 	s.syncing.Lock()
 	defer s.syncing.Unlock()
 	id := w.tx.ID()
-	err := commitOrPanic(w.tx)
+	err := guardFile(w.tx.Commit)
 	if err == nil {
 		s.seq = w.seq
 		s.durable.Store(int64(id))
@@ -71,21 +86,11 @@ func (s *Store) commit(w *writeTx) error {
 	return &store.Error{Code: store.OutcomeUnknown, Err: err}
 }
 
-// commitOrPanic makes an error of a panic: the file is damaged where bbolt
-// writes next, and what of the commit has been written can't be told.
-func commitOrPanic(tx *bolt.Tx) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("committing: panic: %v", p)
-		}
-	}()
-	return tx.Commit()
-}
-
-// lastCommitted is the number of the newest commit that readers see.
+// lastCommitted is the number of the newest commit that readers see; where
+// that can't be told it is above all.
 func (s *Store) lastCommitted() int {
-	last := -1
-	_ = s.db.View(func(tx *bolt.Tx) error { last = tx.ID(); return nil })
+	last := math.MaxInt
+	_ = guardFile(func() error { return s.db.View(func(tx *bolt.Tx) error { last = tx.ID(); return nil }) })
 	return last
 }
 
@@ -140,18 +145,5 @@ func (s *Store) Err() error {
 // Down is closed when the outcome of a commit became unknown. The process
 // should then end; the next Open verifies the file before it serves.
 func (s *Store) Down() <-chan struct{} { return s.failure.down }
-
-// faultIsDamage turns a fault in the mapped file into an error.
-func faultIsDamage(err *error) {
-	p := recover()
-	if p == nil {
-		return
-	}
-	if fault, ok := p.(interface{ Addr() uintptr }); ok {
-		*err = &store.Error{Code: store.Damaged, Detail: fmt.Sprintf("the file can't be read at %#x", fault.Addr())}
-		return
-	}
-	panic(p)
-}
 
 func isClosed(err error) bool { return errors.Is(err, bolterrors.ErrDatabaseNotOpen) }

@@ -3,7 +3,6 @@ package bolt
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -16,9 +15,15 @@ import (
 const compactStep = 1 << 20
 
 // Compact rewrites the store without its free pages and returns the sizes in
-// bytes. Payments wait meanwhile: about a second for each 100 MB.
+// bytes. Reads go on meanwhile; whatever is to be written waits, also while the
+// new file is verified.
 func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
-	tmp := fmt.Sprintf("%s%scompact-%d", s.path, unfinished, os.Getpid())
+	done, err := s.alone(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer done()
+	tmp := filepath.Join(filepath.Dir(s.path), unfinishedName(s.path, "compact"))
 	defer os.Remove(tmp)
 	err = s.exchange(tmp, func() error {
 		if before, err = fileSize(s.path); err != nil {

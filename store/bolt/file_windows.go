@@ -39,3 +39,13 @@ func openNoFollow(path string, flag int, mode os.FileMode) (*os.File, error) {
 
 // syncFolder has nothing to do: NTFS journals renames itself.
 func syncFolder(string) error { return nil }
+
+// isRunning tells whether there is a process of that number.
+func isRunning(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false
+	}
+	_ = p.Release() // it was only looked for
+	return true
+}

@@ -16,6 +16,10 @@ import (
 	"tushum/store/bolt"
 )
 
+// patience is how long a test waits for a lock that should be free: a process
+// that is being started holds all locks of its parent for a moment.
+const patience = 10 * time.Second
+
 const (
 	ttl       = 30 * time.Minute
 	fullPrice = 130_000 * money.Som
@@ -75,7 +79,7 @@ func openLedger(t *testing.T, change ...func(*bolt.Options)) *ledger {
 		t: t, clock: newClock(), path: filepath.Join(t.TempDir(), "tushum.db"),
 		ids: map[string]string{}, witnessed: map[string]int{},
 	}
-	s.o = bolt.Options{Rules: shopRules(), Now: s.clock.now, Holder: "tushum test", Wait: 50 * time.Millisecond, NoSync: true}
+	s.o = bolt.Options{Rules: shopRules(), Now: s.clock.now, Holder: "tushum test", Wait: patience, NoSync: true}
 	for _, c := range change {
 		c(&s.o)
 	}

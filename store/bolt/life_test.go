@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -106,9 +107,12 @@ func TestASecondOpenNamesTheHolder(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
 	before := readFile(t, s.path)
-	_, err := bolt.Open(s.path, s.o)
+	impatient := s.o
+	impatient.Wait = time.Millisecond
+	_, err := bolt.Open(s.path, impatient)
 	wantCode(t, err, store.Locked)
-	for _, word := range []string{s.path, "tushum test", "process", "since 2026-11-21T07:00:00Z"} {
+	since := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC).Local()
+	for _, word := range []string{s.path, "tushum test", "process", "since " + since.Format(time.RFC3339)} {
 		if !strings.Contains(err.Error(), word) {
 			t.Errorf("%q does not say %q", err, word)
 		}
@@ -121,9 +125,9 @@ func TestASecondOpenNamesTheHolder(t *testing.T) {
 	if err := os.Remove(s.path + ".pid"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = bolt.Open(s.path, s.o)
+	_, err = bolt.Open(s.path, impatient)
 	wantCode(t, err, store.Locked)
-	if !strings.Contains(err.Error(), "another process") {
+	if !strings.Contains(err.Error(), s.path+" is held by another program") {
 		t.Errorf("%q names nobody and does not say so", err)
 	}
 }

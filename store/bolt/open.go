@@ -38,7 +38,7 @@ func Open(path string, o Options) (*Store, error) {
 		path: path, o: o, log: o.Log,
 		queue: make(chan *request, queueLength), written: make(chan struct{}),
 		calls: make(chan store.Call, callsWaiting), stop: make(chan struct{}),
-		failure: failure{down: make(chan struct{})}, ballast: ballast{path: path + ".ballast"},
+		upkeep: make(chan struct{}, 1), failure: failure{down: make(chan struct{})}, ballast: ballast{path: path + ".ballast"},
 	}
 	s.SetRules(o.Rules)
 	if err := s.openFile(); err != nil {
@@ -107,7 +107,7 @@ func prepareFolder(dir string) error {
 // is whole, so that a crash can't leave half a file, and so that of two
 // processes that create at once one finds the other's.
 func create(path string, o Options) error {
-	tmp := fmt.Sprintf("%s%snew-%d", path, unfinished, os.Getpid())
+	tmp := filepath.Join(filepath.Dir(path), unfinishedName(path, "new"))
 	defer os.Remove(tmp)
 	if err := fill(tmp, o); err != nil {
 		return creationError(err)
@@ -196,6 +196,7 @@ func openReady(path string, o Options) (*bolt.DB, sequences, error) {
 func (s *Store) adopt(db *bolt.DB, q sequences) {
 	s.db, s.seq = db, q
 	s.durable.Store(int64(s.lastCommitted()))
+	s.stay()
 }
 
 // lookInside refuses a file that is not ours before it is opened for writing,
@@ -255,7 +256,7 @@ func openOnce(path string, o *bolt.Options) (db *bolt.DB, file *os.File, err err
 	case !finished:
 		return nil, nil, err
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, nil, &store.Error{Code: store.Locked, Detail: holderOf(path)}
+		return nil, nil, &store.Error{Code: store.Locked, Holder: holderOf(path)}
 	default:
 		return nil, nil, &store.Error{Code: store.Unusable, Detail: "opening the file", Err: err}
 	}

@@ -2,9 +2,10 @@ package bolt
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"time"
+
+	"tushum/store"
 )
 
 // pidFile says who holds the store, for the message of whoever finds it locked.
@@ -29,15 +30,15 @@ func writePidFile(path string, o Options) {
 
 func removePidFile(path string) { _ = os.Remove(pidPath(path)) }
 
-// holderOf names the process that holds the store, as far as it is known.
-func holderOf(path string) string {
+// holderOf is the process that holds the store, as far as it is known.
+func holderOf(path string) store.Holder {
 	var p pidFile
 	b, err := os.ReadFile(pidPath(path))
 	if err == nil {
 		err = json.Unmarshal(b, &p)
 	}
 	if err != nil || p.PID == 0 {
-		return path + " is held by another process"
+		return store.Holder{Path: path}
 	}
-	return fmt.Sprintf("%s is held by %s (process %d, since %s)", path, p.Holder, p.PID, p.Since.Format(time.RFC3339))
+	return store.Holder{Path: path, Name: p.Holder, PID: p.PID, Since: store.At(p.Since)}
 }

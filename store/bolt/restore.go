@@ -18,8 +18,14 @@ import (
 )
 
 // Restore puts a verified backup in the place of the store, under whoever uses
-// it. The file that was there is kept beside it, under the name returned.
+// it. The file that was there is kept beside it, under the name returned. A
+// backup that can't be used is a *BackupError, and the store is as it was.
 func (s *Store) Restore(ctx context.Context, src string) (kept string, err error) {
+	done, err := s.alone(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer done()
 	tmp, err := verifiedCopy(ctx, src, s.path, s.o.Checker)
 	if err != nil {
 		return "", err
@@ -39,8 +45,9 @@ func (s *Store) Restore(ctx context.Context, src string) (kept string, err error
 	return kept, err
 }
 
-// RestoreFile does what Restore does for a store that can't be opened. Nobody
-// may be using it: a store that can be opened is restored by Restore.
+// RestoreFile does what Restore does for a store that can't be opened. A store
+// that by now can be opened, because another restore came first for instance,
+// is left as it is, and the answer is Locked: it is restored by Restore.
 func RestoreFile(ctx context.Context, path, src string, o Options) (kept string, err error) {
 	o = o.withDefaults()
 	tmp, err := verifiedCopy(ctx, src, path, o.Checker)
@@ -49,6 +56,9 @@ func RestoreFile(ctx context.Context, path, src string, o Options) (kept string,
 	}
 	defer os.Remove(tmp)
 	if err := setNextBase(tmp, o, 0); err != nil {
+		return "", err
+	}
+	if err := stillShut(path, o); err != nil {
 		return "", err
 	}
 	if kept, err = keepFile(path, o.Now()); err != nil {
@@ -61,11 +71,27 @@ func RestoreFile(ctx context.Context, path, src string, o Options) (kept string,
 	return kept, nil
 }
 
-// exchange puts another file in the store's place while nobody looks. Until
-// prepare has succeeded nothing is changed.
+// stillShut is nil for a store that can't be opened, or is not there.
+func stillShut(path string, o Options) error {
+	if _, err := os.Lstat(path); err != nil {
+		return nil // nobody has made one
+	}
+	st, err := Open(path, o)
+	switch {
+	case err == nil:
+		return errors.Join(&store.Error{Code: store.Locked, Detail: path + " has been mended meanwhile"}, st.Close())
+	case store.CodeOf(err) == store.Locked:
+		return err
+	}
+	return nil
+}
+
+// exchange puts another file in the store's place. While prepare runs nothing is
+// written, but reads go on; until it has succeeded nothing is changed. The
+// caller has upkeep to itself.
 func (s *Store) exchange(tmp string, prepare func() error) error {
-	s.swap.Lock()
-	defer s.swap.Unlock()
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	if err := s.Err(); err != nil {
 		return &store.Error{Code: store.Failed, Err: err}
 	}
@@ -75,6 +101,8 @@ func (s *Store) exchange(tmp string, prepare func() error) error {
 	if err := prepare(); err != nil {
 		return err
 	}
+	s.swap.Lock()
+	defer s.swap.Unlock()
 	if runtime.GOOS == "windows" { // there an open file can't be replaced
 		return s.exchangeClosed(tmp)
 	}
@@ -97,7 +125,11 @@ func (s *Store) exchangeOpen(tmp string) error {
 		s.log.Warn("the old file could not be closed well", "err", err)
 	}
 	s.hub.wake()
-	return syncFolder(filepath.Dir(s.path))
+	if err := syncFolder(filepath.Dir(s.path)); err != nil {
+		s.fail(err) // a power cut could bring the old file back, without what is written from now on
+		return err
+	}
+	return nil
 }
 
 func (s *Store) exchangeClosed(tmp string) error {
@@ -124,27 +156,60 @@ func verifiedCopy(ctx context.Context, src, path string, checker []string) (stri
 	if err == nil && len(report.Problems) > 0 {
 		err = &store.Error{Code: store.Damaged, Detail: report.Problems[0].String()}
 	}
-	if err != nil {
-		_ = os.Remove(tmp)
+	if err == nil {
+		return tmp, nil
+	}
+	_ = os.Remove(tmp)
+	if ctx.Err() != nil {
 		return "", fmt.Errorf("restoring %s: %w", src, err)
 	}
-	return tmp, nil
+	return "", &BackupError{File: src, Err: err}
+}
+
+// BackupError tells that a backup can't be put in a store's place: it can't be
+// read, or is damaged, of a newer version, or no store at all. It says nothing
+// about the store, which was not touched.
+type BackupError struct {
+	File string // the backup
+	Err  error  // a *store.Error of the file, or what the system answered
+}
+
+func (e *BackupError) Error() string { return fmt.Sprintf("restoring %s: %v", e.File, e.Err) }
+
+// Unwrap gives the cause.
+func (e *BackupError) Unwrap() error { return e.Err }
+
+// backupReader keeps the errors of a backup apart from those of the disk that it
+// is copied to.
+type backupReader struct {
+	io.Reader
+	file string
+}
+
+func (r backupReader) Read(p []byte) (n int, err error) {
+	if n, err = r.Reader.Read(p); err != nil && !errors.Is(err, io.EOF) {
+		err = &BackupError{File: r.file, Err: err}
+	}
+	return n, err
 }
 
 // copyFile copies a file beside the store.
 func copyFile(src, path string) (string, error) {
 	in, err := os.Open(src)
 	if err != nil {
-		return "", fmt.Errorf("reading a backup: %w", err)
+		return "", &BackupError{File: src, Err: err}
 	}
 	defer in.Close()
-	out, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+unfinished+"*")
+	out, err := os.CreateTemp(filepath.Dir(path), unfinishedName(path, "*"))
 	if err != nil {
-		return "", fmt.Errorf("reading a backup: %w", err)
+		return "", doing("copying "+src, err)
 	}
-	_, err = io.Copy(out, in)
+	_, err = io.Copy(out, backupReader{in, src})
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		_ = os.Remove(out.Name())
+		if bad := new(BackupError); errors.As(err, &bad) {
+			return "", bad
+		}
 		return "", doing("copying "+src, err)
 	}
 	return out.Name(), nil

@@ -3,6 +3,7 @@ package bolt_test
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -130,6 +131,9 @@ func TestWhatIsNotRestored(t *testing.T) {
 			kept, err := s.Restore(t.Context(), c.path)
 			if err == nil || kept != "" || store.CodeOf(err) != c.code {
 				t.Errorf("the answer is %q, %v", kept, err)
+			}
+			if bad := new(bolt.BackupError); !errors.As(err, &bad) || bad.File != c.path {
+				t.Errorf("%v does not say that the backup is at fault", err)
 			}
 			if after := s.dump(); len(after) != len(before) {
 				t.Error("the store was changed")

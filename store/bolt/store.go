@@ -3,7 +3,7 @@ package bolt
 import (
 	"context"
 	"log/slog"
-	"runtime/debug"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,12 +33,16 @@ type Store struct {
 
 	rules atomic.Pointer[store.Rules]
 
-	swap sync.RWMutex // held for reading by whoever uses db; for writing while the file is exchanged
-	db   *bolt.DB
-	seq  sequences // the writer's alone
+	swap  sync.RWMutex // held for reading by whoever uses db; for writing while the file is exchanged
+	db    *bolt.DB
+	seq   sequences   // the writer's alone
+	place os.FileInfo // the file that db has open, see place.go
 
 	durable atomic.Int64 // the newest commit that is known to be on disk
 	syncing sync.Mutex   // held while a commit is on its way there
+
+	upkeep  chan struct{} // holds one: backup, verify, restore and compact come one at a time
+	writing sync.Mutex    // held while a group is committed, and while a file is prepared to take the store's place
 
 	queue   chan *request
 	sending sync.RWMutex // guards closing against a send on the closed queue
@@ -132,11 +136,9 @@ func (s *Store) Close() error {
 // ballast back: nothing new is begun then.
 func (s *Store) short() bool { return s.full.Load() || s.ballast.released() }
 
-// view runs a short read. It must copy out what it keeps and draw nothing. A
-// fault in the mapped file, which a failing disk brings about, is Damaged.
-func (s *Store) view(ctx context.Context, read func(*readTx) error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer faultIsDamage(&err)
+// view runs a short read. It must copy out what it keeps and draw nothing.
+// Where the file is damaged so that bbolt panics, the read is Damaged.
+func (s *Store) view(ctx context.Context, read func(*readTx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -146,9 +148,11 @@ func (s *Store) view(ctx context.Context, read func(*readTx) error) (err error) 
 	s.swap.RLock()
 	defer s.swap.RUnlock()
 	seen := 0
-	err = s.db.View(func(tx *bolt.Tx) error {
-		seen = tx.ID()
-		return read(&readTx{tx: tx})
+	err := guardFile(func() error {
+		return s.db.View(func(tx *bolt.Tx) error {
+			seen = tx.ID()
+			return read(&readTx{tx: tx})
+		})
 	})
 	if isClosed(err) {
 		return &store.Error{Code: store.Closed}

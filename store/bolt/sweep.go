@@ -22,6 +22,12 @@ func (s *Store) Sweep(ctx context.Context) (n int, err error) {
 			return 0, err
 		}
 	}
+	if err := s.forgetOldCalls(ctx); err != nil {
+		return 0, err
+	}
+	if !s.stillThere() {
+		return 0, s.write(func(*writeTx) error { return nil }) // the writer stops the store
+	}
 	for {
 		var due []func(*writeTx) (store.Change, error)
 		err := s.view(ctx, func(tx *readTx) error {
@@ -89,6 +95,9 @@ func (s *Store) dueInvoices(tx *readTx) (due []func(*writeTx) (store.Change, err
 	limit := u64(uint64(s.now()))
 	for k, _ := c.First(); k != nil && len(due) < sweepStep && bytes.Compare(k[:8], limit) <= 0; k, _ = c.Next() {
 		n := store.Number(binary.BigEndian.Uint32(k[8:]))
+		if _, err := tx.invoice(n); err != nil {
+			continue // verify tells of it
+		}
 		due = append(due, func(w *writeTx) (store.Change, error) {
 			inv, err := w.invoice(n)
 			ch, _ := w.rules.ExpireInvoice(inv, s.now())

@@ -2,8 +2,10 @@ package bolt_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"testing"
 )
 
@@ -12,10 +14,16 @@ func TestWhatAnInterruptedRunLeftIsCleared(t *testing.T) {
 	s := openLedger(t)
 	s.paid("a", s.counter())
 	s.close()
+	ended := exec.Command(os.Args[0], "-test.run=^$")
+	if err := ended.Run(); err != nil {
+		t.Fatal(err)
+	}
 	for name, stays := range map[string]bool{
-		s.path + ".unfinished-123456":                                   false, // a snapshot or a restore
-		s.path + ".unfinished-compact-1":                                false,
-		s.path + ".unfinished-new-1":                                    false,
+		s.path + fmt.Sprintf(".unfinished-%d-new", os.Getppid()):        true,  // another process is making it
+		s.path + fmt.Sprintf(".unfinished-%d-1234", os.Getpid()):        false, // who had our number is gone
+		s.path + fmt.Sprintf(".unfinished-%d-1234", ended.Process.Pid):  false,
+		s.path + ".unfinished-compact":                                  false,
+		s.path + ".unfinished-0-new":                                    false,
 		s.path + ".before-restore-20261121-070000.000":                  true,
 		s.path + ".ballast":                                             true,
 		s.path[:len(s.path)-len("tushum.db")] + "other.db.unfinished-1": true, // another store's

@@ -49,6 +49,11 @@ func (r *Report) add(where, format string, args ...any) {
 // checksum, the chain of events, every rule of the ledger, and indexes and
 // totals recomputed from the records. It works on a copy, so payments go on.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
+	done, err := s.alone(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer done()
 	tmp, err := s.snapshot(ctx, filepath.Dir(s.path))
 	if err != nil {
 		return Report{}, err

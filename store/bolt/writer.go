@@ -87,10 +87,16 @@ func (s *Store) gather(group []*request, last int) []*request {
 // commitGroup runs every request of the group inside one bbolt transaction and
 // commits once. Requests that were refused keep their own error, see failAll.
 func (s *Store) commitGroup(group []*request) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	s.swap.RLock()
 	defer s.swap.RUnlock()
 	if err := s.Err(); err != nil {
 		failAll(group, &store.Error{Code: store.Failed, Err: err})
+		return
+	}
+	if !s.inPlace() {
+		failAll(group, s.moved())
 		return
 	}
 	tx, err := s.begin()
