@@ -2,27 +2,11 @@ package config
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
-)
-
-// kind is what a node of the file is, in the words of messages.
-type kind string
-
-const (
-	kindTable   kind = "a section"
-	kindList    kind = "a list"
-	kindText    kind = "text"
-	kindInteger kind = "a whole number"
-	kindBoolean kind = "true or false"
-	kindDate    kind = "a date"
-	kindFloat   kind = "a number with a fraction"
-	kindTime    kind = "a time"
 )
 
 // node is a value of the file and the line it stands on.
@@ -84,7 +68,7 @@ type document struct {
 // values.
 func readDocument(data []byte, path string) (*node, error) {
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
-		return nil, Errors{{Path: path, Msg: "the file is in UTF-16", Hint: "save it as UTF-8"}}
+		return nil, Errors{{Path: path, Msg: sayUTF16.says, Hint: sayUTF16.hint}}
 	}
 	// Editors on Windows begin a UTF-8 file with this mark.
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
@@ -107,23 +91,6 @@ func readDocument(data []byte, path string) (*node, error) {
 		return nil, Errors{syntaxError(err, path)}
 	}
 	return root, nil
-}
-
-func syntaxError(err error, path string) *Error {
-	out := &Error{Path: path, Msg: "not TOML: " + strings.TrimPrefix(err.Error(), "toml: ")}
-	var at *toml.DecodeError
-	if errors.As(err, &at) {
-		out.Line, _ = at.Position()
-	}
-	switch {
-	case strings.Contains(out.Msg, "escape"):
-		out.Hint = `a backslash in "…" begins an escape: write a Windows path as 'C:\shop' or with forward slashes`
-	case strings.Contains(out.Msg, "already"):
-		out.Hint = "each key and each section stands in the file once; put the two together"
-	default:
-		out.Hint = `text stands in quotes: name = "Shop"; config.example.toml shows every key`
-	}
-	return out
 }
 
 // expression takes one header or one key with its value, and returns the table

@@ -19,11 +19,11 @@ func TestRefuseWhatIsNotTOML(t *testing.T) {
 		{"a = 2026-13-45 #HERE", "", "date"},
 	})
 	_, err := Parse([]byte("[shop]\nx = "+strings.Repeat("[", 20_000)), "config.toml")
-	if problems := asErrors(t, err); len(problems) != 1 || !strings.Contains(problems[0].Msg, "nested") {
+	if problems := asErrors(t, err); len(problems) != 1 || !strings.Contains(problems[0].Msg.EN, "nested") {
 		t.Errorf("a deep nest gives %v", err)
 	}
 	_, err = Parse([]byte("\xff\xfe[\x00s\x00"), "config.toml")
-	if problems := asErrors(t, err); len(problems) != 1 || !strings.Contains(problems[0].Msg, "UTF-16") {
+	if problems := asErrors(t, err); len(problems) != 1 || !strings.Contains(problems[0].Msg.EN, "UTF-16") {
 		t.Errorf("a file in UTF-16 gives %v", err)
 	}
 }
@@ -76,8 +76,8 @@ func FuzzParse(f *testing.F) {
 		}
 		lines := 1 + strings.Count(string(data), "\n")
 		for i, p := range problems {
-			if p.Line < 0 || p.Line > lines || p.Msg == "" {
-				t.Fatalf("%q: problem %q on line %d of %d", data, p.Msg, p.Line, lines)
+			if p.Line < 0 || p.Line > lines || p.Msg.EN == "" {
+				t.Fatalf("%q: problem %q on line %d of %d", data, p.Msg.EN, p.Line, lines)
 			}
 			if strings.ContainsAny(p.Error(), "\x1b\u009b\r\n\x00") || i > 0 && p.Line < problems[i-1].Line {
 				t.Fatalf("%q: problem %q can't be shown", data, p.Error())

@@ -6,22 +6,32 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"tushum/internal/lang"
 )
 
 // Error is one thing wrong with the settings file. Neither text contains a
 // secret, whatever the file has in it.
 type Error struct {
-	Path string // the file, as it was named to us
-	Line int    // from 1; 0 when it is about no line
-	Key  string // the full key, such as uzum.service_id; empty when it is about none
-	Msg  string // what is wrong
-	Hint string // what to do; may be empty
+	Path string    // the file, as it was named to us
+	Line int       // from 1; 0 when it is about no line
+	Key  string    // the full key, such as uzum.service_id; empty when it is about none
+	Msg  lang.Text // what is wrong
+	Hint lang.Text // what to do; may be empty
 
 	cause error
 }
 
-// Error is `config.toml:12: uzum.service_id: what is wrong`.
-func (e *Error) Error() string {
+// Error is the English sentence; In has the other languages.
+func (e *Error) Error() string { return e.In(lang.EN) }
+
+// HintIn says what to do in the reader's language; empty where the sentence
+// says it all.
+func (e *Error) HintIn(l lang.Lang) string { return e.Hint.In(l) }
+
+// In is `config.toml:12: uzum.service_id: what is wrong`, the last of it in the
+// reader's language.
+func (e *Error) In(l lang.Lang) string {
 	var b strings.Builder
 	b.WriteString(e.Path)
 	if e.Line > 0 {
@@ -33,7 +43,7 @@ func (e *Error) Error() string {
 	if e.Key != "" {
 		b.WriteString(e.Key + ": ")
 	}
-	b.WriteString(e.Msg)
+	b.WriteString(e.Msg.In(l))
 	return b.String()
 }
 
@@ -73,8 +83,8 @@ type report struct {
 	opened   []*section // in the order of reading
 }
 
-func (r *report) add(line int, key, msg, hint string) {
-	r.problems = append(r.problems, &Error{Path: r.path, Line: line, Key: key, Msg: msg, Hint: hint})
+func (r *report) add(line int, key string, f fault) {
+	r.problems = append(r.problems, &Error{Path: r.path, Line: line, Key: key, Msg: f.says, Hint: f.hint})
 }
 
 // err is nil when nothing is wrong.
@@ -86,14 +96,38 @@ func (r *report) err() error {
 	return Errors(r.problems[:min(len(r.problems), maxProblems)])
 }
 
-// fault is what a check of one value finds.
-type fault struct{ msg, hint string }
+// fault is what a check of one value finds: the sentence, and what to do about
+// it. Both may hold verbs of fmt, for about and advising to fill in.
+type fault struct{ says, hint lang.Text }
 
-func (f fault) Error() string { return f.msg }
+func (f fault) Error() string { return f.says.EN }
 
-// wrong makes a fault out of a hint and a formatted message.
-func wrong(hint, format string, args ...any) error {
-	return fault{msg: fmt.Sprintf(format, args...), hint: hint}
+// about fills in the sentence.
+func (f fault) about(args ...any) fault {
+	f.says = spell(f.says, args...)
+	return f
+}
+
+// advising fills in the hint.
+func (f fault) advising(args ...any) fault {
+	f.hint = spell(f.hint, args...)
+	return f
+}
+
+// spell fills in a text. An argument that is a lang.Text itself is put in the
+// sentence's language.
+func spell(text lang.Text, args ...any) lang.Text {
+	in := func(l lang.Lang, format string) string {
+		own := make([]any, len(args))
+		for i, a := range args {
+			if t, ok := a.(lang.Text); ok {
+				a = t.In(l)
+			}
+			own[i] = a
+		}
+		return fmt.Sprintf(format, own...)
+	}
+	return lang.Text{UZ: in(lang.UZ, text.UZ), RU: in(lang.RU, text.RU), EN: in(lang.EN, text.EN)}
 }
 
 // shown quotes what stands in the file for a message: short, and with nothing

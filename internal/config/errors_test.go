@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"tushum/internal/lang"
 )
 
 func TestAllProblemsAreTold(t *testing.T) {
@@ -26,7 +28,7 @@ config.toml:7: shop.timezone: "Mars" is not a time zone`
 		t.Errorf("the errors are\n%v\nwant\n%s", err, want)
 	}
 	var first *Error
-	if !errors.As(err, &first) || first.Key != "uzum.service_id" || first.Hint == "" {
+	if !errors.As(err, &first) || first.Key != "uzum.service_id" || first.HintIn(lang.UZ) == "" {
 		t.Errorf("errors.As finds %+v", first)
 	}
 }
@@ -59,8 +61,8 @@ func TestErrorsKeepSecrets(t *testing.T) {
 	} {
 		_, err := Parse([]byte(file), "config.toml")
 		for _, p := range asErrors(t, err) {
-			if strings.Contains(p.Error()+p.Hint, secret) || p.Hint == "" {
-				t.Errorf("%q is told as %v, hint %q", file, p, p.Hint)
+			if strings.Contains(p.Error()+p.Msg.UZ+p.Msg.RU+p.Hint.EN+p.Hint.UZ+p.Hint.RU, secret) || p.Hint.EN == "" {
+				t.Errorf("%q is told as %v, hint %q", file, p, p.Hint.EN)
 			}
 		}
 		if err == nil {
@@ -72,10 +74,10 @@ func TestErrorsKeepSecrets(t *testing.T) {
 func TestErrorWithoutALine(t *testing.T) {
 	t.Parallel()
 	for want, e := range map[string]*Error{
-		"c.toml: no such file":     {Path: "c.toml", Msg: "no such file"},
-		"c.toml:3: not TOML":       {Path: "c.toml", Line: 3, Msg: "not TOML"},
-		"uzum.path: bad":           {Key: "uzum.path", Msg: "bad"},
-		"c.toml: uzum: is missing": {Path: "c.toml", Key: "uzum", Msg: "is missing"},
+		"c.toml: no such file":     {Path: "c.toml", Msg: lang.Text{EN: "no such file"}},
+		"c.toml:3: not TOML":       {Path: "c.toml", Line: 3, Msg: lang.Text{EN: "not TOML"}},
+		"uzum.path: bad":           {Key: "uzum.path", Msg: lang.Text{EN: "bad"}},
+		"c.toml: uzum: is missing": {Path: "c.toml", Key: "uzum", Msg: lang.Text{EN: "is missing"}},
 	} {
 		if e.Error() != want {
 			t.Errorf("%+v is told as %q, want %q", *e, e.Error(), want)

@@ -78,7 +78,7 @@ func TestExampleFilledInByHalf(t *testing.T) {
 		line := 2 + strings.Count(text[:strings.Index(text, place.empty)], "\n")
 		_, err := Parse([]byte(text), "config.toml")
 		problems := asErrors(t, err)
-		if len(problems) != 1 || problems[0].Key != place.key || problems[0].Line != line || problems[0].Msg != "not filled in" {
+		if len(problems) != 1 || problems[0].Key != place.key || problems[0].Line != line || problems[0].Msg.EN != "not filled in" {
 			t.Errorf("without %s: %v; want it named on line %d, alone", place.key, err, line)
 		}
 	}

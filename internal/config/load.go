@@ -2,16 +2,72 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
+
+	"tushum/internal/lang"
 )
 
 // maxFile is the greatest size of a settings file, in bytes: thirty times that
 // of config.example.toml. The TOML library takes time by the square of the
 // number of keys, seconds at this size.
 const maxFile = 256 << 10
+
+var (
+	sayOpenToOthers = fault{
+		says: lang.Text{
+			UZ: "maxfiy ma’lumot bor, uni boshqalar o‘qishi yoki o‘zgartirishi mumkin (mode %04o)",
+			RU: "содержит секрет, а прочитать или изменить его могут и другие (mode %04o)",
+			EN: "holds a secret, and others can read or change it (mode %04o)",
+		},
+		hint: lang.Text{UZ: "buni bajaring: chmod 600 %s", RU: "выполните: chmod 600 %s", EN: "run: chmod 600 %s"},
+	}
+	sayNoFolder = fault{
+		says: lang.Text{UZ: "config.toml qidiriladigan papka yo‘q", RU: "нет папки, где искать config.toml", EN: "there is no folder to look for config.toml in"},
+		hint: lang.Text{UZ: "faylni --config yoki %s bilan ko‘rsating", RU: "укажите файл в --config или %s", EN: "name the file with --config or %s"},
+	}
+	sayNotAFile = fault{
+		says: lang.Text{UZ: "bu fayl emas", RU: "это не файл", EN: "is not a file"},
+		hint: lang.Text{
+			UZ: "papkani emas, sozlamalar faylining o‘zini ko‘rsating",
+			RU: "укажите сам файл настроек, а не его папку",
+			EN: "name the settings file itself, not its folder",
+		},
+	}
+	sayLarge = fault{
+		says: lang.Text{UZ: "256 KiB dan katta", RU: "больше 256 KiB", EN: "is larger than 256 KiB"},
+		hint: lang.Text{
+			UZ: "bu sozlamalar fayli emas; namunasi — config.example.toml",
+			RU: "это не файл настроек; образец — config.example.toml",
+			EN: "this is not a settings file; config.example.toml is one",
+		},
+	}
+	sayNoFile = fault{
+		says: lang.Text{UZ: "bunday fayl yo‘q", RU: "нет такого файла", EN: "no such file"},
+		hint: lang.Text{
+			UZ: "config.example.toml dan shu yerga nusxa oling yoki boshqa faylni --config yoki %s bilan ko‘rsating",
+			RU: "скопируйте туда config.example.toml или укажите другой файл в --config или %s",
+			EN: "copy config.example.toml there, or name another file with --config or %s",
+		},
+	}
+	sayForbidden = fault{
+		says: lang.Text{UZ: "o‘qishga ruxsat yo‘q", RU: "нет прав на чтение", EN: "permission denied"},
+		hint: lang.Text{
+			UZ: "dasturni fayl egasi sifatida ishga tushiring",
+			RU: "запустите программу от имени владельца файла",
+			EN: "run the program as the owner of the file",
+		},
+	}
+	sayUnreadable = fault{
+		says: lang.Text{UZ: "o‘qib bo‘lmadi: %s", RU: "не удалось прочитать: %s", EN: "can't be read: %s"},
+		hint: lang.Text{
+			UZ: "faylni va u turgan diskni tekshiring",
+			RU: "проверьте файл и диск, на котором он лежит",
+			EN: "check the file and the disk that it is on",
+		},
+	}
+)
 
 // Load reads the settings file at path. The error is an Errors; with a file
 // that is not there errors.Is finds fs.ErrNotExist in it. On systems that have
@@ -25,7 +81,7 @@ func Load(path string) (Config, error) {
 	r := &reader{report: report{path: path}, folder: folderOf(path)}
 	cfg, parseErr := r.parse(data)
 	if r.secret && openToOthers(mode) {
-		r.report.add(0, "", fmt.Sprintf("holds a secret, and others can read or change it (mode %04o)", mode.Perm()), "run: chmod 600 "+path)
+		r.report.add(0, "", sayOpenToOthers.about(mode.Perm()).advising(path))
 		return Config{}, r.report.err()
 	}
 	if parseErr != nil {
@@ -36,8 +92,7 @@ func Load(path string) (Config, error) {
 
 func readFile(path string) ([]byte, fs.FileMode, *Error) {
 	if path == "" {
-		return nil, 0, &Error{Msg: "there is no folder to look for config.toml in", cause: fs.ErrNotExist,
-			Hint: "name the file with --config or " + Variable}
+		return nil, 0, fileFault("", sayNoFolder.advising(Variable), fs.ErrNotExist)
 	}
 	// A pipe would be waited for without end, so the file is looked at first.
 	info, err := os.Stat(path)
@@ -45,7 +100,7 @@ func readFile(path string) ([]byte, fs.FileMode, *Error) {
 		return nil, 0, fileError(path, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, 0, &Error{Path: path, Msg: "is not a file", Hint: "name the settings file itself, not its folder"}
+		return nil, 0, fileFault(path, sayNotAFile, nil)
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -61,24 +116,28 @@ func readFile(path string) ([]byte, fs.FileMode, *Error) {
 		return nil, 0, fileError(path, err)
 	}
 	if len(data) > maxFile {
-		return nil, 0, &Error{Path: path, Msg: "is larger than 256 KiB", Hint: "this is not a settings file; config.example.toml is one"}
+		return nil, 0, fileFault(path, sayLarge, nil)
 	}
 	return data, info.Mode(), nil
 }
 
-// fileError words the system's refusals that people meet.
+// fileError words the system's refusals: those that people meet in full, and of
+// others what the system says, in its English.
 func fileError(path string, err error) *Error {
-	out := &Error{Path: path, Msg: err.Error(), cause: err}
-	var detail *fs.PathError
-	if errors.As(err, &detail) {
-		out.Msg = detail.Err.Error()
-	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		out.Msg = "no such file"
-		out.Hint = "copy config.example.toml there, or name another file with --config or " + Variable
+		return fileFault(path, sayNoFile.advising(Variable), err)
 	case errors.Is(err, fs.ErrPermission):
-		out.Hint = "run the program as the owner of the file"
+		return fileFault(path, sayForbidden, err)
 	}
-	return out
+	reason := err
+	var detail *fs.PathError
+	if errors.As(err, &detail) {
+		reason = detail.Err
+	}
+	return fileFault(path, sayUnreadable.about(reason), err)
+}
+
+func fileFault(path string, f fault, cause error) *Error {
+	return &Error{Path: path, Msg: f.says, Hint: f.hint, cause: cause}
 }

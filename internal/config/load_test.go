@@ -51,7 +51,7 @@ func TestLoadWithoutAFile(t *testing.T) {
 	for _, path := range []string{missing, ""} {
 		_, err := Load(path)
 		problems := asErrors(t, err)
-		if !errors.Is(err, fs.ErrNotExist) || len(problems) != 1 || problems[0].Hint == "" || problems[0].Path != path {
+		if !errors.Is(err, fs.ErrNotExist) || len(problems) != 1 || problems[0].Hint.EN == "" || problems[0].Path != path {
 			t.Errorf("Load(%q) = %v", path, err)
 		}
 	}
@@ -64,7 +64,7 @@ func TestLoadRefusesWhatIsNoSettingsFile(t *testing.T) {
 		write(t, "#"+strings.Repeat("x", maxFile), 0o600): "larger than 256 KiB",
 	} {
 		_, err := Load(path)
-		if problems := asErrors(t, err); len(problems) != 1 || problems[0].Msg != want && !strings.Contains(problems[0].Msg, want) {
+		if problems := asErrors(t, err); len(problems) != 1 || problems[0].Msg.EN != want && !strings.Contains(problems[0].Msg.EN, want) {
 			t.Errorf("Load(%s) = %v, want %q", path, err, want)
 		}
 	}

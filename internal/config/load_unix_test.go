@@ -39,7 +39,7 @@ func TestLoadRefusesASecretOpenToOthers(t *testing.T) {
 			continue
 		}
 		problems := asErrors(t, err)
-		if len(problems) != 1 || !strings.Contains(problems[0].Msg, "others can read") || problems[0].Hint != "run: chmod 600 "+path {
+		if len(problems) != 1 || !strings.Contains(problems[0].Msg.EN, "others can read") || problems[0].Hint.EN != "run: chmod 600 "+path {
 			t.Errorf("mode %o of %q gives %v", c.mode, c.text, err)
 		}
 	}
@@ -62,7 +62,7 @@ func TestLoadDoesNotWaitForAPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Load(path)
-	if problems := asErrors(t, err); len(problems) != 1 || problems[0].Msg != "is not a file" {
+	if problems := asErrors(t, err); len(problems) != 1 || problems[0].Msg.EN != "is not a file" {
 		t.Errorf("a pipe gives %v", err)
 	}
 }

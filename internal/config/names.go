@@ -4,6 +4,16 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"tushum/internal/lang"
+)
+
+var (
+	sayUnknownKey     = lang.Text{UZ: "noma’lum kalit", RU: "неизвестный ключ", EN: "unknown key"}
+	sayUnknownSection = lang.Text{UZ: "noma’lum bo‘lim", RU: "неизвестный раздел", EN: "unknown section"}
+	hintDidYouMean    = lang.Text{UZ: "balki %s demoqchidirsiz?", RU: "возможно, имелось в виду %s?", EN: "did you mean %s?"}
+	hintBelongsBelow  = lang.Text{UZ: "bu kalit [%s] qatoridan keyin yoziladi", RU: "этот ключ пишется ниже строки [%s]", EN: "this key belongs below a line [%s]"}
+	hintSeeExample    = lang.Text{UZ: "barcha kalitlar config.example.toml da", RU: "все ключи есть в config.example.toml", EN: "config.example.toml shows every key"}
 )
 
 // bare shows a name of the file as TOML would write it: as it is where it is a
@@ -49,17 +59,17 @@ func (r *report) refuseUnknown() {
 	}
 	slices.SortStableFunc(unknown, func(a, b found) int { return a.value.line - b.value.line })
 	for _, u := range unknown[:min(len(unknown), maxProblems)] {
-		what := "unknown key"
+		what := sayUnknownKey
 		if u.value.kind == kindTable {
-			what = "unknown section"
+			what = sayUnknownSection
 		}
-		r.add(u.value.line, u.in.key(u.name), what, u.in.meant(u.name))
+		r.add(u.value.line, u.in.key(u.name), fault{says: what, hint: u.in.meant(u.name)})
 	}
 }
 
 // meant guesses which key an unknown one was to be: one written nearly so in
 // the same section, or the same one in another.
-func (s *section) meant(name string) string {
+func (s *section) meant(name string) lang.Text {
 	var here []string
 	for _, key := range s.report.asked {
 		in, last := splitKey(key)
@@ -68,14 +78,14 @@ func (s *section) meant(name string) string {
 		}
 	}
 	if near := nearest(name, here); near != "" {
-		return "did you mean " + s.key(near) + "?"
+		return spell(hintDidYouMean, s.key(near))
 	}
 	for _, key := range s.report.asked {
 		if in, last := splitKey(key); in != "" && last == name {
-			return "this key belongs below a line [" + in + "]"
+			return spell(hintBelongsBelow, in)
 		}
 	}
-	return "config.example.toml shows every key"
+	return hintSeeExample
 }
 
 // splitKey parts a full key from the section it stands in.

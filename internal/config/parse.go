@@ -6,6 +6,54 @@ import (
 	"tushum/internal/lang"
 )
 
+var (
+	sayNoKey = fault{
+		says: lang.Text{UZ: "tls_key berilmagan", RU: "нет tls_key", EN: "tls_key is missing"},
+		hint: hintCertificate,
+	}
+	sayNoCertificate = fault{
+		says: lang.Text{UZ: "tls_cert berilmagan", RU: "нет tls_cert", EN: "tls_cert is missing"},
+		hint: hintCertificate,
+	}
+	hintCertificate = lang.Text{
+		UZ: "sertifikatni kaliti bilan bering yoki ikkalasini ham bermang",
+		RU: "задайте и сертификат, и его ключ, или ни того ни другого",
+		EN: "give the certificate and its key, or neither",
+	}
+	sayTwoCertificates = fault{
+		says: lang.Text{
+			UZ: "listener.acme.domains sertifikatni o‘zi oladi",
+			RU: "listener.acme.domains получает сертификаты само",
+			EN: "listener.acme.domains gets certificates by itself",
+		},
+		hint: lang.Text{UZ: "ikkisidan birini bo‘sh qoldiring", RU: "оставьте одно из двух пустым", EN: "leave one of the two empty"},
+	}
+	saySamePort = fault{
+		says: lang.Text{UZ: "bu bank chaqiruvlari keladigan manzil", RU: "это адрес вызовов банка", EN: "is the address of the bank's webhooks"},
+		hint: lang.Text{
+			UZ: "metrikalarga alohida port kerak, yaxshisi 127.0.0.1 da",
+			RU: "метрикам нужен свой порт, лучше на 127.0.0.1",
+			EN: "metrics need a port of their own, best on 127.0.0.1",
+		},
+	}
+	sayOneClickOff = fault{
+		says: lang.Text{UZ: "oneclick yoqilmagan", RU: "oneclick не включён", EN: "oneclick is not enabled"},
+		hint: lang.Text{
+			UZ: "oneclick.enabled = true qiling yoki bu turni uzum yoki manual ga yo‘naltiring",
+			RU: "задайте oneclick.enabled = true или направьте этот вид в uzum или manual",
+			EN: "set oneclick.enabled = true, or route this kind to uzum or manual",
+		},
+	}
+	sayNoSeats = fault{
+		says: lang.Text{UZ: "bu versiyada ish o‘rinlari hali yo‘q", RU: "в этой версии ещё нет рабочих мест", EN: "this version knows no seats yet"},
+		hint: lang.Text{
+			UZ: "olib tashlang: dasturni ishga tushira oladigan har kim hamma ishni qila oladi",
+			RU: "уберите: каждый, кто может запустить программу, может всё",
+			EN: "take it out: everybody who can run the program may do everything",
+		},
+	}
+)
+
 // Parse reads settings from data. The path is the file they stand in: it is
 // named in errors, and relative paths among the settings start at its folder.
 // The error is an Errors.
@@ -84,17 +132,16 @@ func (r *reader) listener(s *section, c *Listener) {
 }
 
 func checkListener(s *section, c *Listener) {
-	const both = "give the certificate and its key, or neither"
 	switch {
 	case c.TLSCert != "" && c.TLSKey == "":
-		s.refuse("tls_cert", "tls_key is missing", both)
+		s.refuse("tls_cert", sayNoKey)
 	case c.TLSKey != "" && c.TLSCert == "":
-		s.refuse("tls_key", "tls_cert is missing", both)
+		s.refuse("tls_key", sayNoCertificate)
 	case c.TLSCert != "" && len(c.ACME.Domains) > 0:
-		s.refuse("tls_cert", "listener.acme.domains gets certificates by itself", "leave one of the two empty")
+		s.refuse("tls_cert", sayTwoCertificates)
 	}
 	if c.AdminAddress == c.Address && !endsInPortZero(c.Address) {
-		s.refuse("admin_address", "is the address of the bank's webhooks", "metrics need a port of their own, best on 127.0.0.1")
+		s.refuse("admin_address", saySamePort)
 	}
 }
 
@@ -103,7 +150,7 @@ func (r *reader) routing(s *section, cfg *Config) {
 		system := cfg.Routing[kind]
 		read(s, string(kind), &system, paymentSystem)
 		if system == SystemOneClick && !cfg.OneClick.Enabled {
-			s.refuse(string(kind), "oneclick is not enabled", "set oneclick.enabled = true, or route this kind to uzum or manual")
+			s.refuse(string(kind), sayOneClickOff)
 		}
 		cfg.Routing[kind] = system
 	}
@@ -114,35 +161,6 @@ func (r *reader) routing(s *section, cfg *Config) {
 func (r *reader) seats(s *section) {
 	for _, name := range s.node.names {
 		s.report.ask(s.key(name))
-		s.refuse(name, "this version knows no seats yet", "take it out: everybody who can run the program may do everything")
+		s.refuse(name, sayNoSeats)
 	}
-}
-
-func (r *reader) oneClick(s *section, c *OneClick) {
-	s.flag("enabled", &c.Enabled)
-	read(s, "base_url", &c.BaseURL, optional(siteURL))
-	read(s, "credentials_file", &c.CredentialsFile, optional(r.path))
-	read(s, "country", &c.Country, optional(countryCode))
-	read(s, "lang", &c.Lang, optional(language))
-	read(s, "flow", &c.Flow, flow)
-	read(s, "credentials_path", &c.CredentialsPath, dealPath)
-	s.amounts(&c.MinAmount, &c.MaxAmount)
-	r.secret = r.secret || c.CredentialsFile != ""
-	if !c.Enabled {
-		return
-	}
-	if c.BaseURL == "" && !s.refused("base_url") {
-		s.refuse("base_url", "not filled in", "the vendor gives the address of its API")
-	}
-	if c.CredentialsFile == "" && !s.refused("credentials_file") {
-		s.refuse("credentials_file", "not filled in", "name the JSON file from the vendor's cabinet")
-	}
-}
-
-func language(text string) (lang.Lang, error) {
-	l, err := lang.Parse(text)
-	if err != nil {
-		return "", wrong("write uz, ru or en", "%s is not a language of the program", shown(text))
-	}
-	return l, nil
 }

@@ -33,9 +33,10 @@ func refused(t *testing.T, cases []refusal) {
 		}
 		problems := asErrors(t, err)
 		line := 1 + strings.Count(c.file[:max(strings.Index(c.file, "HERE"), 0)], "\n")
-		if len(problems) != 1 || problems[0].Line != line || problems[0].Key != c.key || !strings.Contains(problems[0].Msg, c.msg) {
+		if len(problems) != 1 || problems[0].Line != line || problems[0].Key != c.key || !strings.Contains(problems[0].Msg.EN, c.msg) {
 			t.Errorf("%q\ngives %v\nwant line %d, key %s, %q", c.file, err, line, c.key, c.msg)
 		}
+		wantThreeLanguages(t, problems)
 		if cfg.Shop.Location != nil {
 			t.Errorf("%q is refused, but settings came back with the error", c.file)
 		}
@@ -213,7 +214,7 @@ func TestRefuseUnknown(t *testing.T) {
 	} {
 		refused(t, []refusal{c.refusal})
 		_, err := Parse([]byte(c.file), "config.toml")
-		if got := asErrors(t, err)[0].Hint; got != c.hint {
+		if got := asErrors(t, err)[0].Hint.EN; got != c.hint {
 			t.Errorf("%q hints %q, want %q", c.file, got, c.hint)
 		}
 	}

@@ -2,13 +2,45 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
-	"time"
 
-	"tushum/internal/money"
+	"tushum/internal/lang"
 )
+
+var (
+	sayWants = fault{
+		says: lang.Text{UZ: "%s bo‘lishi kerak, bu yerda esa %s", RU: "ожидается %s, а здесь %s", EN: "wants %s, found %s"},
+	}
+	sayWantsTexts = fault{
+		says: lang.Text{
+			UZ: "matnlar ro‘yxati bo‘lishi kerak, ichida esa %s bor",
+			RU: "ожидается список текстов, а в нём %s",
+			EN: "wants a list of text, found %s in it",
+		},
+		hint: lang.Text{UZ: `matn qo‘shtirnoqda yoziladi: ["…", "…"]`, RU: `текст пишется в кавычках: ["…", "…"]`, EN: `text stands in quotes: ["…", "…"]`},
+	}
+	sayOutside = fault{
+		says: lang.Text{UZ: "%d soni %d dan %d gacha oraliqda emas", RU: "%d вне пределов от %d до %d", EN: "%d is outside %d to %d"},
+		hint: lang.Text{UZ: "shu oraliqdagi butun son yozing", RU: "напишите целое число в этих пределах", EN: "write a whole number between the two"},
+	}
+	sayWantsSections = fault{
+		says: lang.Text{UZ: "alohida bo‘limlar bo‘lishi kerak", RU: "ожидаются отдельные разделы", EN: "wants sections of its own"},
+		hint: lang.Text{
+			UZ: "har birini [[%s]] qatoridan boshlang, qo‘sh qavslarda",
+			RU: "начните каждый строкой [[%s]], в двойных скобках",
+			EN: "begin each with a line [[%s]], in double brackets",
+		},
+	}
+	hintSection = lang.Text{UZ: "bo‘limni [%s] qatoridan boshlang", RU: "начните раздел строкой [%s]", EN: "begin the section with a line [%s]"}
+)
+
+// kindHints say how the kinds are written.
+var kindHints = map[kind]lang.Text{
+	kindText:    {UZ: `matn qo‘shtirnoqda yoziladi: "…"`, RU: `текст пишется в кавычках: "…"`, EN: `text stands in quotes: "…"`},
+	kindList:    {UZ: `ro‘yxat qavslarda yoziladi: ["…", "…"]`, RU: `список пишется в скобках: ["…", "…"]`, EN: `a list stands in brackets: ["…", "…"]`},
+	kindBoolean: {UZ: "true yoki false yozing, qo‘shtirnoqsiz", RU: "напишите true или false, без кавычек", EN: "write true or false, without quotes"},
+	kindInteger: {UZ: "faqat raqamlar yozing, qo‘shtirnoqsiz", RU: "напишите только цифры, без кавычек", EN: "write digits only, without quotes"},
+}
 
 // section reads the keys of one table. A section that the file does not have
 // reads as empty.
@@ -34,21 +66,19 @@ func (s *section) key(name string) string {
 
 // refuse reports a problem with a key, on its line or, where the key is not
 // there, on that of the section.
-func (s *section) refuse(name, msg, hint string) {
+func (s *section) refuse(name string, f fault) {
 	line := s.node.line
 	if value := s.node.values[name]; value != nil {
 		line = value.line
 	}
-	s.report.add(line, s.key(name), msg, hint)
+	s.report.add(line, s.key(name), f)
 }
 
 // refuseAt reports what a check of a value on a line has found.
 func (s *section) refuseAt(line int, name string, err error) {
-	var f fault
-	if !errors.As(err, &f) {
-		f.msg = err.Error()
-	}
-	s.report.add(line, s.key(name), f.msg, f.hint)
+	f := fault{says: lang.Text{EN: err.Error()}}
+	_ = errors.As(err, &f) // every check of this package finds one
+	s.report.add(line, s.key(name), f)
 }
 
 func (s *section) has(name string) bool { return s.node.values[name] != nil }
@@ -61,31 +91,20 @@ func (s *section) value(name string, kinds ...kind) *node {
 	if value == nil {
 		return nil
 	}
-	want := make([]string, len(kinds))
-	for i, k := range kinds {
-		if value.kind == k {
-			return value
-		}
-		want[i] = string(k)
+	if slices.Contains(kinds, value.kind) {
+		return value
 	}
-	s.refuse(name, "wants "+strings.Join(want, " or ")+", found "+string(value.kind), kindHint(s.key(name), kinds[0]))
+	f := sayWants.about(anyOf(kinds), kindWords[value.kind])
+	f.hint = kindHint(s.key(name), kinds[0])
+	s.refuse(name, f)
 	return nil
 }
 
-func kindHint(key string, want kind) string {
-	switch want {
-	case kindText:
-		return `text stands in quotes: "…"`
-	case kindList:
-		return `a list stands in brackets: ["…", "…"]`
-	case kindBoolean:
-		return "write true or false, without quotes"
-	case kindInteger:
-		return "write digits only, without quotes"
-	case kindTable:
-		return "begin the section with a line [" + key + "]"
+func kindHint(key string, want kind) lang.Text {
+	if want == kindTable {
+		return spell(hintSection, key)
 	}
-	return ""
+	return kindHints[want]
 }
 
 // read reads a text through parse, and leaves dst alone where there is none.
@@ -112,7 +131,7 @@ func readAll[T any](s *section, name string, dst *[]T, parse func(string) (T, er
 	for _, item := range list.items {
 		parsed, err := parse(item.text)
 		if item.kind != kindText {
-			err = wrong(`text stands in quotes: ["…", "…"]`, "wants a list of text, found %s in it", item.kind)
+			err = sayWantsTexts.about(kindWords[item.kind])
 		}
 		if err != nil {
 			s.refuseAt(item.line, name, err)
@@ -146,58 +165,10 @@ func (s *section) integer(name string, dst *int64, least, most int64) {
 		return
 	}
 	if value.number < least || value.number > most {
-		s.refuse(name, fmt.Sprintf("%d is outside %d to %d", value.number, least, most), "")
+		s.refuse(name, sayOutside.about(value.number, least, most))
 		return
 	}
 	*dst = value.number
-}
-
-// amount reads a sum of so'm, written as a whole number or as people type it.
-func (s *section) amount(name string, dst *money.Amount) {
-	value := s.value(name, kindText, kindInteger)
-	if value == nil {
-		return
-	}
-	sum, err := money.Parse(value.text)
-	if value.kind == kindInteger {
-		sum, err = money.Som.Mul(value.number)
-	}
-	if err == nil && sum < 0 {
-		err = money.ErrRange
-	}
-	if err != nil {
-		s.refuse(name, shown(value.text)+" is not a sum of so'm", `write 1000, "150 000" or "1.5m"`)
-		return
-	}
-	*dst = sum
-}
-
-// amounts reads min_amount and max_amount, of which a zero maximum is none.
-func (s *section) amounts(least, most *money.Amount) {
-	s.amount("min_amount", least)
-	s.amount("max_amount", most)
-	if *most > 0 && *least > *most {
-		name := "min_amount"
-		if s.has("max_amount") {
-			name = "max_amount"
-		}
-		s.refuse(name, fmt.Sprintf("min_amount %s is above max_amount %s", least.SomString(), most.SomString()),
-			"both are so'm, with defaults of 1000 and 100000000; max_amount = 0 is no maximum")
-	}
-}
-
-// date reads YYYY-MM-DD, in quotes or without.
-func (s *section) date(name string, dst *time.Time) {
-	value := s.value(name, kindText, kindDate)
-	if value == nil || value.text == "" {
-		return
-	}
-	day, err := time.Parse(time.DateOnly, value.text)
-	if err != nil || day.Year() < 2000 {
-		s.refuse(name, shown(value.text)+" is not a date", "write the year, month and day as 2026-01-31")
-		return
-	}
-	*dst = day
 }
 
 // section finds a table within this one.
@@ -223,7 +194,7 @@ func (s *section) list(name string) []*section {
 		}
 	}
 	if value.kind != kindList || len(all) != len(value.items) {
-		s.refuse(name, "wants sections of its own", "begin each with a line [["+s.key(name)+"]], in double brackets")
+		s.refuse(name, sayWantsSections.advising(s.key(name)))
 		return nil
 	}
 	return all

@@ -1,9 +1,9 @@
 package config
 
 import (
-	"fmt"
 	"time"
 
+	"tushum/internal/lang"
 	"tushum/internal/money"
 )
 
@@ -50,6 +50,45 @@ func date(text string) time.Time {
 	return day
 }
 
+var (
+	saySameDay = fault{
+		says: lang.Text{
+			UZ: "%[2]d-qatordagi %[1]s tarifi ham shu kuni boshlanadi",
+			RU: "тариф %s на строке %d начинается в тот же день",
+			EN: "the tariff of %s on line %d begins on the same day",
+		},
+		hint: lang.Text{
+			UZ: "ikki tarifdan keyinroq boshlangani hisobga olinadi: har biriga o‘z kunini bering",
+			RU: "из двух тарифов действует начавшийся позже: задайте каждому свой день",
+			EN: "of two tariffs the one that began last counts, so give each its own day",
+		},
+	}
+	sayNoSource = fault{
+		says: lang.Text{UZ: "berilmagan", RU: "не задан", EN: "missing"},
+		hint: lang.Text{
+			UZ: `to‘lov manbasini yozing, masalan source = "UZCARD"`,
+			RU: `назовите источник платежа, например source = "UZCARD"`,
+			EN: `name the payment source, such as source = "UZCARD"`,
+		},
+	}
+	sayNoRate = fault{
+		says: lang.Text{UZ: "berilmagan", RU: "не заданы", EN: "missing"},
+		hint: lang.Text{
+			UZ: "komissiya foizning yuzdan bir ulushlarida: 100 — bu 1 %",
+			RU: "комиссия в сотых долях процента: 100 — это 1 %",
+			EN: "the fee in hundredths of a percent: 100 is 1 %",
+		},
+	}
+	sayEndsEarly = fault{
+		says: lang.Text{UZ: "boshlanishidan oldin tugaydi", RU: "кончается раньше, чем начинается", EN: "ends before it begins"},
+		hint: lang.Text{
+			UZ: "tarif from kunidan to kunigacha amal qiladi, ikkala kun ham kiradi",
+			RU: "тариф действует со дня from по день to, включая оба",
+			EN: "a tariff holds from the day of from to the day of to, both included",
+		},
+	}
+)
+
 // tariffs reads every [[tariff]]. Of several that hold on a day the one that
 // began last counts, so two of one source that begin on the same day would make
 // the fee a matter of their order, and are refused.
@@ -63,8 +102,7 @@ func (r *reader) tariffs(root *section) []Tariff {
 		t := readTariff(s)
 		for i, other := range tariffs {
 			if t.Source != "" && t.Source == other.Source && t.From.Equal(other.From) {
-				s.refuse("from", fmt.Sprintf("the tariff of %s on line %d begins on the same day", t.Source, items[i].node.line),
-					"of two tariffs the one that began last counts, so give each its own day")
+				s.refuse("from", saySameDay.about(t.Source, items[i].node.line))
 				break
 			}
 		}
@@ -76,16 +114,16 @@ func (r *reader) tariffs(root *section) []Tariff {
 func readTariff(s *section) Tariff {
 	var t Tariff
 	if !s.has("source") {
-		s.refuse("source", "missing", `name the payment source, such as source = "UZCARD"`)
+		s.refuse("source", sayNoSource)
 	}
 	read(s, "source", &t.Source, paymentSource)
 	s.date("from", &t.From)
 	s.date("to", &t.To)
 	if !t.From.IsZero() && !t.To.IsZero() && t.To.Before(t.From) {
-		s.refuse("to", "ends before it begins", "a tariff holds from the day of from to the day of to, both included")
+		s.refuse("to", sayEndsEarly)
 	}
 	if !s.has("basis_points") {
-		s.refuse("basis_points", "missing", "the fee in hundredths of a percent: 100 is 1 %")
+		s.refuse("basis_points", sayNoRate)
 	}
 	var rate int64
 	s.integer("basis_points", &rate, 0, int64(money.Whole))

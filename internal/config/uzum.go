@@ -1,15 +1,64 @@
 package config
 
 import (
-	"fmt"
 	"math"
+	"strings"
 
+	"tushum/internal/lang"
 	"tushum/internal/password"
 )
 
 const (
 	maxCredentials   = 2 // the one in use, and the one for tests or to come
 	maxAccountParams = 8
+)
+
+var (
+	sayNotFilledIn = lang.Text{UZ: "to‘ldirilmagan", RU: "не заполнено", EN: "not filled in"}
+	hintHash       = lang.Text{
+		UZ: "tushum hash-password ni ishga tushirib, chiqargan qatorini shu yerga bittalik qo‘shtirnoqda yozing; parolning o‘zini hech qachon yozmang",
+		RU: "запустите tushum hash-password и впишите сюда его строку в одинарных кавычках, а сам пароль — никогда",
+		EN: "run tushum hash-password and put its line here in single quotes, never the password itself",
+	}
+	sayNoServiceID = fault{says: sayNotFilledIn, hint: lang.Text{
+		UZ: "do‘kon ro‘yxatdan o‘tganda bank bu raqamni beradi",
+		RU: "номер даёт банк при регистрации магазина",
+		EN: "the bank gives the number when the shop is registered",
+	}}
+	sayNoLogin = fault{says: sayNotFilledIn, hint: lang.Text{
+		UZ: "bank yuboradigan, u bilan kelishilgan login",
+		RU: "логин, который присылает банк, как с ним условлено",
+		EN: "the login that the bank sends, as agreed with it",
+	}}
+	sayNoHash   = fault{says: sayNotFilledIn, hint: hintHash}
+	sayNotAHash = fault{
+		says: lang.Text{UZ: "bu argon2id xeshi ham, bcrypt xeshi ham emas", RU: "это не хеш argon2id и не хеш bcrypt", EN: "neither an argon2id nor a bcrypt hash"},
+		hint: hintHash,
+	}
+	sayBadHash = fault{
+		says: lang.Text{UZ: "parol xeshi yaroqsiz: %s", RU: "хеш пароля не годится: %s", EN: "the password hash can't be used: %s"},
+		hint: hintHash,
+	}
+	sayNoCredentials = fault{
+		says: lang.Text{UZ: "berilmagan", RU: "не заданы", EN: "missing"},
+		hint: lang.Text{
+			UZ: "bank bilan kelishilgan login va password_hash bilan [[uzum.credentials]] qo‘shing",
+			RU: "добавьте [[uzum.credentials]] с login и password_hash, как условлено с банком",
+			EN: "add [[uzum.credentials]] with a login and a password_hash, as agreed with the bank",
+		},
+	}
+	sayManyCredentials = fault{
+		says: lang.Text{UZ: "%d tadan ko‘p", RU: "больше чем %d", EN: "more than %d"},
+		hint: lang.Text{UZ: "amaldagisini va keyingisini qoldiring", RU: "оставьте действующий и следующий", EN: "keep the one in use and the one to come"},
+	}
+	sayParamsCount = fault{
+		says: lang.Text{UZ: "birdan sakkiztagacha nom bo‘lishi kerak", RU: "ожидается от одного до восьми имён", EN: "wants one to eight names"},
+		hint: lang.Text{UZ: `odatdagisi — ["account", "order_id"]`, RU: `по умолчанию — ["account", "order_id"]`, EN: `the default is ["account", "order_id"]`},
+	}
+	sayParamTwice = fault{
+		says: lang.Text{UZ: "%s ikki marta yozilgan", RU: "%s стоит дважды", EN: "%s stands there twice"},
+		hint: lang.Text{UZ: "bittasini olib tashlang", RU: "уберите одно из двух", EN: "take one of them out"},
+	}
 )
 
 // uzum reads [uzum]. Unless enabled says so, the bank is connected as soon as
@@ -71,7 +120,7 @@ func credentials(written []writtenCredential) []Credential {
 		}
 		verifier, err := password.Parse(w.hash)
 		if err != nil {
-			w.section.refuse("password_hash", err.Error(), hashHint)
+			w.section.refuse("password_hash", hashFault(w.hash, err))
 		}
 		if w.login != "" {
 			all = append(all, Credential{Login: w.login, Password: verifier})
@@ -80,42 +129,48 @@ func credentials(written []writtenCredential) []Credential {
 	return all
 }
 
-const hashHint = "run tushum hash-password and put its line here in single quotes, never the password itself"
+// hashFault words what is wrong with a hash; what is wrong within one is said
+// in English behind the sentence.
+func hashFault(hash string, err error) fault {
+	if !strings.HasPrefix(hash, "$") {
+		return sayNotAHash
+	}
+	return sayBadHash.about(err)
+}
 
 func (w writtenCredential) checkFilled() {
 	if w.login == "" && !w.section.refused("login") {
-		w.section.refuse("login", "not filled in", "the login that the bank sends, as agreed with it")
+		w.section.refuse("login", sayNoLogin)
 	}
 	if w.hash == "" && !w.section.refused("password_hash") {
-		w.section.refuse("password_hash", "not filled in", hashHint)
+		w.section.refuse("password_hash", sayNoHash)
 	}
 }
 
 // checkUzum says what a connection to the bank still needs.
 func checkUzum(s *section, c *Uzum, written []writtenCredential) {
 	if c.ServiceID <= 0 && !s.refused("service_id") {
-		s.refuse("service_id", "not filled in", "the bank gives the number when the shop is registered")
+		s.refuse("service_id", sayNoServiceID)
 	}
 	for _, w := range written {
 		w.checkFilled()
 	}
 	if len(written) == 0 && !s.refused("credentials") {
-		s.refuse("credentials", "missing", "add [[uzum.credentials]] with a login and a password_hash, as agreed with the bank")
+		s.refuse("credentials", sayNoCredentials)
 	}
 	if len(written) > maxCredentials {
-		s.report.add(written[maxCredentials].section.node.line, s.key("credentials"),
-			fmt.Sprintf("more than %d", maxCredentials), "keep the one in use and the one to come")
+		s.report.add(written[maxCredentials].section.node.line, s.key("credentials"), sayManyCredentials.about(maxCredentials))
 	}
 }
 
 func checkAccountParams(s *section, params []string) {
 	if len(params) == 0 || len(params) > maxAccountParams {
-		s.refuse("account_params", "wants one to eight names", `the default is ["account", "order_id"]`)
+		s.refuse("account_params", sayParamsCount)
 	}
 	seen := make(map[string]bool)
 	for _, name := range params {
 		if seen[name] {
-			s.refuse("account_params", shown(name)+" stands there twice", "")
+			s.refuse("account_params", sayParamTwice.about(shown(name)))
 			return
 		}
 		seen[name] = true

@@ -66,6 +66,9 @@ func giveName(tmp, dst string) error {
 // snapshot copies the store as it is at one moment to a new file in dir and
 // syncs it. The caller removes the file.
 func (s *Store) snapshot(ctx context.Context, dir string) (string, error) {
+	if err := s.roomFor(ctx, dir); err != nil {
+		return "", err
+	}
 	f, err := os.CreateTemp(dir, unfinishedName(s.path, "*")) // 0600
 	if err != nil {
 		return "", fmt.Errorf("copying the store: %w", err)
@@ -79,6 +82,21 @@ func (s *Store) snapshot(ctx context.Context, dir string) (string, error) {
 		return "", doing("copying the store", err)
 	}
 	return f.Name(), nil
+}
+
+// roomFor refuses a copy that would leave the disk without room for payments.
+func (s *Store) roomFor(ctx context.Context, dir string) error {
+	var size int64
+	if err := s.view(ctx, func(r *readTx) error { size = r.tx.Size(); return nil }); err != nil {
+		return err
+	}
+	if s.ballast.isHeld() {
+		size += ballastRoom
+	}
+	if free := freeSpace(filepath.Join(dir, "copy")); free >= 0 && free < size {
+		return &store.Error{Code: store.DiskFull, Detail: fmt.Sprintf("a copy of the store needs %d MB in %s, %d are free", size>>20, dir, free>>20)}
+	}
+	return nil
 }
 
 // doing says what was being done, and gives an error of a full disk its code.

@@ -45,6 +45,12 @@ func (b *ballast) release() bool {
 	return true
 }
 
+func (b *ballast) isHeld() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.held
+}
+
 // released tells whether the ballast has been given up and is not yet back.
 func (b *ballast) released() bool {
 	b.mu.Lock()

@@ -61,7 +61,10 @@ func partAt(there, here *bolt.Tx) (events uint64, until store.Instant, err error
 	if err != nil {
 		return 0, 0, fmt.Errorf("comparing with the store before: %w", err)
 	}
-	return last - uint64(parted), newest.At, nil
+	if events = last - uint64(parted); events == 0 {
+		return 0, 0, nil
+	}
+	return events, newest.At, nil
 }
 
 func eventAt(tx *bolt.Tx, seq uint64) (store.Event, error) {

@@ -16,7 +16,7 @@ func TestWhatABackupLacksIsTold(t *testing.T) {
 	wantMissing := func(path string, events uint64, until store.Instant) {
 		t.Helper()
 		got, at, err := s.Missing(t.Context(), path)
-		if must(t, got, err); got != events || (events > 0 && at != until) {
+		if must(t, got, err); got != events || at != until {
 			t.Errorf("missing are %d up to %v, want %d up to %v", got, at, events, until)
 		}
 	}

@@ -100,10 +100,12 @@ func TestADamagedPageIsAnError(t *testing.T) {
 				"sweep":        func() error { return second(s.Sweep(t.Context())) },
 				"invoices":     func() error { return second(s.Invoices(t.Context(), store.InvoiceQuery{})) },
 				"transactions": func() error { return second(s.Transactions(t.Context(), store.TransactionQuery{})) },
-				"by status":    func() error { return second(s.Transactions(t.Context(), store.TransactionQuery{Status: store.Created})) },
-				"events":       func() error { return second(s.Events(context.Background(), 0, 1000)) },
-				"calls":        func() error { return second(s.Calls(t.Context(), store.CallQuery{})) },
-				"confirm":      func() error { return second(s.confirm("a")) },
+				"by status": func() error {
+					return second(s.Transactions(t.Context(), store.TransactionQuery{Status: store.Created}))
+				},
+				"events":  func() error { return second(s.Events(context.Background(), 0, 1000)) },
+				"calls":   func() error { return second(s.Calls(t.Context(), store.CallQuery{})) },
+				"confirm": func() error { return second(s.confirm("a")) },
 			} {
 				switch code := store.CodeOf(ask()); code {
 				case "", store.Damaged, store.Internal, store.Failed, store.OutcomeUnknown, store.TransactionNotFound, store.InvoiceNotFound:

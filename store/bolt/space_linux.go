@@ -8,11 +8,12 @@ import (
 	"syscall"
 )
 
-// freeSpace is what the user may still write beside path, in bytes.
+// freeSpace is what the user may still write beside path, in bytes; negative
+// where that can't be told.
 func freeSpace(path string) int64 {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(filepath.Dir(path), &st); err != nil || st.Bavail > math.MaxInt64/uint64(max(st.Bsize, 1)) {
-		return 0
+		return -1
 	}
 	return int64(st.Bavail) * st.Bsize
 }

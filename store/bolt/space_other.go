@@ -4,7 +4,8 @@ package bolt
 
 import "errors"
 
-// Elsewhere there is no ballast: its blocks could not be taken in one step.
-func freeSpace(string) int64 { return 0 }
+// Elsewhere there is no ballast, for its blocks could not be taken in one step,
+// and so no need to know the room.
+func freeSpace(string) int64 { return -1 }
 
 func reserve(string, int64) error { return errors.ErrUnsupported }
