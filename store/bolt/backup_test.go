@@ -20,7 +20,8 @@ import (
 
 // traffic pays invoices until stop is called, which returns the names of the
 // transactions that were confirmed. Every answer must be a success.
-func (s *ledger) traffic(writers int, prefix string) (stop func() []string) {
+func (s *ledger) traffic(prefix string) (stop func() []string) {
+	const writers = 4
 	var over atomic.Bool
 	var all sync.WaitGroup
 	paid := make([][]string, writers)
@@ -86,7 +87,7 @@ func litter(t *testing.T, dir string, belong ...string) (left []string) {
 func TestABackupWhilePaymentsGoOn(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
-	stop := s.traffic(4, "")
+	stop := s.traffic("")
 	dir := t.TempDir()
 	var backups []string
 	var least []uint64
@@ -191,7 +192,7 @@ func TestADamagedStoreGivesNoBackup(t *testing.T) {
 func TestVerifyWhilePaymentsGoOn(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
-	stop := s.traffic(4, "")
+	stop := s.traffic("")
 	for range 5 {
 		report, err := s.Verify(t.Context())
 		if must(t, report, err); len(report.Problems) > 0 || report.Transactions == 0 {

@@ -45,7 +45,7 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 
 func compactInto(dst string, from *bolt.DB, o Options) error {
 	_ = os.Remove(dst) // of a process with our number that crashed here
-	to, err := bolt.Open(dst, 0o600, boltOptions(o, 0))
+	to, err := bolt.Open(dst, 0o600, boltOptions(o))
 	if err != nil {
 		return err
 	}

@@ -19,14 +19,14 @@ func TestCompactShrinksAndLosesNothing(t *testing.T) {
 	s := openLedger(t)
 	n := s.counter()
 	s.paid("a", n)
-	body := bytes.Repeat([]byte("x"), 4000)
+	body := bytes.Repeat([]byte("x"), 20_000)
 	var calls []store.Call
-	for range 9000 {
+	for range 2000 {
 		calls = append(calls, store.Call{At: s.clock.instant(), Webhook: "check", Request: body})
 	}
 	s.record(calls...)
 	s.clock.advance(bolt.OtherCallsAge + 1e9)
-	for range 9000/128 + 1 {
+	for range 2000/128 + 1 {
 		s.record(s.checks(1)...)
 	}
 	held := s.dump()
@@ -99,7 +99,7 @@ func TestNobodySlipsInDuringACompaction(t *testing.T) {
 				return
 			default:
 			}
-			other, err := bolt.Open(s.path, bolt.Options{Rules: shopRules(), Wait: 1, NoSync: true})
+			other, err := bolt.Open(s.path, s.impatient())
 			if err == nil {
 				t.Error("the store was opened twice")
 				_ = other.Close()

@@ -48,7 +48,7 @@ func partAt(there, here *bolt.Tx) (events uint64, until store.Instant, err error
 		return 0, 0, err
 	}
 	shared := min(last, lastSeq(here.Bucket(bucketEvents)))
-	parted := sort.Search(int(shared), func(i int) bool { //nolint:gosec // no journal is that long
+	parted := sort.Search(int(shared), func(i int) bool {
 		if err != nil {
 			return false
 		}

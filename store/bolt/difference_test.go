@@ -52,7 +52,7 @@ func TestAStoreThatCanBeOpenedIsNotReplacedFromOutside(t *testing.T) {
 		if !held {
 			s.close()
 		}
-		kept, err := bolt.RestoreFile(t.Context(), s.path, backup, s.o)
+		kept, err := bolt.RestoreFile(t.Context(), s.path, backup, s.impatient())
 		if wantCode(t, err, store.Locked); kept != "" {
 			t.Errorf("kept is %q", kept)
 		}

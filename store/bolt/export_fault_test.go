@@ -12,7 +12,7 @@ import (
 func LoseDisk(s *Store) error {
 	s.swap.Lock()
 	defer s.swap.Unlock()
-	o := boltOptions(s.o, 0)
+	o := boltOptions(s.o)
 	o.OpenFile = func(path string, _ int, mode os.FileMode) (*os.File, error) {
 		return os.OpenFile(path, os.O_RDONLY, mode)
 	}

@@ -16,7 +16,7 @@ func place(t *testing.T, path string, rec []byte) int64 {
 	t.Helper()
 	content := readFile(t, path)
 	at := bytes.Index(content, rec)
-	if at < 0 || bytes.Index(content[at+1:], rec) >= 0 {
+	if at < 0 || bytes.Contains(content[at+1:], rec) {
 		t.Fatal("the record does not stand in the file once")
 	}
 	return int64(at)

@@ -88,6 +88,13 @@ func openLedger(t *testing.T, change ...func(*bolt.Options)) *ledger {
 	return s
 }
 
+// impatient are the store's options for one who finds it locked and goes away.
+func (s *ledger) impatient() bolt.Options {
+	o := s.o
+	o.Wait = time.Millisecond
+	return o
+}
+
 func (s *ledger) open() {
 	s.t.Helper()
 	var err error

@@ -107,9 +107,7 @@ func TestASecondOpenNamesTheHolder(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
 	before := readFile(t, s.path)
-	impatient := s.o
-	impatient.Wait = time.Millisecond
-	_, err := bolt.Open(s.path, impatient)
+	_, err := bolt.Open(s.path, s.impatient())
 	wantCode(t, err, store.Locked)
 	since := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC).Local()
 	for _, word := range []string{s.path, "tushum test", "process", "since " + since.Format(time.RFC3339)} {
@@ -125,7 +123,7 @@ func TestASecondOpenNamesTheHolder(t *testing.T) {
 	if err := os.Remove(s.path + ".pid"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = bolt.Open(s.path, impatient)
+	_, err = bolt.Open(s.path, s.impatient())
 	wantCode(t, err, store.Locked)
 	if !strings.Contains(err.Error(), s.path+" is held by another program") {
 		t.Errorf("%q names nobody and does not say so", err)

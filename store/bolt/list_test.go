@@ -164,9 +164,14 @@ func pages[T any](r *rapid.T, limit int, read func(after uint64) ([]T, error), l
 	return all
 }
 
-func TestTransactionsAreListedAsAsked(t *testing.T) {
+func TestListsAreAsAsked(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, 400)
+	t.Run("transactions", func(t *testing.T) { transactionsAreAsAsked(t, c) })
+	t.Run("invoices", func(t *testing.T) { invoicesAreAsAsked(t, c) })
+}
+
+func transactionsAreAsAsked(t *testing.T, c *crowd) {
 	all := c.transactions()
 	statuses := map[store.TransactionStatus]int{}
 	for _, tx := range all {
@@ -193,9 +198,7 @@ func TestTransactionsAreListedAsAsked(t *testing.T) {
 	})
 }
 
-func TestInvoicesAreListedAsAsked(t *testing.T) {
-	t.Parallel()
-	c := newCrowd(t, 400)
+func invoicesAreAsAsked(t *testing.T, c *crowd) {
 	all := c.invoices()
 	rapid.Check(t, func(r *rapid.T) {
 		one := rapid.SampledFrom(all).Draw(r, "like")

@@ -134,7 +134,7 @@ func creationError(err error) error {
 
 func fill(tmp string, o Options) error {
 	_ = os.Remove(tmp) // of a process with our number that crashed here
-	db, err := bolt.Open(tmp, 0o600, boltOptions(o, 0))
+	db, err := bolt.Open(tmp, 0o600, boltOptions(o))
 	if err != nil {
 		return err
 	}
@@ -152,10 +152,10 @@ func fill(tmp string, o Options) error {
 
 // boltOptions are what reliability asks of bbolt. The map is large from the
 // start, for the writer must wait for every reader when it grows.
-func boltOptions(o Options, size int64) *bolt.Options {
+func boltOptions(o Options) *bolt.Options {
 	return &bolt.Options{
 		Timeout: o.Wait, FreelistType: bolt.FreelistMapType, NoStatistics: true,
-		InitialMmapSize: mapSize(size), NoSync: o.NoSync, OpenFile: openNoFollow,
+		InitialMmapSize: mapSize(0), NoSync: o.NoSync, OpenFile: openNoFollow,
 	}
 }
 
@@ -181,7 +181,7 @@ func (s *Store) openFile() error {
 
 // openReady opens a file and makes it one of our schema.
 func openReady(path string, o Options) (*bolt.DB, sequences, error) {
-	db, err := openBolt(path, boltOptions(o, 0))
+	db, err := openBolt(path, boltOptions(o))
 	if err != nil {
 		return nil, sequences{}, err
 	}

@@ -4,50 +4,17 @@ import (
 	"bytes"
 	"log/slog"
 	"os"
-	"runtime"
 	"strings"
-	"sync"
 	"testing"
 
 	"tushum/store"
 	"tushum/store/bolt"
 )
 
-// together lets all asks be decided in one group: it holds the writer with a
-// create that is refused until every one of them waits.
-func (s *ledger) together(known string, n store.Number, asks ...func() error) []error {
-	s.t.Helper()
-	entered, release := make(chan struct{}), make(chan struct{})
-	var all sync.WaitGroup
-	all.Go(func() {
-		a := store.Attempt{System: store.Uzum, TransID: s.id(known), Number: n, Amount: fullPrice}
-		_, err := s.Create(s.t.Context(), a, func(store.Decided) store.Call {
-			close(entered)
-			<-release
-			return store.Call{}
-		})
-		if store.CodeOf(err) != store.TransIDTaken {
-			s.t.Errorf("the create that holds the writer: %v", err)
-		}
-	})
-	<-entered
-	errs := make([]error, len(asks))
-	for i, ask := range asks {
-		all.Go(func() { errs[i] = ask() })
-		for bolt.Waiting(s.Store) <= i {
-			runtime.Gosched()
-		}
-	}
-	close(release)
-	all.Wait()
-	return errs
-}
-
 func TestARefusalFallsWithTheGroupThatItRestsOn(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
 	n := s.counter()
-	s.created("known", n)
 	s.created("paying", n)
 	s.paid("paid", n)
 	ask := func(do func(string) (store.Transaction, error), name string) func() error {
@@ -59,7 +26,7 @@ func TestARefusalFallsWithTheGroupThatItRestsOn(t *testing.T) {
 	if err := bolt.LoseDisk(s.Store); err != nil {
 		t.Fatal(err)
 	}
-	errs := s.together("known", n,
+	errs, _ := s.asOneGroup(
 		ask(s.confirm, "paid"),   // stood before the group
 		ask(s.confirm, "paying"), // is to be kept
 		ask(s.confirm, "paying"), // would be kept twice

@@ -273,6 +273,9 @@ func TestDamagedHeadsAreRefused(t *testing.T) {
 	whole := readFile(t, aStore(t))
 	ne := binary.NativeEndian
 	size, root, freelist := rootOf(whole)
+	if free := ne.Uint16(whole[freelist*size+10:]); free < 2 {
+		t.Fatalf("the file has %d free pages", free)
+	}
 	for name, damage := range map[string]func(b []byte){
 		"both root pages":          func(b []byte) { b[16+20] ^= 1; b[size+16+20] ^= 1 },
 		"the root's page number":   func(b []byte) { b[root*size] ^= 1 },
@@ -283,6 +286,12 @@ func TestDamagedHeadsAreRefused(t *testing.T) {
 		"a root of many elements":  func(b []byte) { ne.PutUint16(b[root*size+10:], 0xFFFF) },
 		"elements that lead away":  func(b []byte) { ne.PutUint32(b[root*size+16+4:], 0x7FFFFFFF) },
 		"a freelist without end":   func(b []byte) { ne.PutUint16(b[freelist*size+10:], 0xFFFE) },
+		"a freelist of very many":  func(b []byte) { ne.PutUint16(b[freelist*size+10:], 0xFFFF) },
+		"a free first page":        func(b []byte) { ne.PutUint64(b[freelist*size+16:], 0) },
+		"a free root":              func(b []byte) { ne.PutUint64(b[freelist*size+16:], uint64(root)) },
+		"a free page free again":   func(b []byte) { copy(b[freelist*size+24:], b[freelist*size+16:freelist*size+24]) },
+		"a freelist that is free":  func(b []byte) { ne.PutUint64(b[freelist*size+24:], uint64(freelist)) },
+		"a free page of elsewhere": func(b []byte) { ne.PutUint64(b[freelist*size+24:], 1<<40) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -73,8 +73,8 @@ func RestoreFile(ctx context.Context, path, src string, o Options) (kept string,
 
 // stillShut is nil for a store that can't be opened, or is not there.
 func stillShut(path string, o Options) error {
-	if _, err := os.Lstat(path); err != nil {
-		return nil // nobody has made one
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
 	st, err := Open(path, o)
 	switch {
@@ -148,7 +148,7 @@ func (s *Store) exchangeClosed(tmp string) error {
 // verifiedCopy copies a file beside the store and verifies the copy, so that
 // what is verified is what is used.
 func verifiedCopy(ctx context.Context, src, path string, checker []string) (string, error) {
-	tmp, err := copyFile(src, path)
+	tmp, err := copyFile(ctx, src, path)
 	if err != nil {
 		return "", err
 	}
@@ -194,7 +194,14 @@ func (r backupReader) Read(p []byte) (n int, err error) {
 }
 
 // copyFile copies a file beside the store.
-func copyFile(src, path string) (string, error) {
+func copyFile(ctx context.Context, src, path string) (string, error) {
+	info, err := os.Stat(src)
+	switch {
+	case err != nil:
+		return "", &BackupError{File: src, Err: err}
+	case !info.Mode().IsRegular(): // to open a pipe can take for ever, and a device never ends
+		return "", &BackupError{File: src, Err: &store.Error{Code: store.NotAStore, Detail: src + " is not a regular file"}}
+	}
 	in, err := os.Open(src)
 	if err != nil {
 		return "", &BackupError{File: src, Err: err}
@@ -204,7 +211,7 @@ func copyFile(src, path string) (string, error) {
 	if err != nil {
 		return "", doing("copying "+src, err)
 	}
-	_, err = io.Copy(out, backupReader{in, src})
+	_, err = io.Copy(&steadyWriter{ctx: ctx, f: out}, backupReader{in, src})
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		_ = os.Remove(out.Name())
 		if bad := new(BackupError); errors.As(err, &bad) {
@@ -223,7 +230,7 @@ const numbersSkipped = 1000
 // not handed out again to somebody else. Floor is the next base of the store
 // that is replaced; zero when that is not known.
 func setNextBase(path string, o Options, floor uint32) error {
-	db, err := openBolt(path, boltOptions(o, 0))
+	db, err := openBolt(path, boltOptions(o))
 	if err != nil {
 		return err
 	}
@@ -270,7 +277,7 @@ func keepFile(path string, now time.Time) (string, error) {
 		case errors.Is(err, fs.ErrExist):
 			continue
 		}
-		tmp, err := copyFile(path, path) // a file system without links
+		tmp, err := copyFile(context.Background(), path, path) // a file system without links
 		if err == nil {
 			err = os.Rename(tmp, kept)
 		}

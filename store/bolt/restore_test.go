@@ -121,7 +121,7 @@ func TestWhatIsNotRestored(t *testing.T) {
 		"a newer one":  {newer, store.Newer},
 		"a broken one": {broken, store.Damaged},
 		"no file":      {filepath.Join(t.TempDir(), "missing"), ""},
-		"a folder":     {t.TempDir(), ""},
+		"a folder":     {t.TempDir(), store.NotAStore},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -227,7 +227,7 @@ func TestRestoresAndCompactionsWhilePaymentsGoOn(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
 	s.visit()
-	stop := s.traffic(4, "before ")
+	stop := s.traffic("before ")
 	stop()
 	backup := backupOf(t, s)
 	var readers sync.WaitGroup
@@ -248,7 +248,7 @@ func TestRestoresAndCompactionsWhilePaymentsGoOn(t *testing.T) {
 	for range 3 {
 		_, err := s.Restore(t.Context(), backup)
 		must(t, "", err)
-		stop := s.traffic(4, newID(t))
+		stop := s.traffic(newID(t))
 		_, _, err = s.Compact(t.Context())
 		must(t, "", err)
 		for _, name := range stop() {
@@ -295,5 +295,18 @@ func TestARestoreInTheMidstOfPayments(t *testing.T) {
 	report, err := s.Verify(t.Context())
 	if must(t, report, err); len(report.Problems) > 0 {
 		t.Errorf("found are %v", report.Problems)
+	}
+}
+
+// TestRestoreReadsOnlyFiles is given what can't be copied to an end.
+func TestRestoreReadsOnlyFiles(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	for _, src := range []string{os.DevNull, t.TempDir()} {
+		_, err := s.Restore(t.Context(), src)
+		wantCode(t, err, store.NotAStore)
+		if bad := new(bolt.BackupError); !errors.As(err, &bad) || bad.File != src {
+			t.Errorf("%s: %v is no fault of the backup", src, err)
+		}
 	}
 }

@@ -35,14 +35,6 @@ func everySort(t *testing.T) (s *ledger, before map[string]string) {
 	return s, before
 }
 
-// keyOf reads a key as Dump names it.
-func keyOf(t *testing.T, name string) (bucket, key []byte) {
-	t.Helper()
-	b, k, _ := strings.Cut(name, " ")
-	key, err := hex.DecodeString(k)
-	return []byte(b), must(t, key, err)
-}
-
 // first is the first key of a bucket and its value.
 func first(tx *bbolt.Tx, bucket string) (k, v []byte) {
 	k, v = tx.Bucket([]byte(bucket)).Cursor().First()

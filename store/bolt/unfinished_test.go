@@ -14,7 +14,7 @@ func TestWhatAnInterruptedRunLeftIsCleared(t *testing.T) {
 	s := openLedger(t)
 	s.paid("a", s.counter())
 	s.close()
-	ended := exec.Command(os.Args[0], "-test.run=^$")
+	ended := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this test itself
 	if err := ended.Run(); err != nil {
 		t.Fatal(err)
 	}
