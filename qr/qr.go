@@ -3,7 +3,7 @@
 // It owns everything between a text, usually a payment link, and the picture a
 // phone reads: size and error correction, quiet zone, colours. Every drawing
 // is black on white with the quiet zone of four modules that ISO/IEC 18004
-// asks for, and all drawings of one Code show the same modules.
+// asks for, unless a small screen has no room for it, and all drawings of one Code show the same modules.
 //
 // It is the only package that imports QR libraries, and it imports nothing
 // else of this module.
@@ -18,7 +18,7 @@ import (
 )
 
 // QuietZone is the width in modules of the white border on each side of every
-// drawing, as ISO/IEC 18004 requires.
+// drawing, as ISO/IEC 18004 requires. Options can narrow it on a small screen.
 const QuietZone = 4
 
 // The most a QR code holds (version 40, level L) by kind of content. Content

@@ -46,13 +46,16 @@ func encode(t testing.TB, content string) qr.Code {
 type matrix [][]bool
 
 // wanted is the drawing every format must show: the code in its quiet zone.
-func wanted(code qr.Code) matrix {
-	side := code.Size() + 2*qr.QuietZone
+func wanted(code qr.Code) matrix { return wantedWithin(code, qr.QuietZone) }
+
+// wantedWithin is the code in a quiet zone of that many modules.
+func wantedWithin(code qr.Code, quiet int) matrix {
+	side := code.Size() + 2*quiet
 	m := make(matrix, side)
 	for y := range m {
 		m[y] = make([]bool, side)
 		for x := range m[y] {
-			m[y][x] = code.Dark(x-qr.QuietZone, y-qr.QuietZone)
+			m[y][x] = code.Dark(x-quiet, y-quiet)
 		}
 	}
 	return m
@@ -160,7 +163,7 @@ func TestEncodeRefuses(t *testing.T) {
 func TestZeroCodeIsRefusedByEveryDrawing(t *testing.T) {
 	t.Parallel()
 	var zero qr.Code
-	if cols, rows := zero.TerminalSize(); zero.Size() != 0 || zero.Dark(0, 0) || cols != 0 || rows != 0 {
+	if cols, rows := zero.TerminalSize(qr.Options{}); zero.Size() != 0 || zero.Dark(0, 0) || cols != 0 || rows != 0 {
 		t.Errorf("the zero code has %d modules, %d columns, %d rows", zero.Size(), cols, rows)
 	}
 	for format, draw := range drawings {

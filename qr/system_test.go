@@ -70,6 +70,12 @@ func TestReadersReadEveryFormat(t *testing.T) {
 		"terminal": func(t *testing.T, code qr.Code) []byte {
 			return render(t, modulesOf(t, show(t, draw(t, code, qr.Options{}))), 8, 9)
 		},
+		"terminal, quiet zone 3": func(t *testing.T, code qr.Code) []byte {
+			return render(t, modulesOf(t, show(t, draw(t, code, qr.Options{QuietZone: 3}))), 8, 9)
+		},
+		"terminal, quiet zone 2": func(t *testing.T, code qr.Code) []byte {
+			return render(t, modulesOf(t, show(t, draw(t, code, qr.Options{QuietZone: 2}))), 8, 9)
+		},
 		"inverted terminal, inverted back": func(t *testing.T, code qr.Code) []byte {
 			return render(t, terminalModules(t, code, qr.Options{Invert: true}), 8, 8)
 		},

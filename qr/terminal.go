@@ -16,6 +16,21 @@ type Options struct {
 	// usual drawing the wrong way round. It swaps the characters, not the
 	// colours, so it works where colours are stripped as well.
 	Invert bool
+
+	// QuietZone is the width of the white border in modules, 2 or 3, for a
+	// screen on which the QuietZone of the standard does not fit: phones read
+	// those, too. Everything else, zero among it, is the whole QuietZone.
+	QuietZone int
+}
+
+// leastQuietZone is the narrowest border that readers are known to take.
+const leastQuietZone = 2
+
+func (o Options) quietZone() int {
+	if o.QuietZone < leastQuietZone || o.QuietZone > QuietZone {
+		return QuietZone
+	}
+	return o.QuietZone
 }
 
 // ink begins a line with black characters on white. It first drops attributes
@@ -50,14 +65,15 @@ func (c Code) Terminal(w io.Writer, o Options) error {
 	return nil
 }
 
-// TerminalSize returns the character cells that Terminal fills: columns and
-// rows, quiet zone included. Show the link instead when the terminal is smaller:
-// a wrapped or cut code cannot be read.
-func (c Code) TerminalSize() (cols, rows int) {
+// TerminalSize returns the character cells that Terminal fills with the same
+// options: columns and rows, quiet zone included. Show the link instead when the
+// terminal is smaller: a wrapped or cut code cannot be read.
+func (c Code) TerminalSize(o Options) (cols, rows int) {
 	if c.modules == nil {
 		return 0, 0
 	}
-	return c.outerSize(), (c.outerSize() + 1) / 2
+	side := c.Size() + 2*o.quietZone()
+	return side, (side + 1) / 2
 }
 
 func (c Code) halfBlocks(o Options) []string {
@@ -68,7 +84,7 @@ func (c Code) halfBlocks(o Options) []string {
 		Level:          c.level,
 		Writer:         &drawing,
 		HalfBlocks:     true,
-		QuietZone:      QuietZone,
+		QuietZone:      o.quietZone(),
 		BlackChar:      "█",
 		BlackWhiteChar: "▀",
 		WhiteBlackChar: "▄",
@@ -81,9 +97,14 @@ func (c Code) halfBlocks(o Options) []string {
 	qrterminal.GenerateWithConfig(c.content, config)
 
 	lines := strings.Split(strings.TrimSuffix(drawing.String(), "\n"), "\n")
-	// A code has an odd number of rows, so half of the last line is left over.
-	// The library makes that half black; as part of the quiet zone it leaves no
-	// bar under the code.
-	lines[len(lines)-1] = strings.Repeat(config.WhiteChar, c.outerSize())
+	// A code has an odd number of rows, so half of a line is left over: of the
+	// last one, or of the first where the quiet zone is odd. The library makes
+	// that half black; as part of the quiet zone it leaves no bar at the code.
+	spare := len(lines) - 1
+	if o.quietZone()%2 != 0 {
+		spare = 0
+	}
+	columns, _ := c.TerminalSize(o)
+	lines[spare] = strings.Repeat(config.WhiteChar, columns)
 	return lines
 }

@@ -133,7 +133,7 @@ func draw(t testing.TB, code qr.Code, o qr.Options) string {
 func terminalModules(t testing.TB, code qr.Code, o qr.Options) matrix {
 	t.Helper()
 	cells := show(t, draw(t, code, o))
-	cols, rows := code.TerminalSize()
+	cols, rows := code.TerminalSize(o)
 	if len(cells) != rows || len(cells[0]) != cols {
 		t.Fatalf("the drawing is %d by %d cells, TerminalSize says %d by %d", len(cells[0]), len(cells), cols, rows)
 	}
@@ -143,13 +143,16 @@ func terminalModules(t testing.TB, code qr.Code, o qr.Options) matrix {
 			m[y][x] = m[y][x] != o.Invert
 		}
 	}
-	last := len(m) - 1
-	for x, dark := range m[last] {
+	spare, rest := m[len(m)-1], m[:len(m)-1]
+	if o.QuietZone == 3 {
+		spare, rest = m[0], m[1:]
+	}
+	for x, dark := range spare {
 		if dark {
-			t.Fatalf("column %d is dark under the quiet zone", x)
+			t.Fatalf("column %d is dark at the quiet zone", x)
 		}
 	}
-	return m[:last]
+	return rest
 }
 
 func TestTerminalShowsTheCode(t *testing.T) {
@@ -161,6 +164,21 @@ func TestTerminalShowsTheCode(t *testing.T) {
 				code := encode(t, content)
 				compare(t, "terminal", terminalModules(t, code, o), wanted(code))
 			})
+		}
+	}
+}
+
+func TestTerminalNarrowsTheQuietZone(t *testing.T) {
+	t.Parallel()
+	code := encode(t, appLink)
+	whole, _ := code.TerminalSize(qr.Options{})
+	for asked, quiet := range map[int]int{-1: 4, 0: 4, 1: 4, 2: 2, 3: 3, 4: 4, 5: 4} {
+		for _, invert := range []bool{false, true} {
+			o := qr.Options{QuietZone: asked, Invert: invert}
+			compare(t, fmt.Sprintf("quiet zone %d", asked), terminalModules(t, code, o), wantedWithin(code, quiet))
+			if columns, rows := code.TerminalSize(o); columns != whole-2*(4-quiet) || rows != (columns+1)/2 {
+				t.Errorf("quiet zone %d takes %d by %d cells", asked, columns, rows)
+			}
 		}
 	}
 }
@@ -191,7 +209,7 @@ func TestTerminalSize(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			cols, rows := encode(t, contents[test.name]).TerminalSize()
+			cols, rows := encode(t, contents[test.name]).TerminalSize(qr.Options{})
 			if cols != test.cols || rows != test.rows {
 				t.Errorf("%d by %d cells, want %d by %d", cols, rows, test.cols, test.rows)
 			}

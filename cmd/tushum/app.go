@@ -25,7 +25,7 @@ type App struct {
 	Now            func() time.Time // the clock
 	Terminal       bool             // stdout is a terminal
 	Color          bool             // colours are welcome there
-	Width          int              // of that terminal, in cells; 0: not known
+	Width, Height  int              // of that terminal, in cells; 0: not known
 	Checker        []string         // the command that checks a store's structure in a process of its own; empty: in this one
 
 	flags    globalFlags
@@ -53,8 +53,8 @@ func NewApp() *App {
 	}
 	a.Terminal = term.IsTerminal(int(os.Stdout.Fd()))
 	a.Color = a.Terminal && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
-	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
-		a.Width = width
+	if width, height, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		a.Width, a.Height = width, height
 	}
 	if self, err := os.Executable(); err == nil {
 		a.Checker = []string{self, checkStructureName}

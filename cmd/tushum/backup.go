@@ -11,7 +11,6 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/store"
-	"tushum/store/bolt"
 )
 
 var backupSpec = spec{
@@ -29,11 +28,12 @@ func (a *App) backupCommand() *cobra.Command {
 	return a.command(backupSpec, func(ctx context.Context, args []string) error {
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
 			path := a.abs(args[0])
-			if err := folderOf(path); err != nil {
-				return err
+			err := folderOf(path)
+			if err == nil {
+				err = s.Backup(ctx, path)
 			}
-			if err := s.Backup(ctx, path); err != nil {
-				return err
+			if err != nil {
+				return unwritten(path, err)
 			}
 			info, err := os.Stat(path)
 			if err != nil {
@@ -56,70 +56,24 @@ func folderOf(path string) error {
 	return err
 }
 
-var restoreSpec = spec{
-	use: "restore FILE", ledger: true,
-	short: lang.Text{UZ: "daftarni nusxadan tiklash", RU: "восстановить книгу из копии", EN: "put a backup in the ledger's place"},
-	long: lang.Text{
-		UZ: "Nusxani tekshiradi va daftar o‘rniga qo‘yadi. Avvalgi fayl yonida saqlanadi. Nusxadan keyin berilgan hisob raqamlari qayta berilmaydi.",
-		RU: "Проверяет копию и ставит её на место книги. Прежний файл остаётся рядом. Номера счетов, выданные после копии, повторно не выдаются.",
-		EN: "Verifies a backup and puts it in the ledger's place. The file that was there is kept beside it. Invoice numbers handed out since the backup are not handed out again.",
-	},
-	doing: lang.Text{UZ: "nusxadan tiklash", RU: "восстановление из копии", EN: "restoring a backup"},
-}
-
-func (a *App) restoreCommand() *cobra.Command {
-	return a.command(restoreSpec, func(ctx context.Context, args []string) error {
-		src := a.abs(args[0])
-		if _, err := os.Stat(src); err != nil {
-			return err
-		}
-		err := a.onLedger(ctx, func(ctx context.Context, s *shop) error {
-			kept, err := s.Restore(ctx, src)
-			if err != nil {
-				return err
-			}
-			return a.tellRestored(src, kept)
-		})
-		if a.shop != nil || !canReplace(err) {
-			return err
-		}
-		return a.restoreFile(ctx, src, err)
-	})
-}
-
-// canReplace tells whether a store that can't be opened may be replaced by a
-// backup. A newer one may not: the program has to be updated.
-func canReplace(err error) bool {
-	c := store.CodeOf(err)
-	return c == store.Damaged || c == store.NotAStore
-}
-
-// restoreFile restores over a store that can't be opened. When that fails too,
-// because the backup is no better for instance, both reasons are told.
-func (a *App) restoreFile(ctx context.Context, src string, cause error) error {
-	cfg, err := a.settings()
-	if err != nil {
+// unwritten tells which backup could not be written. An error with a code is
+// about the ledger, or the disk, and speaks for itself.
+func unwritten(path string, err error) error {
+	switch {
+	case store.CodeOf(err) != "":
 		return err
+	case errors.Is(err, fs.ErrNotExist):
+		return &fault{code: codeFailed, exit: exitFailed, says: lang.Text{
+			UZ: path + ": bunday papka yo‘q", RU: path + ": нет такой папки", EN: path + ": no such folder",
+		}, hint: lang.Text{
+			UZ: "avval papkani oching yoki boshqa joyni tanlang", RU: "сначала создайте папку или выберите другое место", EN: "make the folder first, or choose another place",
+		}}
+	case errors.Is(err, fs.ErrExist):
+		return &fault{code: codeFailed, exit: exitFailed, says: lang.Text{
+			UZ: path + ": fayl allaqachon bor, u o‘zgartirilmadi", RU: path + ": файл уже есть, он не изменён", EN: path + ": the file is there already and was left as it is",
+		}, hint: lang.Text{
+			UZ: "uni o‘chiring yoki boshqa nom tanlang", RU: "удалите его или выберите другое имя", EN: "remove it or choose another name",
+		}}
 	}
-	path, err := a.storePath(cfg)
-	if err != nil {
-		return err
-	}
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-		return cause
-	}
-	kept, err := bolt.RestoreFile(ctx, path, src, bolt.Options{Rules: rulesOf(cfg), Now: a.Now, Checker: a.Checker})
-	if err != nil {
-		return err
-	}
-	return a.tellRestored(src, kept)
-}
-
-func (a *App) tellRestored(src, kept string) error {
-	return a.tell(struct {
-		File string `json:"file"`
-		Kept string `json:"kept"`
-	}{src, kept}, lang.Text{
-		UZ: "daftar tiklandi; avvalgisi saqlandi: %s", RU: "книга восстановлена; прежняя сохранена: %s", EN: "the ledger is restored; the one before is kept: %s",
-	}, kept)
+	return err
 }

@@ -77,7 +77,7 @@ func usageLine(cmd *cobra.Command) string {
 	if cmd.HasAvailableSubCommands() {
 		return line + " COMMAND"
 	}
-	if cmd.LocalNonPersistentFlags().HasAvailableFlags() {
+	if ownFlags(cmd).HasAvailableFlags() {
 		return line + " [FLAGS]"
 	}
 	return line
@@ -131,10 +131,20 @@ func (a *App) flagError(_ *cobra.Command, err error) error {
 		name := dashed(without.GetSpecifiedName())
 		return usage(lang.Text{UZ: name + " bayrog‘iga qiymat kerak", RU: "флагу " + name + " нужно значение", EN: name + " needs a value"})
 	case errors.As(err, &bad):
-		name := dashed(bad.GetFlag().Name)
-		return usage(lang.Text{UZ: name + " qiymati noto‘g‘ri", RU: "неверное значение " + name, EN: "the value of " + name + " is not one it takes"})
+		return usage(aboutFlag(dashed(bad.GetFlag().Name), wantedValue(bad.GetFlag().Value.Type())))
 	}
 	return usage(lang.Text{EN: err.Error()})
+}
+
+// wantedValue says what to write where a value is not of its flag's type.
+func wantedValue(kind string) lang.Text {
+	switch kind {
+	case "duration":
+		return lang.Text{UZ: "birligi bilan vaqt yozing: 30s, 10m yoki 2h", RU: "напишите время с единицей: 30s, 10m или 2h", EN: "write a time with its unit, such as 30s, 10m or 2h"}
+	case "bool":
+		return lang.Text{UZ: "true yoki false yozing", RU: "напишите true или false", EN: "write true or false"}
+	}
+	return lang.Text{UZ: "butun son yozing, masalan 20", RU: "напишите целое число, например 20", EN: "write a whole number such as 20"}
 }
 
 func dashed(name string) string {

@@ -29,6 +29,7 @@ type request struct {
 	Terminal bool      `json:"terminal,omitempty"`
 	Color    bool      `json:"color,omitempty"`
 	Width    int       `json:"width,omitempty"`
+	Height   int       `json:"height,omitempty"`
 }
 
 // maxRequest keeps a request inside one SSH packet, in bytes.

@@ -215,7 +215,11 @@ func (c *controlServer) Close() error {
 	}
 	c.mu.Unlock()
 	<-c.ended
-	<-done
+	select {
+	case <-done:
+	case <-time.After(goodbyeTimeout):
+		c.log.Error("a command does not end: it is left behind")
+	}
 	return err
 }
 

@@ -49,7 +49,7 @@ func dial(t *testing.T, storePath string) *controlClient {
 
 // echo answers with everything that it was given, and the exit code it is told.
 func echo(_ context.Context, r request, s streams) int {
-	fmt.Fprintf(s.stdout, "%q %q %s %v %v %d\n", r.Args, r.Dir, r.Lang, r.Terminal, r.Color, r.Width)
+	fmt.Fprintf(s.stdout, "%q %q %s %v %v %dx%d\n", r.Args, r.Dir, r.Lang, r.Terminal, r.Color, r.Width, r.Height)
 	in, err := io.ReadAll(s.stdin)
 	fmt.Fprintf(s.stderr, "%q %v\n", in, err)
 	return len(r.Args)
@@ -65,7 +65,7 @@ func TestCommandCrossesTheSocketUnchanged(t *testing.T) {
 		{"so‘m", "стрижка", "💇", "\xff\xfe", "a\x00b"},
 		{strings.Repeat("long ", 10_000)},
 	} {
-		r := request{Dir: []byte("/folder with\nodd \xff name"), Lang: lang.RU, Terminal: true, Color: true, Width: 80}
+		r := request{Dir: []byte("/folder with\nodd \xff name"), Lang: lang.RU, Terminal: true, Color: true, Width: 80, Height: 24}
 		for _, arg := range args {
 			r.Args = append(r.Args, []byte(arg))
 		}
@@ -74,7 +74,7 @@ func TestCommandCrossesTheSocketUnchanged(t *testing.T) {
 		if err != nil || code != len(args) {
 			t.Errorf("%q: exit code %d, %v", args, code, err)
 		}
-		if want := fmt.Sprintf("%q %q ru true true 80\n", args, r.Dir); args != nil && out.String() != want {
+		if want := fmt.Sprintf("%q %q ru true true 80x24\n", args, r.Dir); args != nil && out.String() != want {
 			t.Errorf("stdout %q, want %q", out.String(), want)
 		}
 		if want := "\"in\\n\\x00\" <nil>\n"; errs.String() != want {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 
@@ -141,6 +142,9 @@ func (a *App) explain(cmd *cobra.Command, err error) (exit int, troubles []troub
 		exit, t.code, t.says = exitUsage, codeUsage, amount.In(a.lang)
 	default:
 		exit, t.code, t.says = exitFailed, codeFailed, a.cause(err)
+		if errors.Is(err, fs.ErrExist) {
+			t.hint = a.say(lang.Text{UZ: "uni o‘chiring yoki boshqa nom tanlang", RU: "удалите его или выберите другое имя", EN: "remove it or choose another name"})
+		}
 	}
 	t.says, t.hint = oneLine(t.says), oneLine(t.hint)
 	return exit, []trouble{t}
@@ -151,7 +155,7 @@ func (a *App) explainSettings(settings config.Errors) []trouble {
 	for _, e := range settings {
 		all = append(all, trouble{
 			doing: a.say(lang.Text{UZ: "sozlamalarni o‘qish", RU: "чтение настроек", EN: "reading the settings"}) + ": ",
-			says:  oneLine(e.Error()), hint: oneLine(e.Hint), code: codeConfig,
+			says:  oneLine(e.In(a.lang)), hint: oneLine(e.HintIn(a.lang)), code: codeConfig,
 		})
 	}
 	return all
@@ -216,6 +220,10 @@ func pathOf(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Path + ": "
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.New + ": "
 	}
 	return ""
 }

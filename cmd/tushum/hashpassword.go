@@ -36,7 +36,9 @@ func (a *App) hashPasswordCommand() *cobra.Command {
 		hash, err := password.Hash(secret)
 		switch {
 		case errors.Is(err, password.ErrEmpty):
-			return usage(lang.Text{UZ: "parol bo‘sh", RU: "пароль пуст", EN: "the password is empty"})
+			return usage(lang.Text{
+				UZ: "parol bo‘sh: uni yozing yoki stdin orqali bering", RU: "пароль пуст: введите его или передайте через stdin", EN: "the password is empty: type it, or give it on stdin",
+			})
 		case errors.Is(err, password.ErrTooLong):
 			return usage(lang.Text{UZ: "parol juda uzun", RU: "пароль слишком длинный", EN: "the password is too long"})
 		case err != nil:

@@ -18,6 +18,7 @@ var (
 	helpGlobal   = lang.Text{UZ: "Har bir buyruqda:", RU: "У каждой команды:", EN: "With every command:"}
 	helpMore     = lang.Text{UZ: "%s BUYRUQ -h — buyruq haqida batafsil", RU: "%s КОМАНДА -h — подробнее о команде", EN: "%s COMMAND -h tells more about a command"}
 	helpDefault  = lang.Text{UZ: "odatda %s", RU: "по умолчанию %s", EN: "%s unless told"}
+	helpRequired = lang.Text{UZ: "majburiy", RU: "обязательно", EN: "required"}
 	helpThis     = lang.Text{UZ: "shu yordam", RU: "эта справка", EN: "this help"}
 )
 
@@ -32,12 +33,12 @@ func (a *App) help(cmd *cobra.Command) {
 	if about == "" {
 		about = cmd.Short
 	}
-	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", about, a.say(helpUsage), usageLine(cmd))
+	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", wrappedLines(about, a.Width), a.say(helpUsage), usageLine(cmd))
 	if len(cmd.Aliases) > 0 {
 		fmt.Fprintf(&b, "\n%s\n  %s\n", a.say(helpAliases), strings.Join(cmd.Aliases, ", "))
 	}
 	a.helpCommands(&b, cmd)
-	a.helpFlags(&b, helpFlags, cmd.LocalNonPersistentFlags())
+	a.helpFlags(&b, helpFlags, ownFlags(cmd))
 	a.helpFlags(&b, helpGlobal, cmd.Root().PersistentFlags())
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "\n"+a.say(helpMore)+"\n", cmd.CommandPath())
@@ -50,7 +51,7 @@ func (a *App) helpCommands(b *strings.Builder, cmd *cobra.Command) {
 		return
 	}
 	fmt.Fprintf(b, "\n%s\n", a.say(helpCommands))
-	t := table{}
+	t := table{limit: a.Width, wrap: true}
 	for _, c := range cmd.Commands() {
 		if c.IsAvailableCommand() {
 			t.add("  "+strings.TrimPrefix(c.UseLine(), cmd.CommandPath()+" "), c.Short)
@@ -60,21 +61,18 @@ func (a *App) helpCommands(b *strings.Builder, cmd *cobra.Command) {
 }
 
 func (a *App) helpFlags(b *strings.Builder, title lang.Text, flags *pflag.FlagSet) {
-	t := table{}
+	t := table{limit: a.Width, wrap: true}
 	flags.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
 			return
 		}
-		value, about := pflag.UnquoteUsage(f)
+		value, about := valueName(f), a.aboutFlag(f)
 		name := "  --" + f.Name
 		if f.Shorthand != "" {
 			name = "  -" + f.Shorthand + ", --" + f.Name
 		}
-		if f.Value.Type() != "bool" && value != "" {
+		if value != "" {
 			name += " " + value
-		}
-		if shown := f.DefValue; shown != "" && shown != "false" && shown != "true" && shown != "[]" {
-			about += ", " + fmt.Sprintf(a.say(helpDefault), shown)
 		}
 		t.add(name, about)
 	})

@@ -43,9 +43,14 @@ func (a *App) invoiceShowCommand() *cobra.Command {
 	})
 }
 
-// showInvoice shows an invoice with the transactions about it.
+// showInvoice shows an invoice with the transactions about it; of a counter
+// invoice, which is paid any number of times, with the newest of them.
 func (a *App) showInvoice(ctx context.Context, s *shop, inv store.Invoice) error {
-	ts, err := s.Transactions(ctx, store.TransactionQuery{Number: inv.Number})
+	query := store.TransactionQuery{Number: inv.Number}
+	if inv.Reusable() {
+		query.Limit = defaultLimit
+	}
+	ts, err := s.Transactions(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -63,7 +68,7 @@ func (a *App) change(sp spec, do func(context.Context, *shop, store.Number) (sto
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
 			inv, err := do(ctx, s, n)
 			if err != nil {
-				return err
+				return refusedChange(sp.use, err)
 			}
 			return a.showInvoice(ctx, s, inv)
 		})
@@ -92,8 +97,8 @@ func (a *App) invoiceListCommand() *cobra.Command {
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error { return a.listInvoices(ctx, s, query, f.limit) })
 	})
 	flags := cmd.Flags()
-	flags.StringVar(&f.status, "status", "", a.say(lang.Text{UZ: "holati: `open|paid|cancelled|expired|refunded`", RU: "состояние: `open|paid|cancelled|expired|refunded`", EN: "only with the status `open|paid|cancelled|expired|refunded`"}))
-	flags.StringVar(&f.kind, "kind", "", a.say(lang.Text{UZ: "turi: `KIND`", RU: "вид: `ВИД`", EN: "only of the `KIND`"}))
+	flags.StringVar(&f.status, "status", "", a.say(lang.Text{UZ: "`HOLATI`: open, paid, cancelled, expired, refunded", RU: "`СОСТОЯНИЕ`: open, paid, cancelled, expired, refunded", EN: "only with the `STATUS`: open, paid, cancelled, expired, refunded"}))
+	flags.StringVar(&f.kind, "kind", "", a.say(kindFlag))
 	a.listFlags(cmd, &f.search, &f.limit)
 	flags.StringVar(&f.after, "after", "", a.say(lang.Text{UZ: "shu `RAQAM`dan keyingilari", RU: "следующие за этим `НОМЕРОМ`", EN: "those that follow the invoice `NUMBER` in the list"}))
 	return cmd
@@ -122,6 +127,10 @@ func (f invoiceFilter) query() (q store.InvoiceQuery, err error) {
 
 func (a *App) listInvoices(ctx context.Context, s *shop, q store.InvoiceQuery, limit int) error {
 	t, shown := a.invoiceTable(), 0
+	live, err := a.beingPaid(ctx, s)
+	if err != nil {
+		return err
+	}
 	more, err := pages(limit, func(n int) ([]store.Invoice, error) {
 		q.Limit = n
 		return s.Invoices(ctx, q)
@@ -130,7 +139,7 @@ func (a *App) listInvoices(ctx context.Context, s *shop, q store.InvoiceQuery, l
 			q.After = inv.Number
 			shown++
 			if !a.flags.json {
-				a.addInvoice(t, s, inv)
+				a.addInvoice(t, s, inv, live)
 			} else if err := a.printJSON(viewInvoice(s, inv, nil)); err != nil {
 				return err
 			}
@@ -141,6 +150,16 @@ func (a *App) listInvoices(ctx context.Context, s *shop, q store.InvoiceQuery, l
 		return err
 	}
 	return a.endList(shown, more, q.After.String())
+}
+
+// beingPaid finds what people are paying now; scripts read it from the
+// transactions themselves.
+func (a *App) beingPaid(ctx context.Context, s *shop) (payments, error) {
+	if a.flags.json {
+		return nil, nil
+	}
+	ts, err := s.Transactions(ctx, store.TransactionQuery{Status: store.Created})
+	return liveOf(ts), err
 }
 
 // printPage prints the rows that a table has gathered.

@@ -31,7 +31,7 @@ var (
 		short: lang.Text{UZ: "boshqa yo‘l bilan to‘langan hisobni belgilash", RU: "отметить счёт, оплаченный другим способом", EN: "record money that came another way"},
 		doing: lang.Text{UZ: "hisobni to‘langan deb belgilash", RU: "отметка об оплате счёта", EN: "marking the invoice as paid"},
 	}
-	reasonFlag = lang.Text{UZ: "`SABAB`", RU: "`ПРИЧИНА`", EN: "the `REASON`, for the books"}
+	reasonFlag = lang.Text{UZ: "`SABAB`, hisob-kitob uchun", RU: "`ПРИЧИНА`, для учёта", EN: "the `REASON`, for the books"}
 	forceFlag  = lang.Text{
 		UZ: "hozir kimdir to‘layotgan bo‘lsa ham: uning to‘lovi rad etiladi", RU: "даже если счёт сейчас оплачивают: тот платёж будет отклонён", EN: "although somebody is paying it now: that payment is then refused",
 	}
@@ -78,23 +78,38 @@ func (a *App) invoiceExtendCommand() *cobra.Command {
 	cmd.Flags().StringVar(&expires, "expires", "", a.say(lang.Text{
 		UZ: "yangi `MUDDAT`: 24h, 3d, \"21.11.2026 15:00\" yoki never", RU: "новый `СРОК`: 24h, 3d, \"21.11.2026 15:00\" или never", EN: "`WHEN` it ends: 24h, 3d, \"21.11.2026 15:00\" or never",
 	}))
+	require(cmd, "expires")
 	return cmd
 }
 
 func (a *App) invoiceMarkPaidCommand() *cobra.Command {
 	var p store.ManualPayment
 	cmd := a.change(invoiceMarkPaidSpec, func(ctx context.Context, s *shop, n store.Number) (store.Invoice, error) {
-		switch {
-		case p.Source == "":
-			return store.Invoice{}, missing("--source")
-		case strings.TrimSpace(p.Reason) == "":
-			return store.Invoice{}, missing("--reason")
+		if err := missingOfPayment(p); err != nil {
+			return store.Invoice{}, err
 		}
 		p.Number, p.By, p.Source = n, a.by(), strings.ToUpper(p.Source)
 		return s.MarkPaid(ctx, p)
 	})
-	cmd.Flags().StringVar(&p.Source, "source", "", a.say(lang.Text{UZ: "qanday to‘landi: `cash|terminal|other`", RU: "чем оплачен: `cash|terminal|other`", EN: "how it was paid: `cash|terminal|other`"}))
+	cmd.Flags().StringVar(&p.Source, "source", "", a.say(lang.Text{UZ: "qanday to‘landi, `NOMI`: cash, terminal, other", RU: "чем оплачен, `ИМЯ`: cash, terminal, other", EN: "how it was paid, `NAME`: cash, terminal, other"}))
 	cmd.Flags().StringVar(&p.Reason, "reason", "", a.say(reasonFlag))
 	cmd.Flags().BoolVar(&p.Force, "force", false, a.say(forceFlag))
+	require(cmd, "source", "reason")
 	return cmd
+}
+
+// missingOfPayment names everything that mark-paid still needs at once.
+func missingOfPayment(p store.ManualPayment) error {
+	var flags []string
+	if p.Source == "" {
+		flags = append(flags, "--source cash|terminal|other")
+	}
+	if strings.TrimSpace(p.Reason) == "" {
+		flags = append(flags, "--reason \"…\"")
+	}
+	if len(flags) == 0 {
+		return nil
+	}
+	list := strings.Join(flags, ", ")
+	return usage(lang.Text{UZ: "yetishmayapti: " + list, RU: "не хватает: " + list, EN: "missing: " + list})
 }

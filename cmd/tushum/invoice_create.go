@@ -48,8 +48,8 @@ func (a *App) invoiceCreateCommand() *cobra.Command {
 func (a *App) draftFlags(cmd *cobra.Command, f *draftFlags) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.amount, "amount", "", a.say(lang.Text{UZ: "`SUMMA`; berilmasa, qatorlar yig‘indisi", RU: "`СУММА`; без неё — сумма строк", EN: "the `AMOUNT`; without it the sum of the lines"}))
-	flags.StringVar(&f.kind, "kind", string(store.Visit), a.say(lang.Text{UZ: "turi: `visit|goods|prepayment|giftcard|membership|topup|counter`", RU: "вид: `visit|goods|prepayment|giftcard|membership|topup|counter`", EN: "what for: `visit|goods|prepayment|giftcard|membership|topup|counter`"}))
-	flags.StringArrayVar(&f.lines, "line", nil, a.say(lang.Text{UZ: "qator: `\"NOM=NARX\"` yoki \"NOM=2xNARX\"; takrorlanishi mumkin", RU: "строка: `\"НАЗВАНИЕ=ЦЕНА\"` или \"НАЗВАНИЕ=2xЦЕНА\"; можно повторять", EN: "a line: `\"NAME=PRICE\"` or \"NAME=2xPRICE\"; may be repeated"}))
+	flags.StringVar(&f.kind, "kind", string(store.Visit), a.say(kindFlag))
+	flags.StringArrayVar(&f.lines, "line", nil, a.say(lang.Text{UZ: "qator, `\"NOM=NARX\"` yoki \"NOM=2xNARX\"; takrorlanishi mumkin", RU: "строка, `\"НАЗВАНИЕ=ЦЕНА\"` или \"НАЗВАНИЕ=2xЦЕНА\"; можно повторять", EN: "a line, `\"NAME=PRICE\"` or \"NAME=2xPRICE\"; may be repeated"}))
 	flags.StringVar(&f.customer, "customer", "", a.say(lang.Text{UZ: "mijoz `ISMI`", RU: "`ИМЯ` клиента", EN: "the customer's `NAME`"}))
 	flags.StringVar(&f.phone, "phone", "", a.say(lang.Text{UZ: "mijoz `TELEFONI`", RU: "`ТЕЛЕФОН` клиента", EN: "the customer's `PHONE`"}))
 	flags.StringVar(&f.specialist, "specialist", "", a.say(lang.Text{UZ: "mutaxassis `ISMI`", RU: "`ИМЯ` специалиста", EN: "the specialist's `NAME`"}))
@@ -58,6 +58,12 @@ func (a *App) draftFlags(cmd *cobra.Command, f *draftFlags) {
 	flags.StringVar(&f.note, "note", "", a.say(lang.Text{UZ: "`IZOH`", RU: "`ПРИМЕЧАНИЕ`", EN: "a `NOTE` for the shop"}))
 	flags.StringVar(&f.least, "min", "", a.say(lang.Text{UZ: "eng kam `SUMMA` (counter)", RU: "наименьшая `СУММА` (counter)", EN: "the least `AMOUNT` (counter)"}))
 	flags.StringVar(&f.most, "max", "", a.say(lang.Text{UZ: "eng ko‘p `SUMMA` (counter)", RU: "наибольшая `СУММА` (counter)", EN: "the greatest `AMOUNT` (counter)"}))
+}
+
+var kindFlag = lang.Text{
+	UZ: "`TURI`: visit, goods, prepayment, giftcard, membership, topup, counter",
+	RU: "`ВИД`: visit, goods, prepayment, giftcard, membership, topup, counter",
+	EN: "the `KIND`: visit, goods, prepayment, giftcard, membership, topup, counter",
 }
 
 var expiresFlag = lang.Text{

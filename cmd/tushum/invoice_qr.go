@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,7 @@ var invoiceQRSpec = spec{
 type qrFlags struct {
 	format, out string
 	invert      bool
+	quiet       int // modules of white border, once a terminal has decided it
 }
 
 // qrPixels is how many pixels of a PNG a module takes: the usual code is then
@@ -40,28 +42,59 @@ func (a *App) invoiceQRCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := a.checkQR(f); err != nil {
+		if f, err = a.settleQR(f); err != nil {
 			return err
 		}
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error { return a.drawQR(ctx, s, n, f) })
 	})
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "format", "terminal", a.say(lang.Text{UZ: "ko‘rinishi: `terminal|png|svg`", RU: "вид: `terminal|png|svg`", EN: "as `terminal|png|svg`"}))
-	flags.StringVar(&f.out, "out", "", a.say(lang.Text{UZ: "shu `FAYL`ga; - bo‘lsa, stdout ga", RU: "в `ФАЙЛ`; - означает stdout", EN: "into the `FILE`; - is stdout"}))
+	flags.StringVar(&f.format, "format", "", a.say(lang.Text{
+		UZ: "ko‘rinishi, `terminal|png|svg`; berilmasa, --out oxiriga qarab", RU: "вид, `terminal|png|svg`; без него — по окончанию --out", EN: "drawn as `terminal|png|svg`; left out it follows the ending of --out",
+	}))
+	flags.StringVar(&f.out, "out", "", a.say(lang.Text{UZ: "shu yangi `FAYL`ga, masalan code.png; - bo‘lsa, stdout ga", RU: "в новый `ФАЙЛ`, например code.png; - означает stdout", EN: "into a new `FILE` such as code.png; - is stdout"}))
 	flags.BoolVar(&f.invert, "invert", false, a.say(lang.Text{UZ: "terminalda ranglarni almashtirish", RU: "поменять цвета в терминале", EN: "swap the colours in a terminal"}))
 	return cmd
 }
 
-func (a *App) checkQR(f qrFlags) error {
-	if !slices.Contains([]string{"terminal", "png", "svg"}, f.format) {
-		return usage(lang.Text{UZ: "--format: terminal, png yoki svg bering", RU: "--format: укажите terminal, png или svg", EN: "--format: give terminal, png or svg"})
-	}
-	if f.format != "terminal" && f.out == "" && a.Terminal {
-		return usage(lang.Text{
+// formatTerminal is the drawing of blocks; the other formats are the endings of
+// their files.
+const formatTerminal = "terminal"
+
+// settleQR finds the format where none was given, and refuses what can't be.
+func (a *App) settleQR(f qrFlags) (qrFlags, error) {
+	ending := endingOf(f.out)
+	switch {
+	case !slices.Contains([]string{"", formatTerminal, "png", "svg"}, f.format):
+		return f, usage(lang.Text{UZ: "--format: terminal, png yoki svg bering", RU: "--format: укажите terminal, png или svg", EN: "--format: give terminal, png or svg"})
+	case f.format == "" && (f.out == "" || f.out == "-"):
+		f.format = formatTerminal
+	case f.format == "" && ending == "":
+		return f, usage(lang.Text{
+			UZ: "--out: fayl nomi .png yoki .svg bilan tugasin, yoki --format bering", RU: "--out: имя файла должно кончаться на .png или .svg, или задайте --format", EN: "--out: end the name of the file in .png or .svg, or give --format",
+		})
+	case f.format == "":
+		f.format = ending
+	case ending != "" && ending != f.format:
+		return f, usage(lang.Text{
+			UZ: "--format " + f.format + " bilan --out nomining oxiri ." + ending + " bir-biriga zid: birini o‘zgartiring",
+			RU: "--format " + f.format + " не согласуется с окончанием ." + ending + " в --out: измените одно из них",
+			EN: "--format " + f.format + " contradicts the ending ." + ending + " of --out: change one of them",
+		})
+	case f.format != formatTerminal && f.out == "" && a.Terminal:
+		return f, usage(lang.Text{
 			UZ: "rasm terminalga chiqmaydi: --out bilan fayl bering", RU: "картинку нельзя вывести в терминал: задайте файл в --out", EN: "a picture does not go to a terminal: name a file with --out",
 		})
 	}
-	return nil
+	return f, nil
+}
+
+// endingOf is the format that the name of a file promises; empty for none.
+func endingOf(name string) string {
+	switch ending := strings.ToLower(filepath.Ext(name)); ending {
+	case ".png", ".svg":
+		return ending[1:]
+	}
+	return ""
 }
 
 func (a *App) drawQR(ctx context.Context, s *shop, n store.Number, f qrFlags) error {
@@ -81,13 +114,16 @@ func (a *App) drawQR(ctx context.Context, s *shop, n store.Number, f qrFlags) er
 	if err != nil {
 		return err
 	}
+	if err := a.warnNotOpen(inv); err != nil {
+		return err
+	}
 	if f.out != "" && f.out != "-" {
 		return a.saveQR(code, link, n, f)
 	}
 	if a.flags.json {
 		return a.printJSON(qrView{Number: n, PaymentLink: link, Format: f.format})
 	}
-	if f.format != "terminal" {
+	if f.format != formatTerminal {
 		return writeQR(a.Stdout, code, f)
 	}
 	return a.showQR(inv, code, link, f)
@@ -101,23 +137,17 @@ type qrView struct {
 	File        string       `json:"file,omitzero"`
 }
 
-// showQR draws the code in the terminal with the sum below it. Where it does
-// not fit the link has to do: a wrapped code can't be read.
-func (a *App) showQR(inv store.Invoice, code qr.Code, link string, f qrFlags) error {
-	if columns, _ := code.TerminalSize(); a.Width == 0 || columns <= a.Width {
-		if err := writeQR(a.Stdout, code, f); err != nil {
-			return err
-		}
-	} else if _, err := fmt.Fprintln(a.Stderr, a.say(lang.Text{
-		UZ: "terminal QR kod uchun tor", RU: "терминал узок для QR-кода", EN: "the terminal is too narrow for the QR code",
-	})); err != nil {
-		return err
+// warnNotOpen tells that a code is drawn which nobody can pay.
+func (a *App) warnNotOpen(inv store.Invoice) error {
+	if inv.Status == store.Open {
+		return nil
 	}
-	sum := a.sum(inv.Amount)
-	if inv.Reusable() {
-		sum = a.bounds(inv)
-	}
-	return a.print(fmt.Sprintf("%s %s  %s  %s\n%s\n", a.say(labelInvoice), inv.Number, sum, a.status(inv.Status.String()), foreign(link)))
+	_, err := fmt.Fprintf(a.Stderr, "tushum: "+a.say(lang.Text{
+		UZ: "diqqat: %s raqamli hisob ochiq emas (%s), bank uning to‘lovini qabul qilmaydi",
+		RU: "внимание: счёт %s не открыт (%s), банк не примет по нему оплату",
+		EN: "take care: invoice %s is not open (%s), the bank will not take a payment for it",
+	})+"\n", inv.Number, store.StatusWord(inv.Status.String(), a.lang))
+	return err
 }
 
 func writeQR(w io.Writer, code qr.Code, f qrFlags) error {
@@ -127,11 +157,14 @@ func writeQR(w io.Writer, code qr.Code, f qrFlags) error {
 	case "svg":
 		return code.SVG(w)
 	}
-	return code.Terminal(w, qr.Options{Invert: f.invert})
+	return code.Terminal(w, qr.Options{Invert: f.invert, QuietZone: f.quiet})
 }
 
 func (a *App) saveQR(code qr.Code, link string, n store.Number, f qrFlags) error {
 	path := a.abs(f.out)
+	if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
+		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
+	}
 	if err := writeFile(path, func(w io.Writer) error { return writeQR(w, code, f) }); err != nil {
 		return err
 	}

@@ -55,8 +55,8 @@ func (a *App) manual(cmd *cobra.Command, name string) string {
 	fmt.Fprintf(&b, ".SH NAME\n%s \\- %s\n", roff(name), roff(cmd.Short))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n", roff(usageLine(cmd)))
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n.nf\n%s\n.fi\n", roff(about))
-	manualFlags(&b, "OPTIONS", cmd.LocalNonPersistentFlags())
-	manualFlags(&b, "GLOBAL OPTIONS", cmd.Root().PersistentFlags())
+	a.manualFlags(&b, "OPTIONS", ownFlags(cmd))
+	a.manualFlags(&b, "GLOBAL OPTIONS", cmd.Root().PersistentFlags())
 	b.WriteString(".SH EXIT STATUS\n0 done, 1 failed, 2 usage or settings, 3 not found, 4 refused by a rule of the ledger, 5 store unavailable, 130 interrupted\n")
 	var also []string
 	for _, c := range cmd.Commands() {
@@ -71,16 +71,13 @@ func (a *App) manual(cmd *cobra.Command, name string) string {
 	return b.String()
 }
 
-func manualFlags(b *strings.Builder, title string, flags *pflag.FlagSet) {
+func (a *App) manualFlags(b *strings.Builder, title string, flags *pflag.FlagSet) {
 	fmt.Fprintf(b, ".SH %s\n", title)
 	flags.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
 			return
 		}
-		value, about := pflag.UnquoteUsage(f)
-		if f.Value.Type() == "bool" {
-			value = ""
-		}
+		value, about := valueName(f), a.aboutFlag(f)
 		fmt.Fprintf(b, ".TP\n.B %s\n%s\n", roff(strings.TrimSpace("--"+f.Name+" "+value)), roff(about))
 	})
 }

@@ -28,7 +28,11 @@ func (a *App) root() *cobra.Command {
 		a.hashPasswordCommand(), a.versionCommand(), a.completionCommand(),
 		a.checkStructureCommand(), a.manCommand(),
 	)
-	completeFlags(root)
+	if a.shop == nil { // cobra keeps completions for ever, and a service builds a tree for each command
+		completeFlags(root)
+	}
+	a.versionFlag(root)
+	nameValues(root)
 	return root
 }
 

@@ -225,7 +225,7 @@ func scriptUntil(ts *testscript.TestScript, _ bool, args []string) { await(ts, a
 // (- for none), wants the exit code, and keeps the output in the file.
 func scriptFinish(ts *testscript.TestScript, _ bool, args []string) {
 	b := program(ts, args[0])
-	signals := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}
+	signals := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
 	if s, ok := signals[args[1]]; ok {
 		ts.Check(b.cmd.Process.Signal(s))
 	}

@@ -19,7 +19,7 @@ var serveSpec = spec{
 		RU: "Принимает вызовы банка и ведёт книгу. Журнал пишется в stderr, останавливается по SIGTERM.",
 		EN: "Answers the bank and keeps the ledger, without a screen, for a service manager. It logs to stderr and stops on SIGTERM.",
 	},
-	doing: lang.Text{UZ: "xizmatni ishga tushirish", RU: "запуск службы", EN: "starting the service"},
+	doing: lang.Text{UZ: "xizmat ishi", RU: "работа службы", EN: "running the service"},
 }
 
 func (a *App) serveCommand() *cobra.Command {

@@ -13,6 +13,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
+	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/webhook"
 	"tushum/webhook/uzum"
@@ -203,7 +204,7 @@ func (s *service) Wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	case <-s.shop.Down():
-		return s.shop.Err()
+		return &store.Error{Code: store.OutcomeUnknown, Err: s.shop.Err()}
 	case err, failed := <-s.server.Failed():
 		if !failed {
 			return errors.New("the listener has ended")
@@ -265,7 +266,7 @@ func (s *service) command(ctx context.Context, r request, io streams) int {
 	}
 	app := &App{
 		Stdin: io.stdin, Stdout: io.stdout, Stderr: io.stderr, Getenv: func(string) string { return "" },
-		Dir: string(r.Dir), User: r.User, Now: s.shop.Now, Terminal: r.Terminal, Color: r.Color, Width: r.Width,
+		Dir: string(r.Dir), User: r.User, Now: s.shop.Now, Terminal: r.Terminal, Color: r.Color, Width: r.Width, Height: r.Height,
 		Checker: s.checker, lang: r.Lang, shop: s.shop,
 	}
 	began := time.Now()

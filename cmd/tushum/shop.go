@@ -102,7 +102,7 @@ func (a *App) handOver(ctx context.Context, client *controlClient) error {
 
 // request is this command as it is handed to a service.
 func (a *App) request() request {
-	r := request{Dir: []byte(a.abs(".")), Lang: a.lang, User: a.User, Terminal: a.Terminal, Color: a.Color, Width: a.Width}
+	r := request{Dir: []byte(a.abs(".")), Lang: a.lang, User: a.User, Terminal: a.Terminal, Color: a.Color, Width: a.Width, Height: a.Height}
 	for _, arg := range a.args {
 		r.Args = append(r.Args, []byte(arg))
 	}

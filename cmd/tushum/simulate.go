@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -137,29 +136,4 @@ func (a *App) passwordFrom(name string) (string, error) {
 		return "", failed(lang.Text{UZ: "parolni o‘qish", RU: "чтение пароля", EN: "reading the password"}, err)
 	}
 	return strings.TrimRight(string(b), "\r\n"), nil
-}
-
-// bankTrouble puts what a play of the bank ran into into words: a refusal of
-// the listener is told with the meaning of its code.
-func bankTrouble(err error) error {
-	var (
-		refused *bank.RefusalError
-		answer  *bank.AnswerError
-	)
-	switch {
-	case errors.As(err, &refused):
-		told := func(l lang.Lang, says string) string {
-			return fmt.Sprintf(says, refused.Webhook, refused.Code, bank.Meaning(refused.Code, l))
-		}
-		return &fault{code: "refused", exit: exitRefused, says: lang.Text{
-			UZ: told(lang.UZ, "%s rad etildi, kod %s: %s"), RU: told(lang.RU, "%s отклонён, код %s: %s"), EN: told(lang.EN, "%s was refused with %s: %s"),
-		}}
-	case errors.As(err, &answer):
-		return failed(lang.Text{UZ: "javob shartnomaga mos emas", RU: "ответ не по договору", EN: "the answer is not one of the Merchant API"}, err)
-	case errors.Is(err, bank.ErrNoAmount):
-		return usage(lang.Text{UZ: "summa noma’lum: --amount bering", RU: "сумма неизвестна: укажите --amount", EN: "the amount is not known: give --amount"})
-	case err != nil:
-		return failed(lang.Text{UZ: "chaqiruv javobsiz qoldi", RU: "вызов остался без ответа", EN: "the call was not answered"}, err)
-	}
-	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -45,23 +47,47 @@ func (a *App) simulatePay(ctx context.Context, f bankFlags, p payFlags, number s
 	if err != nil {
 		return err
 	}
-	req := bank.PayRequest{Number: number, Payer: p.payer, Declines: p.declines}
+	req := bank.PayRequest{Number: number, Payer: p.payer}
 	if p.amount != "" {
 		if req.Amount, err = money.Parse(p.amount); err != nil {
 			return err
 		}
 	}
+	receipt, err := p.pay(ctx, client, req)
+	if slices.ContainsFunc(receipt.Steps, func(s bank.Step) bool { return s.HTTPStatus != 0 }) {
+		if showErr := a.showReceipt(receipt); showErr != nil {
+			return showErr
+		}
+	}
+	return f.trouble(err)
+}
+
+// pay plays the cards that are declined, the one that pays, and the way back.
+// The receipt has the steps of all.
+func (p payFlags) pay(ctx context.Context, client *bank.Client, req bank.PayRequest) (bank.Receipt, error) {
+	var (
+		steps    []bank.Step
+		declined []string
+	)
+	for range p.declines {
+		receipt, err := client.Decline(ctx, req)
+		if steps = append(steps, receipt.Steps...); err != nil {
+			receipt.Steps, receipt.Declined = steps, declined
+			return receipt, err
+		}
+		declined = append(declined, receipt.TransID)
+	}
 	receipt, err := client.Pay(ctx, req)
+	receipt.Steps, receipt.Declined = append(steps, receipt.Steps...), declined
 	if err == nil && p.reverse {
 		var back bank.Receipt
 		back, err = client.Refund(ctx, receipt.TransID)
 		receipt.State, receipt.Steps = back.State, append(receipt.Steps, back.Steps...)
 	}
-	if showErr := a.showReceipt(receipt); showErr != nil {
-		return showErr
-	}
-	return bankTrouble(err)
+	return receipt, err
 }
+
+var noAnswer = lang.Text{UZ: "javob yo‘q", RU: "нет ответа", EN: "no answer"}
 
 func (a *App) showReceipt(r bank.Receipt) error {
 	if a.flags.json {
@@ -69,11 +95,14 @@ func (a *App) showReceipt(r bank.Receipt) error {
 	}
 	t := &table{right: map[int]bool{4: true}}
 	for _, s := range r.Steps {
-		answer := s.State
+		status, answer := strconv.Itoa(s.HTTPStatus), s.State
+		if s.HTTPStatus == 0 {
+			status, answer = "-", a.say(noAnswer)
+		}
 		if s.ErrorCode != "" {
 			answer = s.ErrorCode + " " + bank.Meaning(s.ErrorCode, a.lang)
 		}
-		t.add(s.Webhook, s.TransID, strconv.Itoa(s.HTTPStatus), oneLine(answer), s.Took.Round(10_000).String())
+		t.add(s.Webhook, s.TransID, status, oneLine(answer), s.Took.Round(10*time.Microsecond).String())
 	}
 	_, err := fmt.Fprint(a.Stdout, t.String())
 	if err == nil && r.State != "" {

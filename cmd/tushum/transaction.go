@@ -49,8 +49,8 @@ func (a *App) transactionListCommand() *cobra.Command {
 		})
 	})
 	flags := cmd.Flags()
-	flags.StringVar(&f.status, "status", "", a.say(lang.Text{UZ: "holati: `CREATED|CONFIRMED|REVERSED|FAILED`", RU: "состояние: `CREATED|CONFIRMED|REVERSED|FAILED`", EN: "only with the status `CREATED|CONFIRMED|REVERSED|FAILED`"}))
-	flags.StringVar(&f.source, "source", "", a.say(lang.Text{UZ: "to‘lov usuli: `UZCARD, HUMO, …`", RU: "способ оплаты: `UZCARD, HUMO, …`", EN: "only paid from `UZCARD, HUMO, …`"}))
+	flags.StringVar(&f.status, "status", "", a.say(lang.Text{UZ: "`HOLATI`: CREATED, CONFIRMED, REVERSED, FAILED", RU: "`СОСТОЯНИЕ`: CREATED, CONFIRMED, REVERSED, FAILED", EN: "only with the `STATUS`: CREATED, CONFIRMED, REVERSED, FAILED"}))
+	flags.StringVar(&f.source, "source", "", a.say(lang.Text{UZ: "to‘lov usuli `NOMI`: UZCARD, HUMO, …", RU: "`ИМЯ` способа оплаты: UZCARD, HUMO, …", EN: "only paid from the source `NAME`: UZCARD, HUMO, …"}))
 	flags.StringVar(&f.from, "from", "", a.say(lang.Text{UZ: "shu `KUN`dan: 21.11.2026 yoki 2026-11-21", RU: "с этого `ДНЯ`: 21.11.2026 или 2026-11-21", EN: "from the business `DAY`: 21.11.2026 or 2026-11-21"}))
 	flags.StringVar(&f.to, "to", "", a.say(lang.Text{UZ: "shu `KUN`gacha, u ham kiradi", RU: "по этот `ДЕНЬ` включительно", EN: "to the business `DAY`, it included"}))
 	a.listFlags(cmd, &f.search, &f.limit)
@@ -69,6 +69,11 @@ func (f transactionFilter) query() (q store.TransactionQuery, err error) {
 	}
 	if err == nil && f.to != "" {
 		q.To, err = store.ParseDate(f.to)
+	}
+	if err == nil && q.From != 0 && q.To != 0 && q.From > q.To {
+		err = usage(lang.Text{
+			UZ: "--from kuni --to kunidan keyin: ularni almashtiring", RU: "--from позже, чем --to: поменяйте их местами", EN: "--from is after --to: swap them",
+		})
 	}
 	return q, errors.Join(err, checkLimit(f.limit))
 }

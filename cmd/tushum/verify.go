@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -32,11 +33,26 @@ func (a *App) verifyCommand() *cobra.Command {
 			return a.verifyShop(ctx, a.shop)
 		}
 		if len(args) == 1 && !a.isStore(a.abs(args[0])) {
-			report, err := bolt.VerifyFile(ctx, a.abs(args[0]), a.Checker)
-			return a.tellReport(report, wordMissing(err))
+			return a.verifyFile(ctx, a.abs(args[0]))
 		}
 		return a.verifyStore(ctx)
 	})
+}
+
+// verifyFile verifies a file that is not the ledger, a backup most often.
+func (a *App) verifyFile(ctx context.Context, path string) error {
+	report, err := bolt.VerifyFile(ctx, path, a.Checker)
+	if err == nil {
+		err = a.tellReport(report, nil)
+	}
+	if err == nil || errors.As(err, new(exited)) || store.CodeOf(err) == "" {
+		return err
+	}
+	f := aboutFile(path, err)
+	if c := store.CodeOf(err); c == store.Damaged || c == store.NotAStore {
+		f.hint = lang.Text{UZ: "undan tiklab bo‘lmaydi; boshqa nusxani oling", RU: "восстановить из него нельзя; возьмите другую копию", EN: "nothing can be restored from it; take another backup"}
+	}
+	return f
 }
 
 // isStore tells whether a file is the ledger itself, which a service may hold.
@@ -70,7 +86,7 @@ func (a *App) verifyStore(ctx context.Context) error {
 	}
 	return a.attachOr(ctx, path, func() error {
 		report, err := bolt.VerifyFile(ctx, path, a.Checker)
-		return a.tellReport(report, wordMissing(err))
+		return a.tellReport(report, noLedger(err))
 	})
 }
 
@@ -79,13 +95,49 @@ func (a *App) verifyShop(ctx context.Context, s *shop) error {
 	return a.tellReport(report, err)
 }
 
-// wordMissing tells a file that is not there from one that is not a store.
-func wordMissing(err error) error {
+// noLedger words that there is no ledger yet.
+func noLedger(err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return &fault{code: string(store.NotAStore), exit: exitUnavailable, says: lang.Text{UZ: "bunday fayl yo‘q", RU: "нет такого файла", EN: "there is no such file"},
+	return &fault{code: string(store.Unusable), exit: exitUnavailable, says: lang.Text{UZ: "bunday fayl yo‘q", RU: "нет такого файла", EN: "there is no such file"},
 		hint: lang.Text{UZ: "birinchi hisob yoki tushum serve daftarni yaratadi", RU: "книгу создаст первый счёт или tushum serve", EN: "the first invoice, or tushum serve, makes the ledger"}}
+}
+
+// fileWords say what is wrong with a file that is not the ledger.
+var fileWords = map[store.Code]lang.Text{
+	store.Damaged:   {UZ: "fayl shikastlangan", RU: "файл повреждён", EN: "the file is damaged"},
+	store.NotAStore: {UZ: "bu Tushum ma’lumotlar ombori emas", RU: "это не хранилище Tushum", EN: "it is not a Tushum store"},
+	store.Newer:     {UZ: "fayl dasturning yangiroq versiyasida yozilgan", RU: "файл записан более новой версией программы", EN: "the file was written by a newer version of the program"},
+	store.Locked:    {UZ: "faylni boshqa dastur band qilgan", RU: "файл занят другой программой", EN: "the file is held by another program"},
+}
+
+// aboutFile tells of a file that the reader has named: what is wrong is wrong
+// with it, and not with the ledger.
+func aboutFile(path string, err error) *fault {
+	code := store.CodeOf(err)
+	f := &fault{code: string(code), exit: exitUnavailable, err: err}
+	words := fileWords[code]
+	var ledger *store.Error
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		f.err, words = nil, lang.Text{UZ: "bunday fayl yo‘q", RU: "нет такого файла", EN: "no such file"}
+		f.hint = lang.Text{UZ: "fayl nomini tekshiring", RU: "проверьте имя файла", EN: "check the name of the file"}
+	case errors.Is(err, syscall.EISDIR):
+		f.err, words = nil, lang.Text{UZ: "bu papka, fayl emas", RU: "это папка, а не файл", EN: "it is a folder, not a file"}
+	case words == (lang.Text{}):
+		words = lang.Text{UZ: "faylni o‘qib bo‘lmadi", RU: "файл не читается", EN: "the file can't be read"}
+	case errors.As(err, &ledger):
+		f.err = ledger.Err
+		if ledger.Detail != "" {
+			f.err = errors.New(ledger.Detail)
+		}
+	}
+	if f.code == "" {
+		f.code = codeFailed
+	}
+	f.says = lang.Text{UZ: path + ": " + words.In(lang.UZ), RU: path + ": " + words.In(lang.RU), EN: path + ": " + words.In(lang.EN)}
+	return f
 }
 
 // tellReport shows what a verification found; problems are a failure.

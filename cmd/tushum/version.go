@@ -31,17 +31,31 @@ type versionView struct {
 }
 
 func (a *App) versionCommand() *cobra.Command {
-	return a.command(versionSpec, func(context.Context, []string) error {
-		v := thisVersion()
-		if a.flags.json {
-			return a.printJSON(v)
+	return a.command(versionSpec, func(context.Context, []string) error { return a.tellVersion() })
+}
+
+// versionFlag makes tushum --version the same as tushum version.
+func (a *App) versionFlag(root *cobra.Command) {
+	asked := root.Flags().Bool("version", false, a.say(versionSpec.short))
+	help := root.RunE
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if *asked {
+			return a.tellVersion()
 		}
-		text := "tushum " + v.Version
-		if v.Commit != "" {
-			text += " (" + v.Commit[:min(len(v.Commit), 12)] + ")"
-		}
-		return a.print(fmt.Sprintf("%s, %s, %s/%s\n", text, v.Go, v.OS, v.Arch))
-	})
+		return help(cmd, args)
+	}
+}
+
+func (a *App) tellVersion() error {
+	v := thisVersion()
+	if a.flags.json {
+		return a.printJSON(v)
+	}
+	text := "tushum " + v.Version
+	if v.Commit != "" {
+		text += " (" + v.Commit[:min(len(v.Commit), 12)] + ")"
+	}
+	return a.print(fmt.Sprintf("%s, %s, %s/%s\n", text, v.Go, v.OS, v.Arch))
 }
 
 // thisVersion is what the build tells of itself.

@@ -15,6 +15,8 @@ type card struct {
 	t table
 }
 
+func (a *App) card() *card { return &card{a: a, t: table{limit: a.Width, wrap: true}} }
+
 func (c *card) add(label lang.Text, value string) {
 	if value != "" {
 		c.t.add(c.a.say(label), value)
@@ -27,7 +29,7 @@ func (a *App) printInvoice(s *shop, inv store.Invoice, ts []store.Transaction) e
 		return a.printJSON(viewInvoice(s, inv, ts))
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n\n", a.styles().titled(a.say(labelInvoice)+" "+inv.Number.String()), a.status(inv.Status.String()))
+	fmt.Fprintf(&b, "%s: %s\n\n", a.styles().titled(a.say(labelInvoice)+" "+inv.Number.String()), a.status(statusOf(inv, liveOf(ts))))
 	b.WriteString(a.invoiceCard(s, inv))
 	if len(inv.Lines) > 0 {
 		b.WriteString("\n" + a.say(labelLines) + "\n" + a.lineTable(inv.Lines))
@@ -45,7 +47,7 @@ func (a *App) printInvoice(s *shop, inv store.Invoice, ts []store.Transaction) e
 
 func (a *App) invoiceCard(s *shop, inv store.Invoice) string {
 	calendar := s.Rules().Calendar
-	c := card{a: a}
+	c := a.card()
 	c.add(labelAmount, a.sum(inv.Amount))
 	if inv.Reusable() {
 		c.add(labelBounds, a.bounds(inv))
@@ -103,7 +105,7 @@ func withAuthor(at, by string) string {
 }
 
 func (a *App) lineTable(lines []store.Line) string {
-	t := table{right: map[int]bool{1: true, 2: true, 3: true}}
+	t := table{limit: a.Width, right: map[int]bool{1: true, 2: true, 3: true}}
 	for _, l := range lines {
 		cost, err := l.Price.Mul(l.Quantity)
 		if err != nil { // the ledger takes no such line
@@ -116,18 +118,40 @@ func (a *App) lineTable(lines []store.Line) string {
 
 // invoiceTable is a list of invoices, which addInvoice fills.
 func (a *App) invoiceTable() *table {
-	t := &table{right: map[int]bool{2: true}}
+	t := &table{right: map[int]bool{2: true}, times: []int{4}, drop: []int{6, 3, 5, 4}}
 	t.head(a, labelNumber, labelStatus, labelAmount, labelKind, labelCreated, labelCustomer, labelNote)
 	return t
 }
 
-func (a *App) addInvoice(t *table, s *shop, inv store.Invoice) {
+// payments are the invoices that somebody is paying now.
+type payments map[store.Number]bool
+
+func liveOf(ts []store.Transaction) payments {
+	live := make(payments)
+	for _, t := range ts {
+		if t.Status == store.Created {
+			live[t.Number] = true
+		}
+	}
+	return live
+}
+
+// statusOf is what people read as the status: "being paid" is none that is
+// kept, for the transactions of the moment tell it.
+func statusOf(inv store.Invoice, live payments) string {
+	if inv.Status == store.Open && live[inv.Number] {
+		return store.Created.String()
+	}
+	return inv.Status.String()
+}
+
+func (a *App) addInvoice(t *table, s *shop, inv store.Invoice, live payments) {
 	amount := a.sum(inv.Amount)
 	if inv.Reusable() {
 		amount = a.bounds(inv)
 	}
 	customer := inv.Customer
 	customer.Name = foreignCut(customer.Name)
-	t.add(inv.Number.String(), a.status(inv.Status.String()), amount, a.kindWord(inv.Kind),
+	t.add(inv.Number.String(), a.status(statusOf(inv, live)), amount, a.kindWord(inv.Kind),
 		s.Rules().Calendar.Show(inv.CreatedAt), customerText(customer), foreignCut(inv.Note))
 }

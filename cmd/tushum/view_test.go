@@ -74,11 +74,11 @@ func TestNothingFromOutsideActsOnTheTerminal(t *testing.T) {
 		a, stdout, stderr := testApp(t)
 		a.lang = l
 		tab := a.invoiceTable()
-		a.addInvoice(tab, s, inv)
+		a.addInvoice(tab, s, inv, nil)
 		err := errors.Join(
 			a.printInvoice(s, inv, []store.Transaction{tx}),
 			a.printTransaction(s, tx, []store.Call{call}),
-			a.printEvent(s.Rules().Calendar, eventView{Seq: 1, At: 1, Type: hostile, Number: 1000002, TransID: hostile, By: hostile}),
+			a.printEvent(s.Rules().Calendar, toldEvent{eventView: eventView{Seq: 1, At: 1, Type: hostile, Number: 1000002, TransID: hostile, By: hostile}}),
 			a.print(tab.String()),
 			a.tell(nil, lang.Text{EN: "%s"}, hostile),
 		)

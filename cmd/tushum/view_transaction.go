@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"tushum/internal/bank"
 	"tushum/store"
 )
 
@@ -14,7 +15,8 @@ func (a *App) printTransaction(s *shop, t store.Transaction, calls []store.Call)
 		return a.printJSON(viewTransaction(t, calls))
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n\n", a.styles().titled(a.say(labelTransaction)+" "+foreign(t.TransID)), a.status(t.Status.String()))
+	title := a.styles().titled(a.say(labelTransaction)+" "+foreign(t.TransID)) + ": " + a.status(t.Status.String())
+	b.WriteString(wrapped(title, a.Width, 0) + "\n\n")
 	b.WriteString(a.transactionCard(s, t))
 	if len(calls) > 0 {
 		b.WriteString("\n" + a.say(labelCalls) + "\n" + a.callTable(s, calls))
@@ -24,7 +26,7 @@ func (a *App) printTransaction(s *shop, t store.Transaction, calls []store.Call)
 
 func (a *App) transactionCard(s *shop, t store.Transaction) string {
 	calendar := s.Rules().Calendar
-	c := card{a: a}
+	c := a.card()
 	c.add(labelInvoice, t.Number.String())
 	c.add(labelAmount, t.Amount.Format(a.lang))
 	if t.ConfirmedAt != 0 {
@@ -58,20 +60,34 @@ func (a *App) fee(t store.Transaction) string {
 
 // callTable shows calls in the order in which they came; they are read newest first.
 func (a *App) callTable(s *shop, calls []store.Call) string {
-	t := table{}
+	t := table{times: []int{0}, wrap: true}
 	t.head(a, labelTime, labelCall, labelAnswer, labelReason)
 	calendar := s.Rules().Calendar
 	for i := len(calls) - 1; i >= 0; i-- {
 		c := calls[i]
 		answer := strings.TrimSpace(fmt.Sprintf("%d %s", c.HTTPStatus, foreign(c.Code)))
-		t.add(calendar.Show(c.At), foreign(c.Webhook), fmt.Sprintf("%s, %s", answer, c.Took.Round(10*time.Microsecond)), foreign(c.Reason))
+		t.add(calendar.Show(c.At), foreign(c.Webhook), fmt.Sprintf("%s, %s", answer, c.Took.Round(10*time.Microsecond)), a.refusalText(c))
 	}
 	return t.String()
 }
 
+// refusalText says why a call was refused in the reader's language, and behind
+// it what the journal says, which is in English.
+func (a *App) refusalText(c store.Call) string {
+	meaning, detail := bank.Meaning(c.Code, a.lang), foreign(c.Reason)
+	switch {
+	case meaning == "":
+		return detail
+	case detail == "" || detail == meaning:
+		return meaning
+	}
+	return meaning + " (" + detail + ")"
+}
+
 // transactionTable is a list of transactions, which addTransaction fills.
 func (a *App) transactionTable() *table {
-	t := &table{right: map[int]bool{2: true, 3: true, 4: true}}
+	// The ID stays, for transaction show asks for it.
+	t := &table{right: map[int]bool{2: true, 3: true, 4: true}, times: []int{6}, drop: []int{4, 3, 5, 6}}
 	t.head(a, labelNumber, labelStatus, labelAmount, labelFee, labelNet, labelSource, labelCreated, labelTransID)
 	return t
 }

@@ -14,6 +14,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
+	"tushum/internal/money"
 	"tushum/store"
 )
 
@@ -62,23 +63,30 @@ const eventPage = 500
 // follow prints events inside the process that holds the store, until the
 // caller hangs up or the service stops.
 func (a *App) follow(ctx context.Context, s *shop, after int64, resumable bool) error {
+	show := a.printEvent
+	if resumable {
+		show = func(_ store.Calendar, e toldEvent) error { return a.printJSON(e) }
+	}
 	wake, cancel := s.Subscribe()
 	defer cancel()
 	seq, err := s.startOfWatch(ctx, after)
 	if err == nil && resumable {
-		err = a.printJSON(eventView{Seq: seq})
+		err = a.printJSON(toldEvent{eventView: eventView{Seq: seq}})
 	}
 	if err != nil {
 		return err
 	}
 	for {
-		if seq, err = a.printEvents(ctx, s, seq); err != nil {
+		if seq, err = a.printEvents(ctx, s, seq, show); err != nil {
 			return err
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-wake:
+		}
+		if last, err := s.LastEvent(ctx); err == nil {
+			seq = min(seq, last) // after a restore the events count from an earlier number
 		}
 	}
 }
@@ -90,15 +98,40 @@ func (s *shop) startOfWatch(ctx context.Context, after int64) (uint64, error) {
 	return uint64(after), nil
 }
 
+// toldEvent is an event as a service tells a watcher of it, who can't look the
+// sum up. Scripts get the eventView in it.
+type toldEvent struct {
+	eventView
+	Amount money.Amount `json:"amount,omitzero"`
+}
+
+// tell looks up the sum that an event is about: the transaction's, or else the
+// invoice's, which has none where its amount is open.
+func (s *shop) tell(ctx context.Context, e store.Event) (toldEvent, error) {
+	told := toldEvent{eventView: viewEvent(e)}
+	if e.TransID != "" {
+		t, err := s.Transaction(ctx, e.TransID)
+		told.Amount = t.Amount
+		return told, err
+	}
+	inv, err := s.Invoice(ctx, e.Number)
+	told.Amount = inv.Amount
+	return told, err
+}
+
 // printEvents prints what has happened after seq, and returns the new seq.
-func (a *App) printEvents(ctx context.Context, s *shop, seq uint64) (uint64, error) {
+func (a *App) printEvents(ctx context.Context, s *shop, seq uint64, show func(store.Calendar, toldEvent) error) (uint64, error) {
 	for {
 		events, err := s.Events(ctx, seq, eventPage)
 		if err != nil || len(events) == 0 {
 			return seq, err
 		}
 		for _, e := range events {
-			if err := a.printEvent(s.Rules().Calendar, viewEvent(e)); err != nil {
+			told, err := s.tell(ctx, e)
+			if err == nil {
+				err = show(s.Rules().Calendar, told)
+			}
+			if err != nil {
 				return seq, err
 			}
 			seq = e.Seq
@@ -106,11 +139,14 @@ func (a *App) printEvents(ctx context.Context, s *shop, seq uint64) (uint64, err
 	}
 }
 
-func (a *App) printEvent(calendar store.Calendar, e eventView) error {
+func (a *App) printEvent(calendar store.Calendar, e toldEvent) error {
 	if a.flags.json {
-		return a.printJSON(e)
+		return a.printJSON(e.eventView)
 	}
 	line := fmt.Sprintf("%s  %s  %s", calendar.Show(e.At), e.Number, a.eventWord(e.Type))
+	if e.Amount != 0 {
+		line += columnGap + e.Amount.Format(a.lang)
+	}
 	if e.TransID != "" {
 		line += "  " + foreign(e.TransID)
 	}
@@ -173,7 +209,7 @@ func (a *App) look(ctx context.Context, path string, cfg config.Config, after *i
 	}
 	seq, err := s.startOfWatch(ctx, *after)
 	if err == nil {
-		seq, err = a.printEvents(ctx, s, seq)
+		seq, err = a.printEvents(ctx, s, seq, a.printEvent)
 		*after = int64(seq)
 	}
 	return errors.Join(err, s.Close())
@@ -202,7 +238,7 @@ func (a *App) watchService(ctx context.Context, client *controlClient, cfg confi
 func (a *App) printTold(lines io.Reader, calendar store.Calendar, after *int64) error {
 	scan := bufio.NewScanner(lines)
 	for scan.Scan() {
-		var e eventView
+		var e toldEvent
 		if err := json.Unmarshal(scan.Bytes(), &e); err != nil {
 			return fmt.Errorf("reading an event: %w", err)
 		}

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -19,10 +20,14 @@ var ErrRemote = errors.New("the target is not this machine: load against others 
 
 // The bounds of a load; every time measured is kept until the end.
 const (
-	maxRate  = 50_000
-	maxConns = 4096
-	maxFor   = time.Hour
+	MaxRate  = 50_000 // payments a second
+	MaxConns = 4096
+	MaxFor   = time.Hour
 )
+
+// finishWithin is how long payments that were begun may take when a load is
+// broken off.
+const finishWithin = 10 * time.Second
 
 // LoadConfig is an open-loop load: payments begin at Rate a second whether or not
 // the earlier ones have been answered.
@@ -43,10 +48,19 @@ type LoadConfig struct {
 
 // Latency is the spread of a set of times.
 type Latency struct {
-	P50 time.Duration `json:"p50_ns"`
-	P95 time.Duration `json:"p95_ns"`
-	P99 time.Duration `json:"p99_ns"`
-	Max time.Duration `json:"max_ns"`
+	P50, P95, P99, Max time.Duration
+}
+
+// MarshalJSON gives milliseconds with three digits behind the point: p50_ms and
+// so on. A listener on the same machine answers in less than one.
+func (l Latency) MarshalJSON() ([]byte, error) {
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	return json.Marshal(struct {
+		P50 float64 `json:"p50_ms"`
+		P95 float64 `json:"p95_ms"`
+		P99 float64 `json:"p99_ms"`
+		Max float64 `json:"max_ms"`
+	}{ms(l.P50), ms(l.P95), ms(l.P99), ms(l.Max)})
 }
 
 // LoadReport is what a load found. Begun = Paid + failed ones, which are counted in
@@ -64,16 +78,26 @@ type LoadReport struct {
 	Payment Latency `json:"payment"`
 	// Elapsed is from the first payment due to the last answer; Rate is payments
 	// confirmed a second over it.
-	Elapsed time.Duration `json:"elapsed_ns"`
+	Elapsed time.Duration `json:"-"` // elapsed_ms, whole milliseconds
 	Rate    float64       `json:"rate"`
+}
+
+// MarshalJSON gives the time in milliseconds.
+func (r LoadReport) MarshalJSON() ([]byte, error) {
+	type plain LoadReport
+	return json.Marshal(struct {
+		plain
+		Elapsed int64 `json:"elapsed_ms"`
+	}{plain(r), r.Elapsed.Milliseconds()})
 }
 
 // Load pays invoices at a rate and measures. It returns ErrRemote for a target that
 // is not this machine, and an error for a rate, time or connections outside
 // 1 to 50,000 a second, 1 hour, 1 to 4096. When
-// ctx ends the load stops and reports what it has.
+// ctx ends no payment is begun any more, those under way are finished for up to
+// 10 s, and the report says what there is.
 func Load(ctx context.Context, cfg LoadConfig) (LoadReport, error) {
-	if err := cfg.check(); err != nil {
+	if err := cfg.Check(); err != nil {
 		return LoadReport{}, fmt.Errorf("loading: %w", err)
 	}
 	l := &load{cfg: cfg, client: *cfg.Client, errors: map[string]int{}}
@@ -82,12 +106,15 @@ func Load(ctx context.Context, cfg LoadConfig) (LoadReport, error) {
 		defer transport.CloseIdleConnections()
 		l.client.HTTP = &http.Client{Timeout: defaultTimeout, Transport: transport}
 	}
+	paying, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, giveUp) })()
 	due := make(chan arrival, cfg.Conns)
 	var workers sync.WaitGroup
 	for range cfg.Conns {
 		workers.Go(func() {
 			for a := range due {
-				l.pay(ctx, a)
+				l.pay(paying, a)
 			}
 		})
 	}
@@ -98,10 +125,11 @@ func Load(ctx context.Context, cfg LoadConfig) (LoadReport, error) {
 	return l.report(time.Since(begun), missed), nil
 }
 
-func (cfg LoadConfig) check() error {
-	if cfg.Rate < 1 || cfg.Rate > maxRate || cfg.For <= 0 || cfg.For > maxFor || cfg.Conns < 1 || cfg.Conns > maxConns {
+// Check is nil for a load that Load would begin.
+func (cfg LoadConfig) Check() error {
+	if cfg.Rate < 1 || cfg.Rate > MaxRate || cfg.For <= 0 || cfg.For > MaxFor || cfg.Conns < 1 || cfg.Conns > MaxConns {
 		return fmt.Errorf("rate %d, time %v, connections %d: must be 1 to %d, up to %v, 1 to %d",
-			cfg.Rate, cfg.For, cfg.Conns, maxRate, maxFor, maxConns)
+			cfg.Rate, cfg.For, cfg.Conns, MaxRate, MaxFor, MaxConns)
 	}
 	target, err := url.Parse(cfg.Client.BaseURL)
 	if err != nil {

@@ -2,6 +2,7 @@ package bank_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http/httptest"
 	"strings"
@@ -97,8 +98,19 @@ func TestLoadStopsWithItsContext(t *testing.T) {
 	next := till(t, s, 1<<30)
 	report, err := bank.Load(ctx, bank.LoadConfig{Client: client, Rate: 1000, For: time.Minute, Conns: 1,
 		Next: func() (string, money.Amount, bool) { cancel(); return next() }})
-	if err != nil || report.Begun != 1 {
+	if err != nil || report.Begun != 1 || report.Paid != 1 { // what was begun is finished
 		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+func TestLoadReportAsJSON(t *testing.T) {
+	t.Parallel()
+	got, err := json.Marshal(bank.LoadReport{Begun: 2, Paid: 2, Elapsed: 1500 * time.Millisecond, Rate: 1.5,
+		Create: bank.Latency{P50: 620 * time.Microsecond, Max: 12 * time.Millisecond}})
+	const want = `{"begun":2,"paid":2,"missed":0,"create":{"p50_ms":0.62,"p95_ms":0,"p99_ms":0,"max_ms":12},` +
+		`"confirm":{"p50_ms":0,"p95_ms":0,"p99_ms":0,"max_ms":0},"payment":{"p50_ms":0,"p95_ms":0,"p99_ms":0,"max_ms":0},"rate":1.5,"elapsed_ms":1500}`
+	if err != nil || string(got) != want {
+		t.Errorf("%s, %v", got, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -62,8 +63,17 @@ type Step struct {
 	TransID    string        `json:"trans_id,omitempty"`
 	HTTPStatus int           `json:"http_status,omitempty"` // 0: no answer came
 	ErrorCode  string        `json:"error_code,omitempty"`
-	State      string        `json:"state,omitempty"`
-	Took       time.Duration `json:"took_ns"`
+	State      string        `json:"status,omitempty"`
+	Took       time.Duration `json:"-"` // took_ms, whole milliseconds
+}
+
+// MarshalJSON gives the time in milliseconds.
+func (s Step) MarshalJSON() ([]byte, error) {
+	type plain Step
+	return json.Marshal(struct {
+		plain
+		Took int64 `json:"took_ms"`
+	}{plain(s), s.Took.Milliseconds()})
 }
 
 // Receipt is how a payment went. It is filled as far as the payment came, also when
@@ -73,7 +83,7 @@ type Receipt struct {
 	Number  string       `json:"number,omitempty"`
 	Amount  money.Amount `json:"amount,omitempty"` // tiyin
 	// State is CREATED, CONFIRMED, REVERSED or FAILED, empty before create.
-	State string `json:"state,omitempty"`
+	State string `json:"status,omitempty"`
 	// Declined are the transactions that declined cards left behind.
 	Declined []string `json:"declined,omitempty"`
 	Steps    []Step   `json:"steps"`

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -56,7 +57,16 @@ type Result struct {
 	OK      bool          `json:"ok"`
 	NotRun  bool          `json:"not_run,omitempty"`
 	Notes   []Note        `json:"notes,omitempty"`
-	Took    time.Duration `json:"took_ns"`
+	Took    time.Duration `json:"-"` // took_ms, whole milliseconds
+}
+
+// MarshalJSON gives the time in milliseconds.
+func (r Result) MarshalJSON() ([]byte, error) {
+	type plain Result
+	return json.Marshal(struct {
+		plain
+		Took int64 `json:"took_ms"`
+	}{plain(r), r.Took.Milliseconds()})
 }
 
 // Suite plays every case of the conformance suite, in an order in which one invoice

@@ -85,9 +85,9 @@ func TestResultsAsJSON(t *testing.T) {
 	}
 	const want = `[{"name":"confirmed","webhook":"confirm","want":"200 CONFIRMED","got":"200 CONFIRMED","ok":false,` +
 		`"notes":[{"code":"member_wrong","member":"amount","want":"2500000","got":"25000"},{"code":"member_missing","webhook":"status","member":"data"}],` +
-		`"took_ns":12000000},` +
+		`"took_ms":12},` +
 		`{"name":"race-rivals","webhook":"confirm","want":"200 CONFIRMED, 7 × 400 10015","ok":false,"not_run":true,` +
-		`"notes":[{"code":"needs_invoices","count":1}],"took_ns":0}]`
+		`"notes":[{"code":"needs_invoices","count":1}],"took_ms":0}]`
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -199,7 +199,7 @@ func copyFile(ctx context.Context, src, path string) (string, error) {
 	switch {
 	case err != nil:
 		return "", &BackupError{File: src, Err: err}
-	case !info.Mode().IsRegular(): // to open a pipe can take for ever, and a device never ends
+	case !info.Mode().IsRegular() && !info.IsDir(): // to open a pipe can take for ever, and a device never ends
 		return "", &BackupError{File: src, Err: &store.Error{Code: store.NotAStore, Detail: src + " is not a regular file"}}
 	}
 	in, err := os.Open(src)
