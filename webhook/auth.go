@@ -15,6 +15,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"tushum/webhook/uzum"
 )
 
 // maxAuthorization bounds the header that is looked at, in bytes: a login, and
@@ -25,7 +27,7 @@ const maxAuthorization = 2048
 var (
 	errNoBasic = errors.New("no Basic credentials were sent")
 	errWrong   = errors.New("the login or the password is wrong")
-	errBusy    = errors.New("too many wrong passwords are being tried; this one was not looked at")
+	errBusy    = fmt.Errorf("too many wrong passwords are being tried: %w", uzum.ErrUnchecked)
 )
 
 // Auth checks HTTP Basic credentials. A pair that was found right is
@@ -35,17 +37,25 @@ var (
 //
 //   - the same wrong pair again is refused without hashing;
 //   - a few hashes run at a time, the other callers wait in a bounded line;
-//   - an address that was wrong too often waits in a line of its own, where one
-//     hash runs at a time with rests between, so that guessing is slow but a
-//     right pair from behind the same proxy still gets in;
-//   - who finds a line full, or waits too long, is refused.
+//   - pairs with a configured login have lines of their own, so who does not
+//     know a login can't delay the bank, however many addresses they have;
+//   - an address that was wrong too often, or tries too much at a time, waits in
+//     a line where one hash runs at a time with long rests between, so that
+//     guessing is slow but a right pair from behind the same proxy still gets in;
+//   - who has to give way in a full line, or waits too long, was not looked at:
+//     that is an uzum.ErrUnchecked, not a refusal.
+//
+// What this gives away: every pair costs the same hashes, so a single caller
+// learns nothing from the time, but while one of the lines is crowded the time
+// tells whether a login stands in it. A login is no secret, it is written in the
+// agreement with the bank; the password is, and each guess at it costs a hash.
 type Auth struct {
 	current atomic.Pointer[accepted]
 	digests sync.Pool // of hash.Hash, keyed
 	address func(*http.Request) netip.Addr
 	guesses guesses
-	prompt  lane
-	delayed lane
+	named   lanes // of pairs whose login is configured
+	unnamed lanes
 	hashed  atomic.Uint64
 }
 
@@ -59,8 +69,8 @@ func NewAuth(credentials []Credential, address func(*http.Request) netip.Addr, n
 	a := &Auth{
 		address: address,
 		guesses: guesses{now: now},
-		prompt:  newLane(promptHashes, promptWaiting, 0),
-		delayed: newLane(1, delayedWaiting, delayedRest),
+		named:   newLanes(),
+		unnamed: newLanes(),
 	}
 	a.digests.New = func() any { return hmac.New(sha256.New, key) }
 	return a, a.Set(credentials)
@@ -122,6 +132,8 @@ func (a *Auth) digest(pair []byte) (d digest) {
 // try finds out about a pair that is not known to be right.
 func (a *Auth) try(r *http.Request, now *accepted, d digest, pair []byte) error {
 	t, leads := now.join(d)
+	stop := context.AfterFunc(r.Context(), func() { now.hangUp(d, t) })
+	defer stop()
 	if leads {
 		a.lead(r, now, t, d, pair)
 	}
@@ -133,37 +145,43 @@ func (a *Auth) try(r *http.Request, now *accepted, d digest, pair []byte) error 
 	}
 }
 
-// lead runs the trial. A caller that hangs up does not end it, for others may
-// wait for the same verdict.
+// lead runs the trial. A caller that hangs up does not end it while others wait
+// for the same verdict.
 func (a *Auth) lead(r *http.Request, now *accepted, t *trial, d digest, pair []byte) {
 	defer now.end(d, t)
 	from := a.address(r)
-	line := &a.prompt
-	if a.guesses.tooMany(from) {
-		line = &a.delayed
-	}
 	login, password, _ := strings.Cut(string(pair), ":")
-	line.run(context.WithoutCancel(r.Context()), func() {
+	line := a.line(now.isNamed(login), a.guesses.begin(from))
+	defer func() { a.guesses.end(from, errors.Is(t.verdict, errWrong)) }()
+	line.run(t.gone, func() {
 		a.hashed.Add(1)
 		t.verdict = now.verify(d, login, []byte(password))
 	})
-	if errors.Is(t.verdict, errWrong) {
-		a.guesses.count(from)
+}
+
+func (a *Auth) line(named, guesser bool) *lane {
+	of := &a.unnamed
+	if named {
+		of = &a.named
 	}
+	if guesser {
+		return &of.delayed
+	}
+	return &of.prompt
 }
 
 // AuthStats counts what happened since the start.
 type AuthStats struct {
 	Hashed  uint64 // pairs whose hash was run
-	Delayed uint64 // of these, those that had to wait in the line of the guessers
-	Dropped uint64 // pairs that found a line full or waited too long
+	Delayed uint64 // of these, those that had to wait in a line of guessers
+	Dropped uint64 // pairs that had to give way in a full line or waited too long
 }
 
 // Stats tells how much work unknown callers made.
 func (a *Auth) Stats() AuthStats {
 	return AuthStats{
 		Hashed:  a.hashed.Load(),
-		Delayed: a.delayed.served.Load(),
-		Dropped: a.prompt.dropped.Load() + a.delayed.dropped.Load(),
+		Delayed: a.named.delayed.served.Load() + a.unnamed.delayed.served.Load(),
+		Dropped: a.named.dropped() + a.unnamed.dropped(),
 	}
 }

@@ -28,35 +28,50 @@ type guarded struct {
 	place *list.Element // among the strangers; nil once known or closed
 	known atomic.Bool
 	once  sync.Once
+	gone  context.Context // ends when the connection is closed
+	end   context.CancelFunc
 }
 
 // admit counts a connection in. It returns nil when there is no room even
-// without strangers.
+// without strangers. Only who accepts connections calls it, one at a time.
 func (g *gate) admit(c net.Conn) *guarded {
-	g.mu.Lock()
-	var evicted *guarded
-	if g.open >= g.most || g.strangers.Len() >= g.most-g.reserve {
-		oldest := g.strangers.Front()
-		if oldest == nil {
-			g.mu.Unlock()
-			return nil
-		}
-		evicted = g.strangers.Remove(oldest).(*guarded)
-		evicted.place = nil
+	if g.isFull() && !g.giveWay() {
+		return nil
 	}
 	in := &guarded{Conn: c, gate: g}
+	in.gone, in.end = context.WithCancel(context.Background())
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	in.place = g.strangers.PushBack(in)
 	g.open++
-	g.mu.Unlock()
-	if evicted != nil {
-		_ = evicted.Close() // it was refused; nobody is told
-	}
 	return in
+}
+
+func (g *gate) isFull() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.open >= g.most || g.strangers.Len() >= g.most-g.reserve
+}
+
+// giveWay closes the stranger that has been there longest, if there is one.
+func (g *gate) giveWay() bool {
+	g.mu.Lock()
+	oldest := g.strangers.Front()
+	if oldest == nil {
+		g.mu.Unlock()
+		return false
+	}
+	evicted := g.strangers.Remove(oldest).(*guarded)
+	evicted.place = nil
+	g.mu.Unlock()
+	_ = evicted.Close() // it was refused; nobody is told
+	return true
 }
 
 // Close closes the connection and makes room for another.
 func (c *guarded) Close() error {
 	c.once.Do(func() {
+		c.end()
 		c.leaveStrangers()
 		c.gate.mu.Lock()
 		c.gate.open--
@@ -88,10 +103,15 @@ type gatedListener struct {
 	gate *gate
 }
 
-// Accept waits for a connection that there is room for.
+// Accept waits for a connection that there is room for. The gate leaves file
+// descriptors to the rest of the program; where that takes even more, a stranger
+// gives one back.
 func (l gatedListener) Accept() (net.Conn, error) {
 	for {
 		c, err := l.Listener.Accept()
+		if isOutOfDescriptors(err) && l.gate.giveWay() {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -104,13 +124,17 @@ func (l gatedListener) Accept() (net.Conn, error) {
 
 type connKey struct{}
 
-// withConn puts the connection into the context of its requests.
+// withConn puts the connection into the context of its requests, and ends that
+// with the connection: net/http does so only once the body has been read, and a
+// caller in a line was not asked for it yet.
 func withConn(ctx context.Context, c net.Conn) context.Context {
 	if t, ok := c.(*tls.Conn); ok {
 		c = t.NetConn()
 	}
 	if in, ok := c.(*guarded); ok {
-		return context.WithValue(ctx, connKey{}, in)
+		ctx, end := context.WithCancel(context.WithValue(ctx, connKey{}, in))
+		context.AfterFunc(in.gone, end)
+		return ctx
 	}
 	return ctx
 }

@@ -77,3 +77,22 @@ func TestAFullGateRefuses(t *testing.T) {
 		t.Error("no room after one was closed")
 	}
 }
+
+// A connection that is closed on this side, to make room or by the end of the
+// server, ends what its request waits for.
+func TestClosingEndsTheRequest(t *testing.T) {
+	t.Parallel()
+	g := &gate{most: 1}
+	ours, theirs := net.Pipe()
+	next, nextEnd := net.Pipe()
+	t.Cleanup(func() { _, _, _, _ = ours.Close(), theirs.Close(), next.Close(), nextEnd.Close() })
+	request := withConn(t.Context(), g.admit(ours))
+	if request.Err() != nil {
+		t.Fatalf("at first: %v", request.Err())
+	}
+	newer := withConn(t.Context(), g.admit(next))
+	<-request.Done()
+	if newer.Err() != nil {
+		t.Errorf("the newcomer: %v", newer.Err())
+	}
+}

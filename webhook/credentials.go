@@ -49,6 +49,8 @@ type accepted struct {
 type trial struct {
 	done    chan struct{}
 	verdict error
+	callers int           // that still wait
+	gone    chan struct{} // closed when none does
 }
 
 func newAccepted(credentials []Credential) (*accepted, error) {
@@ -93,9 +95,10 @@ func (a *accepted) join(d digest) (t *trial, leads bool) {
 		return &trial{done: closed, verdict: errWrong}, false
 	}
 	if t := a.trials[d]; t != nil {
+		t.callers++
 		return t, false
 	}
-	t = &trial{done: make(chan struct{}), verdict: errBusy}
+	t = &trial{done: make(chan struct{}), verdict: errBusy, callers: 1, gone: make(chan struct{})}
 	a.trials[d] = t
 	return t, true
 }
@@ -106,11 +109,28 @@ var closed = func() chan struct{} {
 	return c
 }()
 
+// hangUp takes a caller from those that wait. When none is left the trial need
+// not go on, and who comes with the pair now starts another.
+func (a *accepted) hangUp(d digest, t *trial) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if t.callers--; t.callers == 0 {
+		a.drop(d, t)
+		close(t.gone)
+	}
+}
+
+func (a *accepted) drop(d digest, t *trial) {
+	if a.trials[d] == t {
+		delete(a.trials, d)
+	}
+}
+
 // end tells the verdict to all who wait for it.
 func (a *accepted) end(d digest, t *trial) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.trials, d)
+	a.drop(d, t)
 	if errors.Is(t.verdict, errWrong) {
 		if len(a.refused) >= maxRefused {
 			clear(a.refused)
@@ -124,14 +144,27 @@ func (a *accepted) end(d digest, t *trial) {
 // which logins exist.
 func (a *accepted) verify(d digest, login string, password []byte) error {
 	verdict := errWrong
-	given := sha256.Sum256([]byte(login))
 	for i, c := range a.credentials {
-		wanted := sha256.Sum256([]byte(c.Login))
 		right := c.Password.Verify(password)
-		if subtle.ConstantTimeCompare(given[:], wanted[:]) == 1 && right {
+		if sameLogin(c.Login, login) == 1 && right {
 			a.proven[i].Store(&d)
 			verdict = nil
 		}
 	}
 	return verdict
+}
+
+// isNamed tells whether a login is one of those configured, in constant time.
+func (a *accepted) isNamed(login string) bool {
+	found := 0
+	for _, c := range a.credentials {
+		found |= sameLogin(c.Login, login)
+	}
+	return found == 1
+}
+
+// sameLogin is 1 for equal texts, in a time that does not depend on the wanted.
+func sameLogin(wanted, given string) int {
+	w, g := sha256.Sum256([]byte(wanted)), sha256.Sum256([]byte(given))
+	return subtle.ConstantTimeCompare(w[:], g[:])
 }

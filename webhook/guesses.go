@@ -21,31 +21,42 @@ type guesses struct {
 
 	mu     sync.Mutex
 	budget map[netip.Addr]*rate.Limiter
+	going  map[netip.Addr]int // tries whose outcome is open; the lanes bound them
 }
 
-// count notes a wrong password.
-func (g *guesses) count(from netip.Addr) {
+// begin notes a try and tells whether its address has used up its budget. An
+// open try counts as a wrong one, so that nobody gets more by trying all at
+// once. An address that is not watched has its whole budget, however many others
+// guess: the bank's is such a one.
+func (g *guesses) begin(from netip.Addr) (tooMany bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if b := g.of(site(from)); b != nil {
-		b.AllowN(g.now(), 1)
+	from = site(from)
+	left := guessesAtOnce
+	if b := g.budget[from]; b != nil {
+		left = int(b.TokensAt(g.now()))
+	}
+	if g.going == nil {
+		g.going = make(map[netip.Addr]int)
+	}
+	g.going[from]++
+	return g.going[from] > left
+}
+
+// end notes the outcome of a try. One that was not looked at costs nothing.
+func (g *guesses) end(from netip.Addr, wrong bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	from = site(from)
+	if g.going[from]--; g.going[from] == 0 {
+		delete(g.going, from)
+	}
+	if wrong {
+		g.of(from).AllowN(g.now(), 1)
 	}
 }
 
-// tooMany tells whether an address has used up its tries. While more addresses
-// guess than can be watched, every new one counts as a guesser: it is delayed,
-// not refused.
-func (g *guesses) tooMany(from netip.Addr) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	b, watched := g.budget[site(from)]
-	if !watched {
-		return len(g.budget) >= maxGuessers
-	}
-	return b.TokensAt(g.now()) < 1
-}
-
-// of finds the budget of an address, or makes one; nil when there is no room.
+// of finds the budget of an address, or makes one.
 func (g *guesses) of(from netip.Addr) *rate.Limiter {
 	if b := g.budget[from]; b != nil {
 		return b
@@ -56,22 +67,28 @@ func (g *guesses) of(from netip.Addr) *rate.Limiter {
 	if len(g.budget) >= maxGuessers {
 		g.forget()
 	}
-	if len(g.budget) >= maxGuessers {
-		return nil
-	}
 	b := rate.NewLimiter(rate.Every(guessForgotten), guessesAtOnce)
 	g.budget[from] = b
 	return b
 }
 
-// forget drops the addresses whose last wrong password is long ago.
+// forget drops the addresses whose last wrong password is long ago. If there are
+// none it drops one with the fewest wrong passwords: those that were wrong most
+// often stay watched. It looks at all of them, but no more often than hashes run.
 func (g *guesses) forget() {
 	now := g.now()
+	var mildest netip.Addr
+	most := -1
 	for from, b := range g.budget {
-		if b.TokensAt(now) >= guessesAtOnce {
+		left := int(b.TokensAt(now))
+		if left >= guessesAtOnce {
 			delete(g.budget, from)
 		}
+		if left > most {
+			mildest, most = from, left
+		}
 	}
+	delete(g.budget, mildest)
 }
 
 // site is what one guesser is sure to hold: an IPv4 address, or the 64 bits

@@ -73,6 +73,10 @@ func TestPaths(t *testing.T) {
 		{http.MethodPost, "/uzum//check", 404, "404 page not found\n"},
 		{http.MethodPost, "/uzum/./check", 404, "404 page not found\n"},
 		{http.MethodPost, "/uzum/check/1", 404, "404 page not found\n"},
+		{http.MethodPost, "/uzum/%63heck", 404, "404 page not found\n"},
+		{http.MethodPost, "/uzum%2fcheck", 404, "404 page not found\n"},
+		{http.MethodPost, "/%75zum/check?a=b", 404, "404 page not found\n"},
+		{http.MethodGet, "/uzum/%73tatus", 404, "404 page not found\n"},
 		{http.MethodGet, "/uzum/refund", 404, "404 page not found\n"},
 		{http.MethodPost, "/check", 404, "404 page not found\n"},
 		{http.MethodGet, "/uzum/check", 400, `{"status":"FAILED","timestamp":1700000000000,"errorCode":"10003"}`},
@@ -310,13 +314,20 @@ func TestShutdownFinishesWhatIsInFlight(t *testing.T) {
 	n := s.Memory.Issue(store.Draft{Kind: store.Goods, Amount: 5000 * money.Som, By: "test"}).Number
 	inside, release := make(chan struct{}), make(chan struct{})
 	s.Memory.Fault(func(string) error { close(inside); <-release; return nil })
-	answered := make(chan int)
+	check := s.Request(t, http.MethodPost, "/uzum/check", `{"serviceId":101202,"timestamp":1,"params":{"account":"`+n.String()+`"}}`)
+	answered := make(chan error, 1)
 	go func() {
-		status, _ := s.Post(t, "check", `{"serviceId":101202,"timestamp":1,"params":{"account":"`+n.String()+`"}}`)
-		answered <- status
+		resp, err := s.Client.Do(check)
+		if err == nil && resp.StatusCode != http.StatusOK {
+			err = errors.New(resp.Status)
+		}
+		if resp != nil {
+			_ = resp.Body.Close()
+		}
+		answered <- err
 	}()
 	<-inside
-	stopped := make(chan error)
+	stopped := make(chan error, 1)
 	go func() { stopped <- s.Server.Shutdown(t.Context()) }()
 	for { // until it no longer listens
 		c, err := net.Dial("tcp", s.Address())
@@ -326,8 +337,8 @@ func TestShutdownFinishesWhatIsInFlight(t *testing.T) {
 		_ = c.Close()
 	}
 	close(release)
-	if status := <-answered; status != 200 {
-		t.Errorf("the call in flight was answered %d", status)
+	if err := <-answered; err != nil {
+		t.Errorf("the call in flight was answered %v", err)
 	}
 	if err := <-stopped; err != nil {
 		t.Errorf("shutdown: %v", err)

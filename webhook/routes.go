@@ -48,6 +48,7 @@ func (s *Server) routes(cfg Config) http.Handler {
 	router.PanicHandler = s.panicked
 	for name, handler := range cfg.Uzum.Routes() {
 		path := cfg.Path + "/" + name
+		handler = asSpelled(handler)
 		webhooks[path] = handler
 		router.Handler(http.MethodPost, path, handler)
 	}
@@ -56,6 +57,18 @@ func (s *Server) routes(cfg Config) http.Handler {
 		router.HandlerFunc(method, "/readyz", readiness(cfg.Ready))
 	}
 	return router
+}
+
+// asSpelled hides a path from who spells it with percent signs: rules for paths
+// in a proxy or a firewall before this server would not have known it.
+func asSpelled(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.EscapedPath() != r.URL.Path {
+			http.NotFound(w, r)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	})
 }
 
 // otherMethods lets a webhook refuse a wrong method in its own words, for the

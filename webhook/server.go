@@ -39,7 +39,7 @@ type Config struct {
 	Path           string         // what the bank's paths begin with, such as /uzum
 	Ready          func() error   // why the program can't take payments; nil: it always can
 	GetCertificate GetCertificate // nil: plain HTTP, for a machine behind a proxy
-	MaxConnections int            // zero: DefaultMaxConnections
+	MaxConnections int            // zero: DefaultMaxConnections; never more than there are file descriptors for
 	Log            *slog.Logger   // nil: nothing is logged
 }
 
@@ -65,6 +65,9 @@ func New(cfg Config) (*Server, error) {
 	}
 	if cfg.MaxConnections <= 0 {
 		cfg.MaxConnections = DefaultMaxConnections
+	}
+	if limit, limited := descriptors(); limited {
+		cfg.MaxConnections = min(cfg.MaxConnections, connectionsFor(limit))
 	}
 	s := &Server{
 		log:    cfg.Log,

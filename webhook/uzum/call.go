@@ -2,6 +2,7 @@ package uzum
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -62,7 +63,7 @@ func (c *call) understand(w http.ResponseWriter, r *http.Request) *refusal {
 	}
 	if err := c.admit(r); err != nil {
 		c.hangUp = r.ContentLength != 0
-		return &refusal{AccessDenied, err.Error()}
+		return &refusal{accessCode(err), err.Error()}
 	}
 	c.known = true
 	body, no := c.read(w, r)
@@ -85,6 +86,14 @@ func (c *call) admit(r *http.Request) error {
 		return fmt.Errorf("no credentials are set up")
 	}
 	return c.auth.Authenticate(r)
+}
+
+// accessCode is AccessDenied only for credentials that were looked at.
+func accessCode(err error) Code {
+	if errors.Is(err, ErrUnchecked) {
+		return InternalError
+	}
+	return AccessDenied
 }
 
 // refuse makes the answer a refusal; t is the transaction it is about, if any.

@@ -1,6 +1,7 @@
 package uzum
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -11,6 +12,11 @@ import (
 
 	"tushum/store"
 )
+
+// ErrUnchecked is wrapped by the error of an Authenticator that could not look
+// at the credentials now, so they may be right. The bank is told of an internal
+// error then, and not that its access is denied.
+var ErrUnchecked = errors.New("the credentials could not be looked at now")
 
 // Authenticator decides who may call. Its error is a short reason for the
 // shop's technicians; it holds neither a login nor a password.

@@ -61,7 +61,8 @@ func Rules() store.Rules {
 type Options struct {
 	Bank     store.Bank // nil: a Memory
 	Now      func() time.Time
-	Settings uzum.Settings // ServiceID zero: ServiceID
+	Settings uzum.Settings    // ServiceID zero: ServiceID
+	Password webhook.Verifier // of Secret; nil: one that is quick
 	Proxies  []netip.Prefix
 	Quiet    bool // nothing is logged
 	Listener webhook.Config
@@ -118,7 +119,10 @@ func Start(tb testing.TB, o Options) *Shop {
 func (s *Shop) build(tb testing.TB, o Options, log *slog.Logger) {
 	tb.Helper()
 	addresses := webhook.NewAddresses(o.Proxies)
-	credentials := []webhook.Credential{{Login: Login, Password: plain(Secret)}}
+	if o.Password == nil {
+		o.Password = plain(Secret)
+	}
+	credentials := []webhook.Credential{{Login: Login, Password: o.Password}}
 	var err error
 	if s.Auth, err = webhook.NewAuth(credentials, addresses.Of, o.Now); err != nil {
 		tb.Fatal(err)
