@@ -51,7 +51,7 @@ func (s *Store) Confirm(_ context.Context, c store.Confirmation, w store.Witness
 		}
 		var created []store.Transaction
 		if !d.Invoice.Reusable() {
-			if created, err = tx.created(d.Invoice.Number); err != nil {
+			if created, err = tx.created(d.Invoice.Number, d.Transaction); err != nil {
 				return ch, err
 			}
 		}

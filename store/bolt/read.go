@@ -76,17 +76,23 @@ func (w *writeTx) invoiceAndCreated(n store.Number) (store.Invoice, []store.Tran
 	if err != nil {
 		return inv, nil, err
 	}
-	created, err := w.created(n)
+	created, err := w.created(n, store.Transaction{})
 	return inv, created, err
 }
 
-// created finds the transactions of an invoice whose record says CREATED.
-func (w *writeTx) created(n store.Number) ([]store.Transaction, error) {
+// created finds the transactions of an invoice whose record says CREATED; known
+// is one that need not be read again.
+func (w *writeTx) created(n store.Number, known store.Transaction) ([]store.Transaction, error) {
 	var created []store.Transaction
 	prefix := txInvoicePrefix(n, store.Created)
 	c := w.bucket(bucketTxInvoice).Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-		t, err := w.transactionAt(binary.BigEndian.Uint64(k[len(prefix):]))
+		seq := binary.BigEndian.Uint64(k[len(prefix):])
+		if seq == known.Seq && known.Status == store.Created && known.Number == n {
+			created = append(created, known)
+			continue
+		}
+		t, err := w.transactionAt(seq)
 		if err != nil {
 			return nil, err
 		}

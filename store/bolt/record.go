@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/crc32"
@@ -21,7 +22,7 @@ const (
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 var (
-	encoder = must(cbor.EncOptions{Sort: cbor.SortCoreDeterministic}.EncMode())
+	encoder = must(cbor.EncOptions{Sort: cbor.SortCoreDeterministic}.UserBufferEncMode())
 	// What the bank sent may hold anything; what was once written can be read again.
 	decoder = must(cbor.DecOptions{DupMapKey: cbor.DupMapKeyEnforcedAPF, UTF8: cbor.UTF8DecodeInvalid}.DecMode())
 )
@@ -35,17 +36,24 @@ func must[T any](v T, err error) T {
 
 // seal makes a record of v.
 func seal(bucket, key []byte, v any) ([]byte, error) {
-	payload, err := encoder.Marshal(v)
+	rec, err := encode(v)
 	if err != nil {
-		return nil, &store.Error{Code: store.Internal, Detail: "encoding a record", Err: err}
+		return nil, err
 	}
-	return sealBytes(bucket, key, payload), nil
+	return binary.BigEndian.AppendUint32(rec, checksum(bucket, key, rec)), nil
 }
 
-func sealBytes(bucket, key, payload []byte) []byte {
-	rec := make([]byte, 0, len(payload)+recordExtra)
-	rec = append(append(rec, recordVersion), payload...)
-	return binary.BigEndian.AppendUint32(rec, checksum(bucket, key, rec))
+// usualRecord is room for most records, in bytes.
+const usualRecord = 384
+
+// encode makes the version byte and the value of a record.
+func encode(v any) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, usualRecord))
+	b.WriteByte(recordVersion)
+	if err := encoder.MarshalToBuffer(v, b); err != nil {
+		return nil, &store.Error{Code: store.Internal, Detail: "encoding a record", Err: err}
+	}
+	return b.Bytes(), nil
 }
 
 // unseal checks a record and decodes it into v. It copies everything out.
@@ -83,12 +91,13 @@ func checksum(bucket, key, body []byte) uint32 {
 // sealEvent makes the record of an event and gives it its link of the chain,
 // which hashes the link before it and the event.
 func sealEvent(key []byte, prev [sha256.Size]byte, e *store.Event) ([]byte, error) {
-	payload, err := encoder.Marshal(e)
+	rec, err := encode(e)
 	if err != nil {
-		return nil, &store.Error{Code: store.Internal, Detail: "encoding an event", Err: err}
+		return nil, err
 	}
-	e.Chain = link(prev, payload)
-	return sealBytes(bucketEvents, key, append(payload, e.Chain[:]...)), nil
+	e.Chain = link(prev, rec[1:])
+	rec = append(rec, e.Chain[:]...)
+	return binary.BigEndian.AppendUint32(rec, checksum(bucketEvents, key, rec)), nil
 }
 
 // unsealEvent reads an event; payload is what its link hashes.

@@ -2,6 +2,8 @@ package uzum
 
 import (
 	"bytes"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tushum/internal/clean"
@@ -33,7 +35,10 @@ func keep(body []byte) journalBody {
 
 // line is the call as the wire journal keeps it.
 func (c *call) line() store.Call {
-	response := keep(c.answer.body)
+	response := journalBody{bytes: c.answer.body}
+	if c.answer.code != success || strings.ContainsFunc(c.name, unicode.IsNumber) {
+		response = keep(c.answer.body)
+	} // else nothing in it is foreign but a name, which has no digit
 	return store.Call{
 		At: store.At(c.begun), Took: c.now().Sub(c.begun),
 		System: store.Uzum, Webhook: c.hook.name, Address: c.address,
