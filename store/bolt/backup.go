@@ -91,7 +91,7 @@ func (s *Store) roomFor(ctx context.Context, dir string) error {
 		return err
 	}
 	if s.ballast.isHeld() {
-		size += ballastRoom
+		size += ballastSize
 	}
 	if free := freeSpace(filepath.Join(dir, "copy")); free >= 0 && free < size {
 		return &store.Error{Code: store.DiskFull, Detail: fmt.Sprintf("a copy of the store needs %d MB in %s, %d are free", size>>20, dir, free>>20)}
