@@ -204,7 +204,11 @@ func (s *service) Wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	case <-s.shop.Down():
-		return &store.Error{Code: store.OutcomeUnknown, Err: s.shop.Err()}
+		err := s.shop.Err()
+		if store.CodeOf(err) != "" { // the store knows its own word for it
+			return err
+		}
+		return &store.Error{Code: store.OutcomeUnknown, Err: err}
 	case err, failed := <-s.server.Failed():
 		if !failed {
 			return errors.New("the listener has ended")
