@@ -29,7 +29,8 @@ type Config struct {
 	Uzum     Uzum
 	OneClick OneClick
 	Routing  map[Kind]System // every kind is there
-	Tariffs  []Tariff        // those of the file, or DefaultTariffs
+	Console  Console
+	Tariffs  []Tariff // those of the file, or DefaultTariffs
 }
 
 // Shop is what customers and the books see of the shop.
@@ -129,6 +130,35 @@ func Kinds() []Kind {
 	return []Kind{"visit", "goods", "prepayment", "giftcard", "membership", "topup", "counter"}
 }
 
+// Console is how the console looks and sounds at the till.
+type Console struct {
+	Bell            []Occasion // each once; empty: silence
+	ASCIIApostrophe bool       // so'm instead of so‘m
+	Theme           Theme
+}
+
+// Occasion is something that the bell can be rung for.
+type Occasion string
+
+// The occasions of the bell.
+const (
+	OnConfirmed Occasion = "confirmed" // money came
+	OnCreated   Occasion = "created"   // somebody has begun to pay
+	OnFailed    Occasion = "failed"    // an attempt came to nothing
+	OnReversed  Occasion = "reversed"  // the bank took a payment back
+	OnRefused   Occasion = "refused"   // a call of the bank was refused
+)
+
+// Theme is which background the colours of the console are made for.
+type Theme string
+
+// The themes.
+const (
+	ThemeAuto  Theme = "auto" // as the terminal answers when asked
+	ThemeLight Theme = "light"
+	ThemeDark  Theme = "dark"
+)
+
 // Default returns the settings of an empty file: a shop in Tashkent that is
 // not connected to any payment system yet.
 func Default() Config {
@@ -153,6 +183,7 @@ func Default() Config {
 			MaxAmount:       100_000_000 * money.Som,
 		},
 		Routing: make(map[Kind]System),
+		Console: Console{Bell: []Occasion{OnConfirmed}, Theme: ThemeAuto},
 		Tariffs: DefaultTariffs(),
 	}
 	for _, kind := range Kinds() {

@@ -96,6 +96,7 @@ func (r *reader) parse(data []byte) (Config, error) {
 	r.uzum(root.section("uzum"), &cfg.Uzum)
 	r.oneClick(root.section("oneclick"), &cfg.OneClick)
 	r.routing(root.section("routing"), &cfg)
+	r.console(root.section("console"), &cfg.Console)
 	cfg.Tariffs = r.tariffs(root)
 	r.seats(root.section("seats"))
 	r.report.refuseUnknown()

@@ -59,6 +59,10 @@ flow = "h2h"
 [routing]
 goods = "oneclick"
 counter = "manual"
+[console]
+bell = ["refused", "confirmed"]
+ascii_apostrophe = true
+theme = "dark"
 [[tariff]]
 source = "HUMO"
 from = 2026-01-01
@@ -76,6 +80,9 @@ basis_points = 55
 	}
 	if cfg.Routing["visit"] != SystemUzum || cfg.Routing["goods"] != SystemOneClick || cfg.Routing["counter"] != SystemManual || len(cfg.Routing) != 7 {
 		t.Errorf("routing reads as %v", cfg.Routing)
+	}
+	if want := (Console{[]Occasion{OnRefused, OnConfirmed}, true, ThemeDark}); !reflect.DeepEqual(cfg.Console, want) {
+		t.Errorf("console reads as %+v, want %+v", cfg.Console, want)
 	}
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
 	if want := []Tariff{{"HUMO", day(1, 1), day(12, 31), 55}}; !reflect.DeepEqual(cfg.Tariffs, want) {

@@ -124,6 +124,7 @@ func TestRefuseUzum(t *testing.T) {
 		{at("account_params = []"), "uzum.account_params", "one to eight"},
 		{at("account_params = ['a','b','c','d','e','f','g','h','i']"), "uzum.account_params", "one to eight"},
 		{at("account_params = ['a', 'a']"), "uzum.account_params", "twice"},
+		{"[uzum]\naccount_params = [\n'a',\n'a', #HERE\n]", "uzum.account_params", "twice"},
 		{at("account_params = ['a b']"), "uzum.account_params", "plain name"},
 		{at("account_params = ['']"), "uzum.account_params", "plain name"},
 		{at("account_params = ['amount']"), "uzum.account_params", "something else"},

@@ -19,6 +19,10 @@ var (
 		},
 		hint: lang.Text{UZ: `matn qo‘shtirnoqda yoziladi: ["…", "…"]`, RU: `текст пишется в кавычках: ["…", "…"]`, EN: `text stands in quotes: ["…", "…"]`},
 	}
+	sayTwice = fault{
+		says: lang.Text{UZ: "%s ikki marta yozilgan", RU: "%s стоит дважды", EN: "%s stands there twice"},
+		hint: lang.Text{UZ: "bittasini olib tashlang", RU: "уберите одно из двух", EN: "take one of them out"},
+	}
 	sayOutside = fault{
 		says: lang.Text{UZ: "%d soni %d dan %d gacha oraliqda emas", RU: "%d вне пределов от %d до %d", EN: "%d is outside %d to %d"},
 		hint: lang.Text{UZ: "shu oraliqdagi butun son yozing", RU: "напишите целое число в этих пределах", EN: "write a whole number between the two"},
@@ -140,6 +144,19 @@ func readAll[T any](s *section, name string, dst *[]T, parse func(string) (T, er
 		all = append(all, parsed)
 	}
 	*dst = all
+}
+
+// once refuses what a list has twice. What it returns is for one list.
+func once[T comparable](parse func(string) (T, error)) func(string) (T, error) {
+	seen := make(map[T]bool)
+	return func(text string) (T, error) {
+		parsed, err := parse(text)
+		if err == nil && seen[parsed] {
+			err = sayTwice.about(shown(text))
+		}
+		seen[parsed] = true
+		return parsed, err
+	}
 }
 
 // optional lets an empty text stand for "not set", the zero value.

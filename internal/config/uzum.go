@@ -55,10 +55,6 @@ var (
 		says: lang.Text{UZ: "birdan sakkiztagacha nom bo‘lishi kerak", RU: "ожидается от одного до восьми имён", EN: "wants one to eight names"},
 		hint: lang.Text{UZ: `odatdagisi — ["account", "order_id"]`, RU: `по умолчанию — ["account", "order_id"]`, EN: `the default is ["account", "order_id"]`},
 	}
-	sayParamTwice = fault{
-		says: lang.Text{UZ: "%s ikki marta yozilgan", RU: "%s стоит дважды", EN: "%s stands there twice"},
-		hint: lang.Text{UZ: "bittasini olib tashlang", RU: "уберите одно из двух", EN: "take one of them out"},
-	}
 )
 
 // uzum reads [uzum]. Unless enabled says so, the bank is connected as soon as
@@ -67,7 +63,7 @@ var (
 func (r *reader) uzum(s *section, c *Uzum) {
 	s.integer("service_id", &c.ServiceID, 0, math.MaxInt64)
 	read(s, "path", &c.Path, webhookPath)
-	readAll(s, "account_params", &c.AccountParams, accountParam)
+	readAll(s, "account_params", &c.AccountParams, once(accountParam))
 	s.amounts(&c.MinAmount, &c.MaxAmount)
 	read(s, "transaction_ttl", &c.TransactionTTL, transactionTTL)
 	s.flag("prefill_amount", &c.PrefillAmount)
@@ -166,13 +162,5 @@ func checkUzum(s *section, c *Uzum, written []writtenCredential) {
 func checkAccountParams(s *section, params []string) {
 	if len(params) == 0 || len(params) > maxAccountParams {
 		s.refuse("account_params", sayParamsCount)
-	}
-	seen := make(map[string]bool)
-	for _, name := range params {
-		if seen[name] {
-			s.refuse("account_params", sayParamTwice.about(shown(name)))
-			return
-		}
-		seen[name] = true
 	}
 }
