@@ -20,6 +20,25 @@ func (t Transaction) Audit() error {
 	case (t.Status == FailedTx) != (t.FailedAt != 0), (t.Status == FailedTx) != (t.Reason != ""):
 		return fmt.Errorf("status %s and the moment of a failure don't agree", t.Status)
 	}
+	return t.auditRefund()
+}
+
+// auditRefund tells whether a refund request could have come about.
+func (t Transaction) auditRefund() error {
+	r := t.Refund
+	if r == (RefundRequest{}) {
+		return nil
+	}
+	switch {
+	case r.AskedAt == 0 || r.Reason == "":
+		return fmt.Errorf("its refund request lacks when or why")
+	case t.ConfirmedAt == 0 || t.System == Manual:
+		return fmt.Errorf("its refund was requested though no bank has confirmed it")
+	case r.Outcome != 0 && r.Outcome != Withdrawn && r.Outcome != Refused:
+		return fmt.Errorf("its refund request ended in state %d, which none can", r.Outcome)
+	case (r.Outcome == 0) != (r.ClosedAt == 0), (r.Outcome == 0) != (r.Note == ""):
+		return fmt.Errorf("the end of its refund request lacks when, how or why")
+	}
 	return nil
 }
 
@@ -43,13 +62,27 @@ func (t Transaction) TotalMoves() []Total {
 func (t Transaction) LastEvent() EventType {
 	switch t.Status {
 	case Confirmed:
-		return TransactionConfirmed
+		return t.lastRefundEvent()
 	case Reversed:
 		return TransactionReversed
 	case FailedTx:
 		return TransactionFailed
 	default:
 		return TransactionCreated
+	}
+}
+
+// lastRefundEvent is the event that left a CONFIRMED transaction as it is.
+func (t Transaction) lastRefundEvent() EventType {
+	switch RefundStateOf(t) {
+	case Requested:
+		return RefundRequested
+	case Withdrawn:
+		return RefundWithdrawn
+	case Refused:
+		return RefundRefused
+	default:
+		return TransactionConfirmed
 	}
 }
 

@@ -23,6 +23,9 @@ const (
 	TransactionConfirmed EventType = "transaction.confirmed"
 	TransactionReversed  EventType = "transaction.reversed"
 	TransactionFailed    EventType = "transaction.failed"
+	RefundRequested      EventType = "refund.requested" // of a transaction; the reverse itself is transaction.reversed
+	RefundWithdrawn      EventType = "refund.withdrawn"
+	RefundRefused        EventType = "refund.refused"
 )
 
 // Actors that are not people.

@@ -6,6 +6,7 @@
 //	Draft ──Rules.Issue──▶ Invoice (open)                 the shop asks for money
 //	Attempt ──Rules.Create──▶ Transaction (CREATED)       the bank begins to pay it
 //	Confirmation ──Rules.Confirm──▶ Transaction (CONFIRMED), Invoice (paid)
+//	RefundOrder ──Rules.RequestRefund──▶ Transaction (its RefundRequest waits)
 //	Rules.Reverse ──▶ Transaction (REVERSED), Invoice (refunded)
 //
 // A rule is a pure function over values, with the clock passed in. It answers a

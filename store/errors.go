@@ -89,7 +89,8 @@ type Error struct {
 	Detail    string       // for technicians, in English
 	Err       error        // the cause, if another error was
 
-	says lang.Text  // for Invalid: what is wrong with the value
+	says lang.Text  // instead of the code's sentence; for Invalid: what is wrong with the value
+	hint lang.Text  // instead of the code's hint, where says is set
 	why  FailReason // for Status FAILED: why
 }
 

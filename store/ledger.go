@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"tushum/internal/money"
@@ -43,11 +44,12 @@ type Decided struct {
 
 // InvoiceQuery asks for a page of invoices, newest first.
 type InvoiceQuery struct {
-	Status InvoiceStatus // zero: any
-	Kind   Kind          // empty: any
-	Search string        // words that must all occur
-	After  Number        // the last one of the page before; zero: from the newest
-	Limit  int           // zero: all
+	Status   InvoiceStatus // zero: any
+	Kind     Kind          // empty: any
+	From, To Date          // business days of creation, both included; zero: open
+	Search   string        // as Words has it
+	After    Number        // the last one of the page before; zero: from the newest
+	Limit    int           // zero: all
 }
 
 // TransactionQuery asks for a page of transactions, newest first.
@@ -56,16 +58,19 @@ type TransactionQuery struct {
 	Source   string            // empty: any
 	Number   Number            // zero: of any invoice
 	From, To Date              // business days of creation, both included; zero: open
-	Search   string            // words that must all occur
+	Search   string            // as Words has it
 	After    uint64            // Seq of the last one of the page before; zero: from the newest
 	Limit    int               // zero: all
 }
 
 // CallQuery asks for a page of the wire journal, newest first.
 type CallQuery struct {
-	TxSeq uint64 // zero: of any transaction
-	After uint64 // Seq of the last one of the page before; zero: from the newest
-	Limit int    // zero: all
+	TxSeq   uint64 // zero: of any transaction
+	Refused bool   // only calls that were refused
+	Webhook string // empty: any
+	Search  string // as Words has it
+	After   uint64 // Seq of the last one of the page before; zero: from the newest
+	Limit   int    // zero: all
 }
 
 // Bank is what the webhooks of a payment system need of the ledger. Create,
@@ -113,23 +118,37 @@ type Desk interface {
 	Reopen(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
 	Extend(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
 	MarkPaid(ctx context.Context, p ManualPayment) (Invoice, error)
+	// RequestRefund writes down that the shop wants a payment given back.
+	RequestRefund(ctx context.Context, o RefundOrder) (Transaction, error)
+	// CloseRefund writes down that a request ended without a reverse.
+	CloseRefund(ctx context.Context, e RefundEnd) (Transaction, error)
 }
 
 // Books is the ledger as it can be read. Lists come newest first and answer no
 // more than asked for; a list of all is read in short steps, so it is not one
 // moment's picture.
+//
+// The Find methods yield what they find on the way, and hold nothing of the
+// ledger while they do. They may be stopped at any time and ranged over again.
+// An error, also that of a context that has ended, is yielded once and ends them.
 type Books interface {
 	Invoice(ctx context.Context, n Number) (Invoice, error)
 	InvoiceByToken(ctx context.Context, t Token) (Invoice, error)
 	Invoices(ctx context.Context, q InvoiceQuery) ([]Invoice, error)
+	FindInvoices(ctx context.Context, q InvoiceQuery) iter.Seq2[Invoice, error]
 	Transaction(ctx context.Context, transID string) (Transaction, error)
 	Transactions(ctx context.Context, q TransactionQuery) ([]Transaction, error)
+	FindTransactions(ctx context.Context, q TransactionQuery) iter.Seq2[Transaction, error]
+	Refunds(ctx context.Context, q RefundQuery) ([]Transaction, error)
 	Calls(ctx context.Context, q CallQuery) ([]Call, error)
+	FindCalls(ctx context.Context, q CallQuery) iter.Seq2[Call, error]
 	Totals(ctx context.Context, from, to Date) ([]Total, error)
 	// Events answers up to limit events after a sequence number, oldest first.
 	Events(ctx context.Context, after uint64, limit int) ([]Event, error)
+	// LastEvent is the sequence number of the newest event; zero when there is none.
+	LastEvent(ctx context.Context) (uint64, error)
 	// Subscribe returns a channel that is signalled after each commit that left
-	// events. Signals merge: read Events from where you stand until none is left.
+	// events or lines of the wire journal. Signals merge: read Events from where you stand until none is left.
 	Subscribe() (wake <-chan struct{}, cancel func())
 	Rules() Rules
 	Now() time.Time

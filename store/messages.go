@@ -30,6 +30,9 @@ func (e *Error) Message(l lang.Lang) string {
 
 // Hint says what to do; empty where the sentence says it all.
 func (e *Error) Hint(l lang.Lang) string {
+	if e.says != (lang.Text{}) {
+		return e.fill(e.hint.In(l), l)
+	}
 	return e.fill(messages[e.Code].hint.In(l), l)
 }
 

@@ -29,6 +29,7 @@ const (
 	nothingLeft    = "a closed invoice leaves nothing to confirm"
 	legalPath      = "events are a legal path"
 	auditPasses    = "an audit finds nothing"
+	refundKept     = "a refund stands as it was told"
 	asTheModel     = "the rules do what the model does"
 )
 
@@ -37,15 +38,16 @@ type witness struct {
 	told      map[string]store.TransactionStatus // the bank's last word from us
 	final     map[string]store.Transaction
 	cancelled map[store.Number]store.Invoice
+	wishes    map[string]store.RefundState // what was last told about refunds
 }
 
 func newWitness() *witness {
-	return &witness{map[string]store.TransactionStatus{}, map[string]store.Transaction{}, map[store.Number]store.Invoice{}}
+	return &witness{map[string]store.TransactionStatus{}, map[string]store.Transaction{}, map[store.Number]store.Invoice{}, map[string]store.RefundState{}}
 }
 
 // check holds the keeper to every promise that needs no model.
 func (w *witness) check(k *keeper) error {
-	for _, check := range []func(*keeper) error{w.checkTold, w.checkFinal, checkPaid, checkClosed, checkTotals, checkEvents, checkAudit} {
+	for _, check := range []func(*keeper) error{w.checkTold, w.checkFinal, w.checkWishes, checkPaid, checkClosed, checkTotals, checkEvents, checkAudit} {
 		if err := check(k); err != nil {
 			return err
 		}
@@ -176,7 +178,10 @@ func publishedFee(t store.Transaction) money.Amount {
 // next is which events may follow which; "" is before the first.
 var next = map[store.EventType][]store.EventType{
 	store.TransactionCreated:   {store.TransactionConfirmed, store.TransactionReversed, store.TransactionFailed},
-	store.TransactionConfirmed: {store.TransactionReversed},
+	store.TransactionConfirmed: {store.TransactionReversed, store.RefundRequested},
+	store.RefundRequested:      {store.TransactionReversed, store.RefundWithdrawn, store.RefundRefused},
+	store.RefundWithdrawn:      {store.TransactionReversed, store.RefundRequested},
+	store.RefundRefused:        {store.TransactionReversed, store.RefundRequested},
 	store.InvoiceCreated:       {store.InvoicePaid, store.InvoiceCancelled, store.InvoiceExpired, store.InvoiceExtended, store.InvoiceReopened},
 	store.InvoiceExtended:      {store.InvoicePaid, store.InvoiceCancelled, store.InvoiceExpired, store.InvoiceExtended, store.InvoiceReopened},
 	store.InvoiceReopened:      {store.InvoicePaid, store.InvoiceCancelled, store.InvoiceExpired, store.InvoiceExtended, store.InvoiceReopened},
@@ -188,6 +193,7 @@ var next = map[store.EventType][]store.EventType{
 // leaves is the status that each event leaves a record in.
 var leaves = map[store.EventType]string{
 	store.TransactionCreated: "CREATED", store.TransactionConfirmed: "CONFIRMED", store.TransactionReversed: "REVERSED", store.TransactionFailed: "FAILED",
+	store.RefundRequested: "CONFIRMED", store.RefundWithdrawn: "CONFIRMED", store.RefundRefused: "CONFIRMED",
 	store.InvoiceCreated: "open", store.InvoiceExtended: "open", store.InvoiceReopened: "open", store.InvoiceExpired: "expired",
 	store.InvoicePaid: "paid", store.InvoiceRefunded: "refunded", store.InvoiceCancelled: "cancelled",
 }
@@ -277,7 +283,7 @@ func checkModel(k *keeper, o *oracle) error {
 		}
 	}
 	for id, t := range k.transactions {
-		if want := o.payments[id]; want == nil || t.Status.String() != want.state {
+		if want := o.payments[id]; want == nil || t.Status.String() != want.state || store.RefundStateOf(t).String() != want.refund() {
 			return broken(asTheModel, "%s is %s, want %+v", id, t.Status, want)
 		}
 	}

@@ -36,6 +36,9 @@ func TestModelSeesEveryAnswer(t *testing.T) {
 		"extend":    {"", store.InvoiceNotFound, store.AlreadyPaid, store.NotAllowed, store.Invalid},
 		"mark paid": {"", store.InvoiceNotFound, store.AlreadyPaid, store.NotAllowed, store.PaymentInFlight, store.Invalid},
 		"sweep":     {""},
+
+		"request refund": {"", store.TransactionNotFound, store.NotAllowed, store.AlreadyReversed, store.Invalid},
+		"close refund":   {"", store.TransactionNotFound, store.NotAllowed, store.AlreadyReversed, store.Invalid},
 	} {
 		for _, code := range codes {
 			if seen[action+" "+string(code)] == 0 {
@@ -82,6 +85,10 @@ func TestModelCatchesMutants(t *testing.T) {
 		{"sweeps by an old copy", sweepsOldCopies, confirmKept},
 		{"confirms what failed", forgivesFailures, finalStays},
 		{"announces a reversal as a failure", announcesWrongly, legalPath},
+		{"forgets a withdrawal", without("close refund", store.RefundWithdrawn), refundKept},
+		{"forgets when reversed what was asked for", forgetsWishes, refundKept},
+		{"requests twice", overlooksRequests, legalPath},
+		{"requests what was taken by hand", asksForCash, auditPasses},
 		{"lets the sweep alone read the limit", func(k *keeper) { k.rules.TransactionTTL = 100 * time.Hour }, asTheModel},
 		{"has no least amount", func(k *keeper) { k.rules.MinAmount = 0 }, asTheModel},
 		{"has another rate", func(k *keeper) { k.rules.Tariffs[0].Rate++ }, totalsAddUp},

@@ -24,6 +24,8 @@ type modelPayment struct {
 	invoice *modelInvoice
 	born    int64 // ms
 	byHand  bool
+	moved   bool   // it was confirmed at some time
+	wish    string // what staff last said of a refund: "", requested, withdrawn, refused
 }
 
 // The shop's settings, in tiyin and ms.
@@ -102,7 +104,7 @@ func (o *oracle) confirm(id string) string {
 	case p.state != "CREATED":
 		return "not_confirmable"
 	}
-	p.state = "CONFIRMED"
+	p.state, p.moved = "CONFIRMED", true
 	if !p.invoice.counter {
 		o.pay(p.invoice, id)
 	}
@@ -232,7 +234,7 @@ func (o *oracle) markPaid(number, id string, force, complete bool) string {
 	if !complete {
 		return "invalid"
 	}
-	o.payments[id] = &modelPayment{state: "CONFIRMED", invoice: i, born: o.now, byHand: true}
+	o.payments[id] = &modelPayment{state: "CONFIRMED", invoice: i, born: o.now, byHand: true, moved: true}
 	o.pay(i, id)
 	return ""
 }

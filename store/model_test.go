@@ -56,6 +56,7 @@ func (m *machine) narrow() *machine {
 var actions = map[string]func(*machine, dice) error{
 	"issue": (*machine).issue, "create": (*machine).create, "create again": (*machine).create, "confirm": (*machine).confirm, "confirm again": (*machine).confirm,
 	"reverse": (*machine).reverse, "status": (*machine).status, "cancel": (*machine).cancel, "reopen": (*machine).reopen, "extend": (*machine).extend,
+	"refund":    (*machine).refund,
 	"mark paid": (*machine).markPaid, "sweep": (*machine).sweep, "clock": (*machine).clock, "glitch": (*machine).glitch, "glitch again": (*machine).glitch,
 }
 

@@ -13,7 +13,7 @@ type Rules struct {
 	TransactionTTL  time.Duration   // from create to the last possible confirm
 	MinAmount       money.Amount    // tiyin; the least that may be paid at once
 	MaxAmount       money.Amount    // tiyin; the most that may be paid at once
-	AcceptReversals bool            // whether the bank may take a confirmed payment back
+	AcceptReversals bool            // whether the bank may take a confirmed payment back unasked
 	Tariffs         Tariffs         // fees by source and day
 	Calendar        Calendar        // business days
 	Routing         map[Kind]System // a kind that is missing can't be invoiced
@@ -177,7 +177,8 @@ func (r Rules) failRefused(ch Change, t Transaction, why FailReason) (Change, er
 }
 
 // Reverse decides whether the bank may take a payment back: 10018 when it did
-// already, 10017 when the transaction failed or the shop's policy says no.
+// already, 10017 when the transaction failed or the shop's policy says no. The
+// policy is about what the shop has not asked for.
 func (r Rules) Reverse(inv Invoice, t Transaction, now Instant) (Change, error) {
 	switch t.StatusAt(now, r.TransactionTTL) {
 	case Reversed:
@@ -185,7 +186,7 @@ func (r Rules) Reverse(inv Invoice, t Transaction, now Instant) (Change, error) 
 	case FailedTx:
 		return r.expireRefused(t, NotReversible, now)
 	case Confirmed:
-		if !r.AcceptReversals {
+		if !r.AcceptReversals && !t.Refund.stands() {
 			err := refuseTx(NotReversible, t)
 			err.Detail = "the shop's settings accept no reversals"
 			return Change{}, err

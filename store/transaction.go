@@ -82,6 +82,8 @@ type Transaction struct {
 	// The rate is the one in force on ConfirmedDay; a later tariff changes nothing here.
 	Rate        money.BasisPoints `cbor:"21,keyasint,omitempty"`
 	RateAssumed bool              `cbor:"22,keyasint,omitempty"` // no published rate: check your contract
+
+	Refund RefundRequest `cbor:"23,keyasint,omitzero"` // the last one; RefundStateOf tells where it stands
 }
 
 // Fee is what the payment system keeps, in tiyin; zero until confirmed.

@@ -71,6 +71,9 @@ func (w *writeTx) applyTransaction(ch *store.Change, c *store.TransactionChange)
 }
 
 func (w *writeTx) indexTransaction(c *store.TransactionChange) error {
+	if err := w.indexRefund(c); err != nil {
+		return err
+	}
 	if b := c.Before; b != nil {
 		if b.Status == c.After.Status {
 			return nil

@@ -34,7 +34,11 @@ func (a *audit) run() {
 
 // each walks a bucket.
 func (a *audit) each(bucket []byte, visit func(k, v []byte)) {
-	c := a.bucket(bucket).Cursor()
+	b := a.bucket(bucket)
+	if b == nil {
+		return // a store of an earlier version has not got the later buckets
+	}
+	c := b.Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		visit(k, v)
 	}
@@ -43,7 +47,10 @@ func (a *audit) each(bucket []byte, visit func(k, v []byte)) {
 // expect notes that an index must have a key, and that it has it now.
 func (a *audit) expect(bucket, key, value []byte, where string) {
 	a.seen[string(bucket)]++
-	v := a.bucket(bucket).Get(key)
+	var v []byte
+	if b := a.bucket(bucket); b != nil {
+		v = b.Get(key)
+	}
 	if v == nil || string(v) != string(value) {
 		a.r.add(where, "index %s lacks it or says otherwise", bucket)
 	}
@@ -69,6 +76,9 @@ func (a *audit) auditTransactions() {
 		a.expect(bucketTransIDs, transIDKey(t.System, t.TransID), u64(t.Seq), where)
 		a.expect(bucketTxInvoice, txInvoiceKey(t), nil, where)
 		a.expect(bucketTxDay, txDayKey(t), nil, where)
+		if t.Refund.AskedAt != 0 {
+			a.expect(bucketTxRefund, txRefundKey(t), nil, where)
+		}
 		for _, move := range t.TotalMoves() {
 			a.totals[move.TotalKey] = a.totals[move.TotalKey].Add(move)
 		}
@@ -243,7 +253,7 @@ func (a *audit) auditCalls() {
 
 // auditIndexes looks for keys that no record asked for.
 func (a *audit) auditIndexes() {
-	for _, bucket := range [][]byte{bucketTokens, bucketInvoiceStatus, bucketInvoiceExpiry, bucketTransIDs, bucketTxInvoice, bucketTxDay, bucketTxCalls} {
+	for _, bucket := range [][]byte{bucketTokens, bucketInvoiceStatus, bucketInvoiceExpiry, bucketTransIDs, bucketTxInvoice, bucketTxDay, bucketTxRefund, bucketTxCalls} {
 		var n int64
 		a.each(bucket, func(_, _ []byte) { n++ })
 		if n != a.seen[string(bucket)] {

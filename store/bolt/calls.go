@@ -56,6 +56,7 @@ func (s *Store) journal(write func(func(*writeTx) error) error) {
 			s.log.Warn("the wire journal lost calls that changed nothing", "calls", len(batch), "err", err)
 			return
 		}
+		s.hub.wake()
 	}
 }
 
@@ -115,53 +116,4 @@ func (s *Store) forgetOldCalls(ctx context.Context) error {
 		return err
 	}
 	return s.write(func(w *writeTx) error { return w.putOtherCalls(nil, s.now()) })
-}
-
-// Calls implements store.Books: both journals as one, newest first.
-func (s *Store) Calls(ctx context.Context, q store.CallQuery) (out []store.Call, err error) {
-	for more := true; more && err == nil; {
-		err = s.view(ctx, func(tx *readTx) (err error) {
-			more, err = tx.stepCalls(&q, &out)
-			return err
-		})
-	}
-	return out, err
-}
-
-func (r *readTx) stepCalls(q *store.CallQuery, out *[]store.Call) (more bool, err error) {
-	var below []byte
-	if q.After != 0 {
-		below = u64(q.After)
-	}
-	m := merged{walkBack(r.bucket(bucketCalls), nil, below), walkBack(r.bucket(bucketOtherCalls), nil, below)}
-	if q.TxSeq != 0 {
-		m = merged{walkBack(r.bucket(bucketTxCalls), u64(q.TxSeq), below)}
-	}
-	for range stepLength {
-		w := m.top()
-		if w == nil {
-			return false, nil
-		}
-		q.After = binary.BigEndian.Uint64(w.suffix())
-		c, err := r.call(q.After)
-		if err != nil {
-			return false, err
-		}
-		*out = append(*out, c)
-		if q.Limit > 0 && len(*out) == q.Limit {
-			return false, nil
-		}
-		w.next()
-	}
-	return true, nil
-}
-
-func (r *readTx) call(seq uint64) (c store.Call, err error) {
-	key := u64(seq)
-	for _, bucket := range [][]byte{bucketCalls, bucketOtherCalls} {
-		if rec := r.bucket(bucket).Get(key); rec != nil {
-			return c, unseal(bucket, key, rec, &c)
-		}
-	}
-	return c, damaged(bucketCalls, key, "an index names a call that is not there")
 }

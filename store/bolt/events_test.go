@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tushum/store"
+	"tushum/store/bolt"
 )
 
 func TestEventsInPages(t *testing.T) {
@@ -106,22 +107,26 @@ func TestNoWakeUpIsLost(t *testing.T) {
 	}
 }
 
-// What leaves no event wakes nobody.
-func TestRefusalsWakeNobody(t *testing.T) {
+// A refusal leaves no event, but a line of the wire journal, which those who
+// show the journal are told of when it is written.
+func TestRefusalsWakeByTheirLines(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
 	n := s.visit()
 	s.paid("a", n)
+	bolt.Journal(s.Store)
 	wake, cancel := s.Subscribe()
 	defer cancel()
-	wantCode(t, second(s.create("b", n, fullPrice)), store.AlreadyPaid)
-	wantCode(t, second(s.confirm("a")), store.AlreadyConfirmed)
-	s.record(s.checks(3)...)
+	if inv, err := s.Check(t.Context(), store.Uzum, n); err == nil {
+		t.Fatalf("%v can be paid again", inv.Number)
+	}
 	select {
 	case <-wake:
-		t.Error("a subscriber was woken")
+		t.Error("a subscriber was woken by what left nothing")
 	default:
 	}
+	s.record(s.checks(3)...)
+	<-wake
 	must(t, "", second(s.reverse("a")))
 	<-wake
 }

@@ -3,24 +3,107 @@ package bolt
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
-	"fmt"
+	"iter"
 	"math"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
-
-	"tushum/store"
 )
 
-// stepLength is how many records one view looks at: a list of a million is read
-// in many short views, so that it never holds up the writer.
-const stepLength = 512
+// A list is read in steps, each of them a view that is over soon: one of a million
+// records never holds up the writer, and what is found is shown on the way.
+const (
+	stepTime   = 2 * time.Millisecond
+	stepLength = 8192 // records at most
+	stepGlance = 64   // records between two looks at the clock
+)
+
+// finder goes through the records of one query from the newest to the oldest.
+// It remembers where it stands from one view to the next.
+type finder[T any] interface {
+	// seek takes up in a view what another has left.
+	seek(tx *readTx) error
+	// look takes one record and adds it to found where the query asks for it;
+	// more is false when there was none to look at.
+	look(found *[]T) (more bool, err error)
+}
+
+// find makes a list of the query that begin begins. Limit is how many may be
+// found; zero: all.
+func find[T any](ctx context.Context, s *Store, limit int, begin func() finder[T]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var (
+			none  T
+			found []T
+			left  = limit
+			f     = begin()
+		)
+		for more := true; more; {
+			var failed error
+			err := s.view(ctx, func(tx *readTx) error {
+				found, more, failed = step(tx, f, found[:0], left)
+				return nil
+			})
+			if err != nil { // what was found may not be on disk: nobody is told of it
+				yield(none, err)
+				return
+			}
+			for _, v := range found {
+				if err := ctx.Err(); err != nil {
+					yield(none, err)
+					return
+				}
+				if !yield(v, nil) {
+					return
+				}
+			}
+			if failed != nil {
+				yield(none, failed)
+				return
+			}
+			left -= len(found)
+		}
+	}
+}
+
+// step looks for a while, until left are found; zero or less is no bound. more
+// tells that there may be others. With an error comes what was found before it.
+func step[T any](tx *readTx, f finder[T], found []T, left int) (_ []T, more bool, err error) {
+	if err := f.seek(tx); err != nil {
+		return found, false, err
+	}
+	end := time.Now().Add(stepTime)
+	for i := 1; i <= stepLength; i++ {
+		if more, err := f.look(&found); err != nil || !more {
+			return found, false, err
+		}
+		if left > 0 && len(found) == left {
+			return found, false, nil
+		}
+		if i%stepGlance == 0 && time.Now().After(end) {
+			break
+		}
+	}
+	return found, true, nil
+}
+
+// collect makes a slice of a list. With an error comes none of it.
+func collect[T any](list iter.Seq2[T, error]) (all []T, err error) {
+	for v, err := range list {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
 
 // backward walks the keys with a prefix from high to low.
 type backward struct {
 	c      *bolt.Cursor
 	prefix []byte
 	key    []byte // nil at the end
+	value  []byte // the record where the bucket holds records; empty in an index
 }
 
 // walkBack starts below prefix+below; a nil below means at the end of the prefix.
@@ -35,27 +118,23 @@ func walkBack(b *bolt.Bucket, prefix, below []byte) *backward {
 		k, _ = w.c.Seek(limit)
 	}
 	if k == nil {
-		k, _ = w.c.Last()
+		w.set(w.c.Last())
 	} else {
-		k, _ = w.c.Prev()
+		w.set(w.c.Prev())
 	}
-	w.set(k)
 	return w
 }
 
-func (w *backward) set(k []byte) {
-	w.key = nil
+func (w *backward) set(k, v []byte) {
+	w.key, w.value = nil, nil
 	if bytes.HasPrefix(k, w.prefix) {
-		w.key = k
+		w.key, w.value = k, v
 	}
 }
 
 func (w *backward) suffix() []byte { return w.key[len(w.prefix):] }
 
-func (w *backward) next() {
-	k, _ := w.c.Prev()
-	w.set(k)
-}
+func (w *backward) next() { w.set(w.c.Prev()) }
 
 // successor is the least key above all that begin with prefix; nil for none.
 func successor(prefix []byte) []byte {
@@ -80,125 +159,4 @@ func (m merged) top() *backward {
 		}
 	}
 	return top
-}
-
-// txRange is where the transactions of a query stand: keys whose last 8 bytes
-// are the sequence number, under one or more prefixes of one bucket.
-type txRange struct {
-	bucket   []byte
-	prefixes [][]byte
-	below    []byte // start below this suffix; nil: at the end
-	least    []byte // stop at suffixes less than this; nil: never
-}
-
-func (q *txQuery) find() txRange {
-	statuses := store.TransactionStatuses()
-	switch q.Status {
-	case 0:
-	case store.FailedTx: // some are so by the clock alone
-		statuses = []store.TransactionStatus{store.FailedTx, store.Created}
-	default:
-		statuses = []store.TransactionStatus{q.Status}
-	}
-	r := txRange{}
-	switch {
-	case q.Number != 0:
-		r.bucket = bucketTxInvoice
-		for _, s := range statuses {
-			r.prefixes = append(r.prefixes, txInvoicePrefix(q.Number, s))
-		}
-		if q.started {
-			r.below = u64(q.last.Seq)
-		}
-	case q.Status != 0 || q.From != 0 || q.To != 0:
-		r.bucket = bucketTxDay
-		for _, s := range statuses {
-			r.prefixes = append(r.prefixes, []byte{byte(s)})
-		}
-		r.least = u32(uint32(q.From))
-		if q.To != 0 {
-			r.below = u32(uint32(q.To) + 1)
-		}
-		if q.started {
-			r.below = append(u32(uint32(q.last.Day)), u64(q.last.Seq)...)
-		}
-	default:
-		r.bucket, r.prefixes = bucketTransactions, [][]byte{nil}
-		if q.started {
-			r.below = u64(q.last.Seq)
-		}
-	}
-	return r
-}
-
-// txQuery is a query on its way: last is the transaction looked at last.
-type txQuery struct {
-	store.TransactionQuery
-	words   store.Words
-	last    store.Transaction
-	started bool
-	out     []store.Transaction
-}
-
-// Transactions implements store.Books. Without other bounds than a status, a
-// day or an invoice, a page is one seek; a source or words are looked for along the way.
-func (s *Store) Transactions(ctx context.Context, query store.TransactionQuery) ([]store.Transaction, error) {
-	q := &txQuery{TransactionQuery: query, words: store.SplitWords(query.Search)}
-	if q.After != 0 {
-		err := s.view(ctx, func(tx *readTx) (err error) {
-			if tx.bucket(bucketTransactions).Get(u64(q.After)) == nil {
-				return &store.Error{Code: store.TransactionNotFound, Detail: fmt.Sprintf("no transaction has the sequence number %d", q.After)}
-			}
-			q.last, err = tx.transactionAt(q.After)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		q.started = true
-	}
-	for more := true; more; {
-		err := s.view(ctx, func(tx *readTx) (err error) {
-			more, err = s.stepTransactions(tx, q)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return q.out, nil
-}
-
-func (s *Store) stepTransactions(tx *readTx, q *txQuery) (more bool, err error) {
-	r := q.find()
-	var m merged
-	for _, p := range r.prefixes {
-		m = append(m, walkBack(tx.bucket(r.bucket), p, r.below))
-	}
-	for range stepLength {
-		w := m.top()
-		if w == nil || (r.least != nil && bytes.Compare(w.suffix(), r.least) < 0) {
-			return false, nil
-		}
-		t, err := tx.transactionAt(binary.BigEndian.Uint64(w.key[len(w.key)-8:]))
-		if err != nil {
-			return false, err
-		}
-		q.last, q.started = t, true
-		if t = s.clockedTx(t); q.wants(t) {
-			q.out = append(q.out, t)
-		}
-		if q.Limit > 0 && len(q.out) == q.Limit {
-			return false, nil
-		}
-		w.next()
-	}
-	return true, nil
-}
-
-func (q *txQuery) wants(t store.Transaction) bool {
-	return (q.Status == 0 || t.Status == q.Status) &&
-		(q.Source == "" || t.Source == q.Source) &&
-		(q.From == 0 || t.Day >= q.From) && (q.To == 0 || t.Day <= q.To) &&
-		q.words.MatchTransaction(t)
 }

@@ -21,12 +21,13 @@ func testSchema(tx *bolt.Tx) error {
 	return nil
 }
 
-// testWhole refuses a file that is not of our schema, or that lacks a part of it.
+// testWhole refuses a file that is not of our schema, or that lacks a part which
+// every store has had.
 func testWhole(tx *bolt.Tx) error {
 	if err := testSchema(tx); err != nil {
 		return err
 	}
-	for _, name := range allBuckets() {
+	for _, name := range firstBuckets() {
 		if tx.Bucket(name) == nil {
 			return &store.Error{Code: store.Damaged, Detail: "bucket " + string(name) + " is missing"}
 		}
@@ -44,15 +45,47 @@ func bringUp(db *bolt.DB) (q sequences, err error) {
 		if err := migrate(db); err != nil {
 			return err
 		}
-		return db.View(func(tx *bolt.Tx) (err error) {
+		err := db.View(func(tx *bolt.Tx) (err error) {
 			if err := testWhole(tx); err != nil {
 				return err
 			}
 			q, err = loadSequences(tx)
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		return addBuckets(db)
 	})
 	return q, err
+}
+
+// addBuckets makes the later buckets where an earlier build has made the store.
+func addBuckets(db *bolt.DB) error {
+	var lacking [][]byte
+	err := db.View(func(tx *bolt.Tx) error {
+		for _, name := range laterBuckets() {
+			if tx.Bucket(name) == nil {
+				lacking = append(lacking, name)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(lacking) == 0 {
+		return err
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		for _, name := range lacking {
+			if _, err := tx.CreateBucket(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return doing("adding to a store of an earlier version", err)
+	}
+	return nil
 }
 
 // migrate brings an older file up in one transaction: it succeeds or the file

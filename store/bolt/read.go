@@ -201,7 +201,7 @@ func (s *Store) Events(ctx context.Context, after uint64, limit int) (out []stor
 	return out, err
 }
 
-// LastEvent is the sequence number of the newest event; zero when there is none.
+// LastEvent implements store.Books.
 func (s *Store) LastEvent(ctx context.Context) (last uint64, err error) {
 	err = s.view(ctx, func(tx *readTx) error {
 		last = lastSeq(tx.bucket(bucketEvents))

@@ -62,6 +62,11 @@ func unseal(bucket, key, rec []byte, v any) error {
 	if err != nil {
 		return err
 	}
+	return decode(bucket, key, payload, v)
+}
+
+// decode reads what unsealBytes has checked.
+func decode(bucket, key, payload []byte, v any) error {
 	if err := decoder.Unmarshal(payload, v); err != nil {
 		return damaged(bucket, key, err.Error())
 	}

@@ -35,6 +35,10 @@ func drawTransaction(r *rapid.T) store.Transaction {
 		Day: store.Date(rapid.Int32().Draw(r, "day")), ConfirmedDay: store.Date(rapid.Int32().Draw(r, "confirmed day")), ReversedDay: store.Date(rapid.Int32().Draw(r, "reversed day")),
 		Source: text("source"), Tariff: text("tariff"), Reference: text("reference"), CardType: rapid.Int64().Draw(r, "card type"), Phone: store.Phone(text("phone")),
 		Rate: money.BasisPoints(rapid.Int32().Draw(r, "rate")), RateAssumed: rapid.Bool().Draw(r, "assumed"),
+		Refund: store.RefundRequest{
+			AskedAt: drawInstant(r, "asked"), By: text("asked by"), Reason: text("why"),
+			Outcome: store.RefundState(rapid.Uint8().Draw(r, "outcome")), ClosedAt: drawInstant(r, "closed"), Note: text("note"),
+		},
 	}
 }
 

@@ -29,6 +29,7 @@ var (
 	bucketTransIDs     = []byte("tx.id")      // transID key → seq 8
 	bucketTxInvoice    = []byte("tx.invoice") // number 4, status 1, seq 8
 	bucketTxDay        = []byte("tx.day")     // status 1, day 4, seq 8
+	bucketTxRefund     = []byte("tx.refund")  // refund state 1, seq 8: those whose refund was ever requested
 
 	bucketTotals = []byte("total") // day 4, system, 0, source → record
 	bucketEvents = []byte("event") // seq 8 → record
@@ -38,7 +39,14 @@ var (
 	bucketTxCalls    = []byte("call.tx")    // transaction's seq 8, call's seq 8
 )
 
-func allBuckets() [][]byte {
+func allBuckets() [][]byte { return append(firstBuckets(), laterBuckets()...) }
+
+// laterBuckets came after the first stores were made, without a schema of their
+// own: a store that lacks one has nothing to put there, and gets it when it is
+// opened.
+func laterBuckets() [][]byte { return [][]byte{bucketTxRefund} }
+
+func firstBuckets() [][]byte {
 	return [][]byte{
 		bucketMeta, bucketInvoices, bucketTokens, bucketInvoiceStatus, bucketInvoiceExpiry,
 		bucketTransactions, bucketTransIDs, bucketTxInvoice, bucketTxDay,
@@ -80,6 +88,10 @@ func txInvoiceKey(t store.Transaction) []byte {
 func txDayKey(t store.Transaction) []byte {
 	k := append(make([]byte, 0, 13), byte(t.Status))
 	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(k, uint32(t.Day)), t.Seq)
+}
+
+func txRefundKey(t store.Transaction) []byte {
+	return binary.BigEndian.AppendUint64([]byte{byte(store.RefundStateOf(t))}, t.Seq)
 }
 
 func txCallKey(tx, call uint64) []byte {

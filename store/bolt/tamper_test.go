@@ -27,6 +27,7 @@ func everySort(t *testing.T) (s *ledger, before map[string]string) {
 	before = s.dump()
 	must(t, "", second(s.confirm("a")))
 	must(t, "", second(s.cancel(s.visit(), false)))
+	must(t, "", second(s.requestRefund("a")))
 	s.close()
 	s.damaged = true
 	if p := s.problems(); len(p) > 0 {
@@ -51,10 +52,10 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 			return tx.Bucket([]byte("tx")).Put(u64(1), []byte(before["tx 1"]))
 		},
 		"a transaction rolled back with its indexes, its invoice and the total": func(tx *bbolt.Tx, before map[string]string) error {
-			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "invoice", "invoice.status", "total")
+			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.refund", "invoice", "invoice.status", "total")
 		},
 		"everything rolled back but the journal": func(tx *bbolt.Tx, before map[string]string) error {
-			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.id", "invoice", "invoice.status", "invoice.token", "invoice.expiry", "total", "call", "call.tx")
+			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.refund", "tx.id", "invoice", "invoice.status", "invoice.token", "invoice.expiry", "total", "call", "call.tx")
 		},
 		"the journal rolled back": func(tx *bbolt.Tx, before map[string]string) error { return rollBack(tx, before, "event") },
 		"an invoice exchanged for another": func(tx *bbolt.Tx, _ map[string]string) error {
@@ -69,6 +70,13 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 		"a sealed transaction of another phone": func(tx *bbolt.Tx, _ map[string]string) error {
 			return reseal(tx, func(t *store.Transaction) { t.Phone = "998900000000" })
 		},
+		"a sealed transaction whose refund nobody requested": func(tx *bbolt.Tx, _ map[string]string) error {
+			return reseal(tx, func(t *store.Transaction) { t.Refund = store.RefundRequest{} })
+		},
+		"a sealed transaction of another reason for the refund": func(tx *bbolt.Tx, _ map[string]string) error {
+			return reseal(tx, func(t *store.Transaction) { t.Refund.Reason = "another" })
+		},
+		"the index of refunds removed": func(tx *bbolt.Tx, _ map[string]string) error { return tx.DeleteBucket([]byte("tx.refund")) },
 		"a sealed transaction that never was": func(tx *bbolt.Tx, _ map[string]string) error {
 			key, rec, err := bolt.SealTransaction(store.Transaction{
 				Seq: 3, TransID: "forged", System: store.Uzum, Number: 1000007, Amount: 1, Status: store.Created, CreatedAt: 1, Day: noonDay,
@@ -107,7 +115,7 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 			return tx.Bucket([]byte("call.other")).SetSequence(77)
 		},
 	}
-	for _, bucket := range []string{"invoice", "invoice.token", "invoice.status", "invoice.expiry", "tx", "tx.id", "tx.invoice", "tx.day", "total", "event", "call", "call.other", "call.tx"} {
+	for _, bucket := range []string{"invoice", "invoice.token", "invoice.status", "invoice.expiry", "tx", "tx.id", "tx.invoice", "tx.day", "tx.refund", "total", "event", "call", "call.other", "call.tx"} {
 		edits["a key of "+bucket+" removed"] = func(tx *bbolt.Tx, _ map[string]string) error {
 			k, _ := first(tx, bucket)
 			return tx.Bucket([]byte(bucket)).Delete(k)
