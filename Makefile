@@ -6,7 +6,7 @@ LINT_VERSION := 2.15.0
 LINT         := $(or $(shell $(GO) env GOBIN),$(shell $(GO) env GOPATH)/bin)/golangci-lint
 PLATFORMS    := linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 
-.PHONY: help build check format format-check vet lint test race system bench cross tools clean
+.PHONY: help build check format format-check vet lint test race system bench cross docs tools clean
 
 help:         ## say what there is to make
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ cross:        ## vet and build for every system the program is for
 		$(GO) vet ./...; \
 		$(GO) build ./...; \
 	done
+
+docs:         ## write the key table and the pictures of README anew
+	$(GO) test ./tui/keys ./tui -run 'README' -args -write
 
 tools:        ## the linter, in the version that make check expects
 	@$(LINT) version 2>/dev/null | grep -qF ' version $(LINT_VERSION) ' || \

@@ -24,17 +24,20 @@ type App struct {
 	User           string           // who gives the command, by the system's name
 	Now            func() time.Time // the clock
 	Terminal       bool             // stdout is a terminal
+	Keyboard       bool             // stdin is a terminal
 	Color          bool             // colours are welcome there
 	Width, Height  int              // of that terminal, in cells; 0: not known
 	Checker        []string         // the command that checks a store's structure in a process of its own; empty: in this one
 
-	flags    globalFlags
-	lang     lang.Lang
-	args     []string      // as given, to hand them on to a service
-	loaded   *loadedConfig // the settings, once they were read
-	shop     *shop         // the open ledger of the service this runs in; nil elsewhere
-	commands commandTexts
-	name     string // of the command, once it is known: "tushum invoice list"
+	flags      globalFlags
+	lang       lang.Lang
+	args       []string                    // as given, to hand them on to a service
+	loaded     *loadedConfig               // the settings, once they were read
+	shop       *shop                       // the open ledger of the service this runs in; nil elsewhere
+	attached   func(context.Context) error // shows the console that the caller of this service asks for; nil for a command
+	runConsole runConsole                  // nil: tui.Run
+	commands   commandTexts
+	name       string // of the command, once it is known: "tushum invoice list"
 }
 
 // globalFlags are those that every command takes.
@@ -52,6 +55,7 @@ func NewApp() *App {
 		Getenv: os.Getenv, Now: time.Now, User: osUser(),
 	}
 	a.Terminal = term.IsTerminal(int(os.Stdout.Fd()))
+	a.Keyboard = term.IsTerminal(int(os.Stdin.Fd()))
 	a.Color = a.Terminal && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
 	if width, height, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		a.Width, a.Height = width, height

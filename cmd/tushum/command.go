@@ -74,10 +74,12 @@ func (a *App) beforeCommand(cmd *cobra.Command) error {
 // usageLine is how a command is written, its flags left to the list below.
 func usageLine(cmd *cobra.Command) string {
 	line := cmd.UseLine()
-	if cmd.HasAvailableSubCommands() {
+	switch {
+	case !cmd.HasParent():
+		return line + " [COMMAND]"
+	case cmd.HasAvailableSubCommands():
 		return line + " COMMAND"
-	}
-	if ownFlags(cmd).HasAvailableFlags() {
+	case ownFlags(cmd).HasAvailableFlags():
 		return line + " [FLAGS]"
 	}
 	return line

@@ -42,10 +42,14 @@ func (a *App) completionCommand() *cobra.Command {
 // up in the store: a shell asks on every key.
 func completeFlags(root *cobra.Command) {
 	words := map[string][]string{
-		"lang": {"uz", "ru", "en"}, "format": {"terminal", "png", "svg"}, "log-level": {"debug", "info", "warn", "error"},
+		"lang": {"uz", "ru", "en"}, "letter-lang": {"uz", "ru", "en"}, "format": {"terminal", "png", "svg"}, "log-level": {"debug", "info", "warn", "error"},
 	}
 	for _, k := range store.Kinds() {
 		words["kind"] = append(words["kind"], string(k))
+	}
+	words["state"] = []string{everyRefund}
+	for _, state := range store.RefundStates() {
+		words["state"] = append(words["state"], state.String())
 	}
 	var walk func(*cobra.Command)
 	walk = func(cmd *cobra.Command) {

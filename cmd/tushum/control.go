@@ -8,15 +8,18 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"tushum/internal/lang"
+	"tushum/tui"
 )
 
 // A command that finds the store held by a service is done by that service.
 // They talk SSH over a socket that only the owner can open: a command is an
 // exec request whose command line is a request in JSON, its streams are those
-// of the session, and its exit code is the session's. The socket is the gate,
+// of the session, and its exit code is the session's. A console is a session
+// with a terminal; beside the screen it sends what it wants to find again. The socket is the gate,
 // so nobody signs in, and the service's key lives as long as the service.
 
 // request is a command with what the service must know of where it was given.
@@ -30,6 +33,9 @@ type request struct {
 	Color    bool      `json:"color,omitempty"`
 	Width    int       `json:"width,omitempty"`
 	Height   int       `json:"height,omitempty"`
+	Console  bool      `json:"console,omitempty"` // not a command: the session has a terminal of this size
+	Environ  []string  `json:"environ,omitempty"` // about that terminal, as NAME=value
+	Resume   []byte    `json:"resume,omitempty"`  // what Keep gave to a console that was cut off
 }
 
 // maxRequest keeps a request inside one SSH packet, in bytes.
@@ -53,10 +59,23 @@ func decodeRequest(s string) (r request, err error) {
 	return r, nil
 }
 
+// getenv looks a variable up as os.Getenv does.
+func (r request) getenv(name string) string {
+	for _, variable := range r.Environ {
+		if value, ok := strings.CutPrefix(variable, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
 // streams are what a command reads and writes. Without stdin it reads nothing.
+// Only a console has sizes, and something to keep.
 type streams struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	sizes          <-chan tui.Size
+	keep           func(state []byte)
 }
 
 // The limits on talking to the service.

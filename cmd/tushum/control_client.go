@@ -95,6 +95,12 @@ func (c *controlClient) run(ctx context.Context, r request, io streams) (code in
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- s.Wait() }()
+	return c.ending(ctx, s, ended)
+}
+
+// ending waits for a session to end, and returns its exit code. When ctx ends
+// the session is interrupted.
+func (c *controlClient) ending(ctx context.Context, s *gossh.Session, ended <-chan error) (code int, err error) {
 	select {
 	case err = <-ended:
 	case <-ctx.Done():

@@ -142,7 +142,7 @@ func (c *controlServer) admit(ctx ssh.Context, conn net.Conn) net.Conn {
 // up, or the service stops.
 func (c *controlServer) session(s ssh.Session) {
 	if !c.begin() {
-		_ = s.Exit(exitUnavailable)
+		_ = s.Close()
 		return
 	}
 	defer c.commands.Done()
@@ -164,8 +164,16 @@ func (c *controlServer) session(s ssh.Session) {
 			}
 		}
 	}()
-	_ = s.Exit(c.do(ctx, s)) // a caller that has hung up needs no exit code
+	if code := c.do(ctx, s); code == cutOff {
+		_ = s.Close()
+	} else {
+		_ = s.Exit(code) // a caller that has hung up needs no exit code
+	}
 }
+
+// cutOff stands for an exit code that is not sent, because the service stops
+// under a console: whoever is attached is to come back and not to leave.
+const cutOff = -1
 
 // begin counts a command in, unless the service is stopping.
 func (c *controlServer) begin() bool {
@@ -180,18 +188,27 @@ func (c *controlServer) begin() bool {
 
 func (c *controlServer) do(ctx context.Context, s ssh.Session) (code int) {
 	r, err := decodeRequest(s.RawCommand())
-	if _, _, console := s.Pty(); console || err != nil {
-		fmt.Fprintln(s.Stderr(), "tushum: the service does not understand the request: the two programs are of different versions")
+	_, windows, console := s.Pty()
+	io := streams{stdin: s, stdout: s, stderr: s.Stderr()}
+	if console {
+		io = c.consoleStreams(s, windows)
+	}
+	if err != nil || console != r.Console {
+		fmt.Fprintln(io.stderr, "tushum: the service does not understand the request: the two programs are of different versions")
 		return exitFailed
 	}
 	defer func() {
 		if p := recover(); p != nil {
 			c.log.Error("a command panicked", "panic", clean.Line(fmt.Sprint(p), 300), "stack", string(debug.Stack()))
-			fmt.Fprintln(s.Stderr(), "tushum: a defect of the program; the service's log has the details")
+			fmt.Fprintln(io.stderr, "tushum: a defect of the program; the service's log has the details")
 			code = exitFailed
 		}
 	}()
-	return c.run(ctx, r, streams{stdin: s, stdout: s, stderr: s.Stderr()})
+	code = c.run(ctx, r, io)
+	if console && c.ctx.Err() != nil {
+		return cutOff
+	}
+	return code
 }
 
 // Close interrupts the commands that are running, lets them say so, and takes

@@ -70,7 +70,7 @@ func TestCommandCrossesTheSocketUnchanged(t *testing.T) {
 			r.Args = append(r.Args, []byte(arg))
 		}
 		var out, errs bytes.Buffer
-		code, err := dial(t, storePath).run(t.Context(), r, streams{strings.NewReader("in\n\x00"), &out, &errs})
+		code, err := dial(t, storePath).run(t.Context(), r, streams{stdin: strings.NewReader("in\n\x00"), stdout: &out, stderr: &errs})
 		if err != nil || code != len(args) {
 			t.Errorf("%q: exit code %d, %v", args, code, err)
 		}

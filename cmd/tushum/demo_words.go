@@ -13,6 +13,9 @@ var actorNames = map[actor]lang.Text{
 }
 
 var (
+	demoPreparing = lang.Text{
+		UZ: "do‘konning uch kunlik savdosi tayyorlanmoqda…", RU: "готовятся три дня работы магазина…", EN: "playing three days of the shop…",
+	}
 	demoListening = lang.Text{UZ: "bank chaqiruvlari manzili:", RU: "вебхуки банка:", EN: "the bank's webhooks:"}
 	demoIssued    = lang.Text{
 		UZ: "{number} hisob: {kind}, {amount}, {customer}", RU: "счёт {number}: {kind}, {amount}, {customer}", EN: "invoice {number}: {kind}, {amount}, {customer}",

@@ -108,8 +108,10 @@ func (a *App) invoiceListCommand() *cobra.Command {
 func (a *App) listFlags(cmd *cobra.Command, search *string, limit *int) {
 	flags := cmd.Flags()
 	flags.StringVar(search, "search", "", a.say(lang.Text{UZ: "barcha `SO‘ZLAR` uchraydiganlari", RU: "где есть все `СЛОВА`", EN: "only those with all the `WORDS`"}))
-	flags.IntVar(limit, "limit", defaultLimit, a.say(lang.Text{UZ: "ko‘pi bilan `N` ta, 0 — hammasi", RU: "не больше `N`, 0 — все", EN: "at most `N`, 0 for all"}))
+	flags.IntVar(limit, "limit", defaultLimit, a.say(limitFlag))
 }
+
+var limitFlag = lang.Text{UZ: "ko‘pi bilan `N` ta, 0 — hammasi", RU: "не больше `N`, 0 — все", EN: "at most `N`, 0 for all"}
 
 func (f invoiceFilter) query() (q store.InvoiceQuery, err error) {
 	q.Search = f.search

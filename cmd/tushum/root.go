@@ -14,6 +14,7 @@ func (a *App) root() *cobra.Command {
 		short: lang.Text{UZ: "do‘kon kassasi: Uzum Bank to‘lovlari", RU: "касса магазина: платежи через Uzum Bank", EN: "the till of a shop that is paid through Uzum Bank"},
 		long:  rootLong,
 	})
+	root.RunE = func(cmd *cobra.Command, _ []string) error { return a.console(cmd) }
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
@@ -23,7 +24,7 @@ func (a *App) root() *cobra.Command {
 	a.globalFlags(root)
 	root.AddCommand(
 		a.serveCommand(), a.demoCommand(), a.simulateCommand(),
-		a.invoiceCommand(), a.transactionCommand(), a.watchCommand(),
+		a.invoiceCommand(), a.transactionCommand(), a.refundCommand(), a.watchCommand(),
 		a.backupCommand(), a.restoreCommand(), a.verifyCommand(), a.compactCommand(),
 		a.hashPasswordCommand(), a.versionCommand(), a.completionCommand(),
 		a.checkStructureCommand(), a.manCommand(),
@@ -47,12 +48,15 @@ func (a *App) globalFlags(root *cobra.Command) {
 
 var rootLong = lang.Text{
 	UZ: "Do‘kon kassasi: bank chaqiruvlariga javob beradi, do‘kon daftarini bitta faylda yuritadi.\n\n" +
+		"Buyruqsiz tushum — kassaning o‘zi: savdo puli, hisoblar, QR. Xizmat ishlab tursa, unga ulanadi.\n" +
 		"Ko‘rib chiqish uchun: tushum demo — vaqtinchalik do‘kon, unga bank simulyatori to‘laydi.\n" +
-		"Ishga tushirish uchun: tushum serve — sozlamalar bo‘yicha bank chaqiruvlarini qabul qiladi.",
+		"Ekransiz ishlash uchun: tushum serve — sozlamalar bo‘yicha bank chaqiruvlarini qabul qiladi.",
 	RU: "Касса магазина: отвечает на вызовы банка и ведёт книгу магазина в одном файле.\n\n" +
+		"Без команды tushum — это сама касса: выручка, счета, QR. Если служба уже работает, касса подключится к ней.\n" +
 		"Посмотреть, как это работает: tushum demo — временный магазин, которому платит симулятор банка.\n" +
-		"Запустить в работу: tushum serve — принимает вызовы банка по настройкам.",
+		"Работать без экрана: tushum serve — принимает вызовы банка по настройкам.",
 	EN: "The till of a shop: it answers the bank and keeps the shop's ledger in one file.\n\n" +
+		"Without a command, tushum is the console: takings, invoices, QR. Beside a running service it attaches to that.\n" +
 		"To look around: tushum demo, a temporary shop that the bank simulator pays.\n" +
-		"To go to work: tushum serve, which answers the bank as the settings say.",
+		"To work without a screen: tushum serve, which answers the bank as the settings say.",
 }

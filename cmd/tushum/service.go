@@ -15,6 +15,7 @@ import (
 	"tushum/internal/lang"
 	"tushum/store"
 	"tushum/store/bolt"
+	"tushum/tui"
 	"tushum/webhook"
 	"tushum/webhook/uzum"
 )
@@ -26,18 +27,20 @@ type serviceOptions struct {
 	Now     func() time.Time // nil: time.Now
 	Checker []string         // as in App
 	Holder  string           // how the service is named to whoever finds the store held
+	Console runConsole       // nil: tui.Run
 }
 
 // service is the listener and the store in one process, with the socket through
 // which commands reach it. serve runs one until it is told to stop; demo runs
 // one for as long as its story takes.
 type service struct {
-	shop    *shop
-	server  *webhook.Server
-	control *controlServer
-	log     *slog.Logger
-	checker []string
-	secure  bool // it speaks TLS
+	shop       *shop
+	server     *webhook.Server
+	control    *controlServer
+	log        *slog.Logger
+	checker    []string
+	secure     bool // it speaks TLS
+	runConsole runConsole
 
 	stop    context.CancelFunc // ends the background work
 	working sync.WaitGroup
@@ -61,6 +64,9 @@ func startService(cfg config.Config, o serviceOptions) (*service, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Console == nil {
+		o.Console = tui.Run
+	}
 	if err := offered(cfg, o.Log); err != nil {
 		return nil, err
 	}
@@ -72,7 +78,7 @@ func startService(cfg config.Config, o serviceOptions) (*service, error) {
 	if err != nil {
 		return nil, noPort(cfg, o, err)
 	}
-	s := &service{log: o.Log, checker: o.Checker, secure: certificate != nil}
+	s := &service{log: o.Log, checker: o.Checker, secure: certificate != nil, runConsole: o.Console}
 	if err := s.open(cfg, o, certificate); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
@@ -269,9 +275,12 @@ func (s *service) command(ctx context.Context, r request, io streams) int {
 		r.Lang = s.shop.cfg.Shop.Language
 	}
 	app := &App{
-		Stdin: io.stdin, Stdout: io.stdout, Stderr: io.stderr, Getenv: func(string) string { return "" },
+		Stdin: io.stdin, Stdout: io.stdout, Stderr: io.stderr, Getenv: r.getenv,
 		Dir: string(r.Dir), User: r.User, Now: s.shop.Now, Terminal: r.Terminal, Color: r.Color, Width: r.Width, Height: r.Height,
 		Checker: s.checker, lang: r.Lang, shop: s.shop,
+	}
+	if r.Console {
+		app.attached = func(ctx context.Context) error { return s.runConsole(ctx, app.attachedOptions(s, r, io)) }
 	}
 	began := time.Now()
 	code := app.Run(ctx, args)

@@ -42,7 +42,7 @@ func (a *App) onLedger(ctx context.Context, do func(context.Context, *shop) erro
 	if err != nil {
 		return err
 	}
-	return a.attachOr(ctx, path, func() error {
+	return a.attachOr(ctx, path, a.handOver, func() error {
 		s, err := a.openShop(ctx, path, cfg)
 		if err != nil {
 			return err
@@ -59,13 +59,13 @@ const (
 	openWait    = time.Second
 )
 
-// attachOr hands the command to the service that holds the store, and where
-// there is none does it here.
-func (a *App) attachOr(ctx context.Context, path string, here func() error) error {
+// attachOr works there, with the service that holds the store, and where there
+// is none here.
+func (a *App) attachOr(ctx context.Context, path string, there func(context.Context, *controlClient) error, here func() error) error {
 	var err error
 	for range attachTries {
 		if client, dialErr := dialControl(ctx, path); dialErr == nil {
-			return a.handOver(ctx, client)
+			return there(ctx, client)
 		}
 		if err = ctx.Err(); err != nil {
 			return err

@@ -54,9 +54,11 @@ func (a *App) transactionListCommand() *cobra.Command {
 	flags.StringVar(&f.from, "from", "", a.say(lang.Text{UZ: "shu `KUN`dan: 21.11.2026 yoki 2026-11-21", RU: "с этого `ДНЯ`: 21.11.2026 или 2026-11-21", EN: "from the business `DAY`: 21.11.2026 or 2026-11-21"}))
 	flags.StringVar(&f.to, "to", "", a.say(lang.Text{UZ: "shu `KUN`gacha, u ham kiradi", RU: "по этот `ДЕНЬ` включительно", EN: "to the business `DAY`, it included"}))
 	a.listFlags(cmd, &f.search, &f.limit)
-	flags.StringVar(&f.after, "after", "", a.say(lang.Text{UZ: "shu `TO‘LOV_ID`dan keyingilari", RU: "следующие за этим `ID_ПЛАТЕЖА`", EN: "those that follow the transaction `TRANS_ID` in the list"}))
+	flags.StringVar(&f.after, "after", "", a.say(afterTransactionFlag))
 	return cmd
 }
+
+var afterTransactionFlag = lang.Text{UZ: "shu `TO‘LOV_ID`dan keyingilari", RU: "следующие за этим `ID_ПЛАТЕЖА`", EN: "those that follow the transaction `TRANS_ID` in the list"}
 
 func (f transactionFilter) query() (q store.TransactionQuery, err error) {
 	q.Search = f.search

@@ -84,7 +84,7 @@ func (a *App) verifyStore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.attachOr(ctx, path, func() error {
+	return a.attachOr(ctx, path, a.handOver, func() error {
 		report, err := bolt.VerifyFile(ctx, path, a.Checker)
 		return a.tellReport(report, noLedger(err))
 	})

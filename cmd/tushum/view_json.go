@@ -68,6 +68,7 @@ type transactionView struct {
 	ConfirmedAt   store.Instant    `json:"confirmed_at,omitzero"`
 	ReversedAt    store.Instant    `json:"reversed_at,omitzero"`
 	FailedAt      store.Instant    `json:"failed_at,omitzero"`
+	Refund        *refundView      `json:"refund,omitempty"`
 	Calls         []callView       `json:"calls,omitempty"`
 }
 
@@ -120,7 +121,7 @@ func viewTransaction(t store.Transaction, calls []store.Call) transactionView {
 		TransID: t.TransID, PaymentSystem: t.System, ServiceID: t.ServiceID, Number: t.Number,
 		Status: t.Status.String(), Reason: t.Reason, Amount: t.Amount,
 		Source: t.Source, Tariff: t.Tariff, Reference: t.Reference, CardType: t.CardType, Phone: string(t.Phone),
-		CreatedAt: t.CreatedAt, ConfirmedAt: t.ConfirmedAt, ReversedAt: t.ReversedAt, FailedAt: t.FailedAt,
+		CreatedAt: t.CreatedAt, ConfirmedAt: t.ConfirmedAt, ReversedAt: t.ReversedAt, FailedAt: t.FailedAt, Refund: viewRefund(t),
 	}
 	if t.ConfirmedAt != 0 {
 		fee, net := t.Fee(), t.Net()

@@ -47,6 +47,7 @@ func (a *App) transactionCard(s *shop, t store.Transaction) string {
 	if t.Reason != "" {
 		c.add(labelReason, foreign(store.ReasonWord(t.Reason, a.lang)))
 	}
+	a.addRefundTo(c, calendar, t)
 	return c.t.String()
 }
 

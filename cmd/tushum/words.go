@@ -81,4 +81,7 @@ var eventWords = map[store.EventType]lang.Text{
 	store.TransactionConfirmed: {UZ: "to‘lov tasdiqlandi", RU: "платёж подтверждён", EN: "payment confirmed"},
 	store.TransactionReversed:  {UZ: "to‘lov qaytarildi", RU: "платёж возвращён", EN: "payment reversed"},
 	store.TransactionFailed:    {UZ: "to‘lov amalga oshmadi", RU: "платёж не прошёл", EN: "payment failed"},
+	store.RefundRequested:      {UZ: "qaytarish so‘raldi", RU: "запрошен возврат", EN: "refund requested"},
+	store.RefundWithdrawn:      {UZ: "qaytarish so‘rovi qaytarib olindi", RU: "запрос на возврат отозван", EN: "refund request withdrawn"},
+	store.RefundRefused:        {UZ: "bank qaytarishni rad etdi", RU: "банк отказал в возврате", EN: "refund refused by the bank"},
 }

@@ -44,7 +44,8 @@ var rooms = []struct {
 }{
 	{name: "store/bolt", may: []string{"store", "internal"}},
 	{name: "cmd", may: []string{"tui", "webhook", "store/bolt", "store", "qr", "internal", "internal/bank"}},
-	{name: "tui", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank"}},
+	// The tests of the console play a payment from the bank's request to the frame.
+	{name: "tui", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank", "webhook"}},
 	{name: "webhook", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank"}},
 	{name: "store", may: []string{"internal"}},
 	{name: "qr"},
@@ -244,7 +245,7 @@ func TestBreach(t *testing.T) {
 
 		{"webhook", "tushum/tui", code, "webhook may not import tui"},
 		{"tui", "tushum/webhook", code, "tui may not import webhook"},
-		{"tui", "tushum/webhook", test, "tui may not import webhook"},
+		{"tui", "tushum/webhook", test, ""},
 		{"tui", "tushum/store/bolt", code, "tui may not import store/bolt"},
 		{"webhook/uzum", "tushum/store/bolt", code, "webhook may not import store/bolt"},
 		{"store", "tushum/store/bolt", code, "store may not import store/bolt"},

@@ -1,0 +1,192 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tushum/internal/lang"
+	"tushum/store"
+	"tushum/tui/keys"
+)
+
+// codeScreen shows a customer how to pay an invoice, and the cashier whether
+// they have.
+type codeScreen struct {
+	inv      store.Invoice
+	txs      []store.Transaction // the newest ones of the invoice, newest first
+	err      error               // why they could not be read
+	app      bool                // the app link is shown and not the payment link
+	inverted bool                // the code's colours are swapped
+	shown    bool                // it was in front before
+	told     int                 // how often the ledger told of the invoice
+	encoded  encoding            // the code as it was made last
+	drawn    drawing             // the same as it was drawn last
+}
+
+// mostAttempts is how many transactions of the invoice are looked at.
+const mostAttempts = 50
+
+func newCode(_ *desk, inv store.Invoice) *codeScreen { return &codeScreen{inv: inv} }
+
+// codeLoadedMsg is the invoice and its transactions as they stand.
+type codeLoadedMsg struct {
+	screen *codeScreen
+	told   int // what the screen had been told of when the reading began
+	inv    store.Invoice
+	txs    []store.Transaction
+	err    error
+}
+
+// title holds the sum, for a small window may have no room for it but here.
+func (c *codeScreen) title(d *desk) string {
+	return c.standing(d).sign + " " + c.inv.Number.String() + " " + d.theme.Signs.Dot + " " + d.asked(c.inv)
+}
+
+func (c *codeScreen) scopes(*desk) []keys.Scope { return []keys.Scope{keys.Code} }
+
+// show reads the invoice. One that is done with is left when the screens that
+// came in front of it are, so that a day's sales don't pile up under Esc.
+func (c *codeScreen) show(d *desk) tea.Cmd {
+	if c.shown && c.inv.StatusAt(d.now()) != store.Open {
+		return d.pop(c)
+	}
+	c.shown = true
+	return c.load(d)
+}
+
+func (c *codeScreen) load(d *desk) tea.Cmd {
+	ledger, number, told := d.Ledger, c.inv.Number, c.told
+	return func() tea.Msg {
+		ctx := context.Background()
+		msg := codeLoadedMsg{screen: c, told: told}
+		if msg.inv, msg.err = ledger.Invoice(ctx, number); msg.err != nil {
+			return msg
+		}
+		msg.txs, msg.err = ledger.Transactions(ctx, store.TransactionQuery{Number: number, Limit: mostAttempts})
+		return msg
+	}
+}
+
+func (c *codeScreen) update(d *desk, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case codeLoadedMsg:
+		if msg.screen == c {
+			return c.loaded(d, msg)
+		}
+	case happenedMsg:
+		return c.happened(d, msg)
+	case codeSavedMsg:
+		if msg.screen == c {
+			return msg.notice(d)
+		}
+	}
+	return nil
+}
+
+func (c *codeScreen) loaded(d *desk, msg codeLoadedMsg) tea.Cmd {
+	if msg.told != c.told { // what was read may be older than what was told
+		return c.load(d)
+	}
+	if c.err = msg.err; msg.err == nil {
+		c.inv, c.txs = msg.inv, msg.txs
+	}
+	return nil
+}
+
+func (c *codeScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
+	if msg.flood || msg.err != nil {
+		c.told++
+		return c.load(d)
+	}
+	for _, h := range msg.all {
+		if !c.shows(h) {
+			continue
+		}
+		c.told++
+		if h.Invoice.Number == c.inv.Number {
+			c.inv = h.Invoice
+		}
+		if h.Transaction.Seq != 0 {
+			c.put(h.Transaction)
+		}
+	}
+	return nil
+}
+
+// put puts a transaction in its place.
+func (c *codeScreen) put(t store.Transaction) {
+	at := slices.IndexFunc(c.txs, func(o store.Transaction) bool { return o.Seq <= t.Seq })
+	switch {
+	case at < 0:
+		c.txs = append(c.txs, t)
+	case c.txs[at].Seq == t.Seq:
+		c.txs[at] = t
+	default:
+		c.txs = slices.Insert(c.txs, at, t)
+	}
+	c.txs = c.txs[:min(len(c.txs), mostAttempts)]
+}
+
+// shows tells that the screen itself says what happened.
+func (c *codeScreen) shows(h happening) bool { return h.Number == c.inv.Number }
+
+func (c *codeScreen) act(d *desk, a keys.Action) tea.Cmd {
+	switch a {
+	case keys.CopyLink:
+		return copyText(c.link(d), d.say(linkCopied))
+	case keys.CopyMessage:
+		return copyText(customerMessage(d, c.inv), d.say(messageCopied))
+	case keys.SwitchLink:
+		c.app = !c.app
+	case keys.Invert:
+		c.inverted = !c.inverted
+	case keys.SaveSVG:
+		return c.saveCode(d, svgFile)
+	case keys.SavePNG:
+		return c.saveCode(d, pngFile)
+	case keys.SaveSlip:
+		return c.saveSlip(d)
+	}
+	return nil
+}
+
+func (c *codeScreen) why(d *desk, a keys.Action) lang.Text {
+	links := d.links(c.inv)
+	switch {
+	case a == keys.SaveSlip && d.Folder == "", (a == keys.SaveSVG || a == keys.SavePNG) && d.Folder == "":
+		return noFolder
+	case a == keys.SaveSlip:
+		return lang.Text{}
+	case links.Payment == "":
+		return noLink
+	case a == keys.SwitchLink && (links.App == "" || links.App == links.Payment):
+		return oneLink
+	case a == keys.Invert && c.inv.StatusAt(d.now()) != store.Open:
+		return noCodeNow
+	}
+	return lang.Text{}
+}
+
+// link is the link that is shown; empty where there is none.
+func (c *codeScreen) link(d *desk) string {
+	links := d.links(c.inv)
+	if c.app && links.App != "" {
+		return links.App
+	}
+	return links.Payment
+}
+
+var (
+	linkCopied    = lang.Text{UZ: "to‘lov havolasi nusxalandi", RU: "ссылка на оплату скопирована", EN: "the payment link is copied"}
+	messageCopied = lang.Text{UZ: "mijozga xabar nusxalandi", RU: "сообщение для клиента скопировано", EN: "the message for the customer is copied"}
+	noLink        = lang.Text{
+		UZ: "havola yo‘q: Uzum Bank ulanmagan, sozlamalarda [uzum] ni tekshiring",
+		RU: "ссылки нет: Uzum Bank не подключён, проверьте [uzum] в настройках",
+		EN: "there is no link: Uzum Bank is not connected, check [uzum] in the settings",
+	}
+	oneLink   = lang.Text{UZ: "bu hisobning havolasi bitta", RU: "у этого счёта только одна ссылка", EN: "this invoice has one link only"}
+	noCodeNow = lang.Text{UZ: "bu hisobni endi to‘lab bo‘lmaydi, kod ko‘rsatilmayapti", RU: "этот счёт уже не оплатить, код не показан", EN: "this invoice can't be paid any more, no code is shown"}
+	noFolder  = lang.Text{UZ: "fayllar uchun papka tanlanmagan", RU: "папка для файлов не задана", EN: "no folder for files is set"}
+)

@@ -1,0 +1,124 @@
+package tui
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tushum/internal/lang"
+	"tushum/qr"
+	"tushum/store"
+	"tushum/tui/look"
+)
+
+// codeSavedMsg is what came of saving a file.
+type codeSavedMsg struct {
+	screen *codeScreen
+	path   string
+	err    error
+}
+
+func (m codeSavedMsg) notice(d *desk) tea.Cmd {
+	if m.err != nil {
+		return toast(bad, d.theme.Signs.Failed+" "+d.fill(notSaved, "{path}", look.Foreign(m.path))+": "+d.trouble(m.err))
+	}
+	return toast(glad, d.theme.Signs.Paid+" "+d.fill(saved, "{path}", look.Foreign(m.path)))
+}
+
+// fileKind is a way to save a code, by the ending of the file.
+type fileKind string
+
+const (
+	svgFile  fileKind = ".svg"
+	pngFile  fileKind = ".png"
+	slipFile fileKind = ".txt"
+)
+
+// modulePixels is how many pixels of a PNG a module takes: the usual code is
+// then about 3 cm on paper at 300 dots an inch.
+const modulePixels = 8
+
+func (k fileKind) write(w io.Writer, link string) error {
+	code, err := qr.Encode(link)
+	if err != nil {
+		return err
+	}
+	if k == pngFile {
+		return code.PNG(w, modulePixels)
+	}
+	return code.SVG(w)
+}
+
+// saveCode saves the code that is shown, black on white in any case.
+func (c *codeScreen) saveCode(d *desk, kind fileKind) tea.Cmd {
+	folder, number, link := d.Folder, c.inv.Number, c.link(d)
+	return func() tea.Msg {
+		var picture bytes.Buffer
+		msg := codeSavedMsg{screen: c, path: folder}
+		if msg.err = kind.write(&picture, link); msg.err == nil {
+			msg.path, msg.err = saveNew(folder, number, kind, picture.Bytes())
+		}
+		return msg
+	}
+}
+
+func (c *codeScreen) saveSlip(d *desk) tea.Cmd {
+	folder, number, slip := d.Folder, c.inv.Number, c.slip(d)
+	return func() tea.Msg {
+		msg := codeSavedMsg{screen: c}
+		msg.path, msg.err = saveNew(folder, number, slipFile, []byte(slip))
+		return msg
+	}
+}
+
+// mostCopies bounds the search for a name that is free.
+const mostCopies = 1000
+
+// saveNew writes a file of a name that is free, and never into one that is
+// there. It returns the file's whole path, that of the folder when it fails.
+func saveNew(folder string, number store.Number, kind fileKind, content []byte) (string, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return folder, err
+	}
+	name := "tushum-" + number.String()
+	for copies := 1; copies <= mostCopies; copies++ {
+		path := filepath.Join(folder, name+string(kind))
+		if copies > 1 {
+			path = filepath.Join(folder, name+"-"+strconv.Itoa(copies)+string(kind))
+		}
+		err := writeNew(path, content)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return folder, err
+		}
+		return path, nil
+	}
+	return folder, fs.ErrExist
+}
+
+// writeNew writes a file that is not there yet, whole or not at all.
+func writeNew(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a picture for print holds no secret, and others at the shop may print it
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+var (
+	saved    = lang.Text{UZ: "saqlandi: {path}", RU: "сохранено: {path}", EN: "saved: {path}"}
+	notSaved = lang.Text{UZ: "{path} ga saqlanmadi", RU: "не сохранено в {path}", EN: "not saved in {path}"}
+)

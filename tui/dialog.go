@@ -1,0 +1,142 @@
+package tui
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"tushum/internal/lang"
+	"tushum/tui/keys"
+	"tushum/tui/look"
+)
+
+// dialog is a question over the screen. For its first moments it takes no keys,
+// so that what somebody was typing does not answer it.
+type dialog struct {
+	title   string
+	body    []string // paragraphs
+	warning string   // stands out; empty: none
+	choices []string // one of them is chosen; none: there is nothing to choose
+	chosen  int
+	ask     string // the label of a text to type; empty: none
+	must    string // what to say when nothing was typed; empty: it may stay empty
+	yes     string // what Enter does
+	then    func(chosen int, text string) tea.Cmd
+
+	field textinput.Model
+	awake bool // it takes keys
+	fault string
+}
+
+// dialogAwakeMsg says that a dialog has been seen.
+type dialogAwakeMsg struct{ dialog *dialog }
+
+// deafFor is how long a dialog takes no keys.
+const deafFor = 300 * time.Millisecond
+
+// maxReason bounds what can be typed into a dialog, in runes.
+const maxReason = 200
+
+func (q *dialog) open() tea.Cmd {
+	if q.ask != "" {
+		q.field = newField("", maxReason)
+		q.field.Focus()
+	}
+	return tea.Tick(deafFor, func(time.Time) tea.Msg { return dialogAwakeMsg{q} })
+}
+
+// key takes a key. done tells that the dialog is over.
+func (q *dialog) key(key tea.KeyPressMsg) (done bool, cmd tea.Cmd) {
+	if !q.awake {
+		return false, nil
+	}
+	name := key.String()
+	switch {
+	case name == "esc", name == "ctrl+c", name == "ctrl+q":
+		return true, nil
+	case name == "enter":
+		return q.answer()
+	case name == "up", name == "shift+tab":
+		q.choose(-1)
+	case name == "down", name == "tab":
+		q.choose(1)
+	case q.ask != "":
+		q.fault = ""
+		return false, typed(&q.field, key)
+	case pressed(name, "y"):
+		return q.answer()
+	case pressed(name, "n"), pressed(name, "q"):
+		return true, nil
+	case len(name) == 1 && name[0] >= '1' && int(name[0]-'1') < len(q.choices):
+		q.chosen = int(name[0] - '1')
+	}
+	return false, nil
+}
+
+func pressed(name, key string) bool { return name == key || name == keys.Twin(key) }
+
+func (q *dialog) choose(by int) {
+	if n := len(q.choices); n > 0 {
+		q.chosen = (q.chosen + by + n) % n
+	}
+}
+
+func (q *dialog) answer() (done bool, cmd tea.Cmd) {
+	text := q.field.Value()
+	if q.must != "" && text == "" {
+		q.fault = q.must
+		return false, nil
+	}
+	return true, q.then(q.chosen, text)
+}
+
+// paste takes what was pasted.
+func (q *dialog) paste(msg tea.PasteMsg) tea.Cmd {
+	if q.ask == "" || !q.awake {
+		return nil
+	}
+	return typed(&q.field, msg)
+}
+
+// dialogWidth is how wide a dialog is where there is room, in cells.
+const dialogWidth = 60
+
+func (q *dialog) view(d *desk, w int) []string {
+	inner := max(10, min(dialogWidth, w-4)-4)
+	var body []string
+	for _, p := range q.body {
+		body = append(body, look.Wrap(p, inner)...)
+	}
+	for _, line := range look.Wrap(q.warning, inner) {
+		body = append(body, d.theme.Warn.Paint(line))
+	}
+	if len(q.choices) > 0 {
+		body = append(body, "")
+	}
+	for i, choice := range q.choices {
+		body = append(body, q.choice(d, i, look.Cut(choice, inner-4)))
+	}
+	if q.ask != "" {
+		body = append(body, "", d.theme.Faint.Paint(q.ask), d.fieldView(&q.field, inner))
+		if q.fault != "" {
+			body = append(body, d.theme.Bad.Paint(look.Cut(d.theme.Signs.Failed+" "+q.fault, inner)))
+		}
+	}
+	body = append(body, "", look.Cut(q.hint(d), inner))
+	return look.Box(d.theme, q.title, body, inner+4)
+}
+
+func (q *dialog) choice(d *desk, i int, text string) string {
+	if i == q.chosen {
+		return d.theme.Signs.Cursor + " " + d.theme.Selected.Paint(" "+text+" ")
+	}
+	return "   " + text
+}
+
+var leaveIt = lang.Text{UZ: "qoldirish", RU: "оставить", EN: "leave it"}
+
+func (q *dialog) hint(d *desk) string {
+	hint := d.theme.Key.Paint("Enter") + " " + q.yes + "   " + d.theme.Key.Paint("Esc") + " " + d.say(leaveIt)
+	return hint
+}

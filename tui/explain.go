@@ -1,0 +1,44 @@
+package tui
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"tushum/internal/lang"
+	"tushum/internal/money"
+	"tushum/store"
+	"tushum/tui/look"
+)
+
+// explain says what went wrong, and what to do about it where that is known,
+// in the reader's language.
+func (d *desk) explain(err error) (says, hint string) {
+	var (
+		ledger *store.Error
+		amount *money.ParseError
+	)
+	switch {
+	case errors.As(err, &ledger):
+		return ledger.Message(d.Lang), ledger.Hint(d.Lang)
+	case errors.As(err, &amount):
+		return amount.In(d.Lang), ""
+	}
+	for _, known := range systemCauses {
+		if errors.Is(err, known.err) {
+			return d.say(known.says), ""
+		}
+	}
+	return look.Foreign(err.Error()), ""
+}
+
+// systemCauses are the system's refusals that staff may meet when a picture or
+// a slip is saved.
+var systemCauses = []struct {
+	err  error
+	says lang.Text
+}{
+	{fs.ErrPermission, lang.Text{UZ: "bu papkaga yozishga ruxsat yo‘q", RU: "в эту папку нельзя писать", EN: "this folder can't be written to"}},
+	{fs.ErrNotExist, lang.Text{UZ: "bunday papka yo‘q", RU: "такой папки нет", EN: "there is no such folder"}},
+	{syscall.ENOSPC, lang.Text{UZ: "diskda joy qolmadi", RU: "на диске нет места", EN: "the disk is full"}},
+}

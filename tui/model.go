@@ -1,0 +1,256 @@
+package tui
+
+import (
+	"log/slog"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"tushum/internal/lang"
+	"tushum/tui/keys"
+	"tushum/tui/look"
+)
+
+// model is the console: three screens that are always there, those that were
+// opened in front of them, and what lies over all.
+type model struct {
+	*desk
+	tabs  []screen
+	tab   int
+	stack []screen // in front of the tab; the last one is seen
+
+	dialog  *dialog
+	palette *palette
+	help    *helpTable
+	finder  *finder
+	toasts  []notice
+
+	width, height int
+	colourless    bool   // the terminal has no colours
+	told          uint64 // the newest event that was told to the screens
+	toldCall      uint64 // the newest call
+	lastToast     int
+	reading       bool   // events are being read
+	again         bool   // more came meanwhile
+	closing       bool   // it was asked whether it may close
+	kept          []byte // what Keep was last given
+}
+
+func newModel(o Options) *model {
+	if o.Lang == "" {
+		o.Lang = lang.UZ
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	m := &model{desk: &desk{Options: o, dark: o.Palette != Light}, width: o.Screen.Width, height: o.Screen.Height}
+	m.repaint()
+	m.tabs = []screen{newToday(), newInvoices(), newCalls()}
+	return m
+}
+
+func (m *model) repaint() {
+	m.theme = look.NewTheme(look.Options{Light: !m.dark, NoColor: m.colourless || noColor(m.Screen.Environ), ASCII: m.ASCII})
+}
+
+// front is the screen that is seen.
+func (m *model) front() screen {
+	if n := len(m.stack); n > 0 {
+		return m.stack[n-1]
+	}
+	return m.tabs[m.tab]
+}
+
+// everyone is every screen there is.
+func (m *model) everyone() []screen { return slices.Concat(m.tabs, m.stack) }
+
+// tell gives a message to every screen.
+func (m *model) tell(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range m.everyone() {
+		cmds = append(cmds, s.update(m.desk, msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *model) Init() tea.Cmd {
+	cmds := []tea.Cmd{m.resume(), m.stand(), m.checkReady(), m.nextMinute(), m.resize()}
+	if m.Options.Palette == Auto {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmds := []tea.Cmd{m.take(msg)}
+	for len(m.wanted) > 0 {
+		next := m.wanted[0]
+		m.wanted = m.wanted[1:]
+		cmds = append(cmds, m.take(next))
+	}
+	m.remember()
+	return m, tea.Batch(cmds...)
+}
+
+func (m *model) take(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		return m.paste(msg)
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		return m.resize()
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+		m.repaint()
+		return m.tell(repaintMsg{})
+	case tea.ColorProfileMsg:
+		m.colourless = msg.Profile <= colorprofile.ASCII
+		m.repaint()
+		return nil
+	case pushMsg:
+		m.stack = append(m.stack, msg.screen)
+		return tea.Batch(msg.screen.show(m.desk), m.resize())
+	case popMsg:
+		return m.takeAway(msg.screen)
+	case replaceMsg:
+		return m.replace(msg.old, msg.by)
+	case toastMsg:
+		return m.toast(msg)
+	case toastOverMsg:
+		m.toasts = slices.DeleteFunc(m.toasts, func(n notice) bool { return n.id == msg.id })
+		return nil
+	case askMsg:
+		m.dialog = msg.dialog
+		return m.dialog.open()
+	case dialogAwakeMsg:
+		msg.dialog.awake = true
+		return nil
+	case copyMsg:
+		return tea.Batch(tea.SetClipboard(msg.text), m.toast(toastMsg{msg.notice, glad}))
+	case actMsg:
+		return m.act(msg.action)
+	}
+	return m.takeNews(msg)
+}
+
+// takeAway takes a screen away, if it is in front.
+func (m *model) takeAway(s screen) tea.Cmd {
+	if n := len(m.stack); n > 0 && m.stack[n-1] == s {
+		m.stack = m.stack[:n-1]
+		return tea.Batch(m.front().show(m.desk), m.resize())
+	}
+	return nil
+}
+
+// replace puts a screen where another one was; where that was left already, in front.
+func (m *model) replace(old, by screen) tea.Cmd {
+	m.stack = append(slices.DeleteFunc(m.stack, func(s screen) bool { return s == old }), by)
+	return tea.Batch(by.show(m.desk), m.resize())
+}
+
+// paste goes to whatever is being typed into.
+func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case m.dialog != nil:
+		return m.dialog.paste(msg)
+	case m.palette != nil:
+		return m.palette.update(m, msg)
+	case m.finder != nil:
+		return m.finder.update(m, msg)
+	}
+	if t, ok := m.front().(typist); ok && t.typing() {
+		return m.front().update(m.desk, msg)
+	}
+	return nil
+}
+
+// key goes to what lies on top: a question, the help, the palette, the search,
+// a field, a binding.
+func (m *model) key(key tea.KeyPressMsg) tea.Cmd {
+	if w, ok := m.front().(witness); ok {
+		w.witnessed()
+	}
+	switch {
+	case m.dialog != nil:
+		return m.answer(key)
+	case m.help != nil:
+		return m.help.key(m, key)
+	case m.palette != nil:
+		return m.palette.update(m, key)
+	case m.finder != nil:
+		return m.finder.update(m, key)
+	}
+	if t, ok := m.front().(typist); ok && t.typing() && belongsToField(key) {
+		return m.front().update(m.desk, key)
+	}
+	return m.press(key.String())
+}
+
+func (m *model) answer(key tea.KeyPressMsg) tea.Cmd {
+	asked := m.dialog
+	done, cmd := asked.key(key)
+	if done {
+		m.dialog, m.closing = nil, false
+	}
+	return cmd
+}
+
+func (m *model) press(name string) tea.Cmd {
+	b, ok := keys.Find(name, m.scopes()...)
+	if !ok {
+		return nil
+	}
+	return m.act(b.Action)
+}
+
+// scopes are those of the screen in front, and those that are always there.
+func (m *model) scopes() []keys.Scope {
+	return append(slices.Clone(m.front().scopes(m.desk)), keys.Anywhere)
+}
+
+// act does an action, or says why it can't be done now.
+func (m *model) act(a keys.Action) tea.Cmd {
+	if why := m.why(a); why != "" {
+		return m.toast(toastMsg{why, uneasy})
+	}
+	if cmd, mine := m.own(a); mine {
+		return cmd
+	}
+	return m.front().act(m.desk, a)
+}
+
+// why says why an action can't be done now; empty when it can.
+func (m *model) why(a keys.Action) string {
+	b, _ := keys.Of(a)
+	switch {
+	case a == keys.Search:
+		if _, ok := m.front().(seeker); !ok {
+			return m.say(notHere)
+		}
+		return ""
+	case b.Works(keys.Anywhere):
+		if a == keys.New && m.ready != nil {
+			return m.trouble(m.ready)
+		}
+		return ""
+	case !b.Works(m.front().scopes(m.desk)...):
+		return m.say(notHere)
+	}
+	return m.say(m.front().why(m.desk, a))
+}
+
+var notHere = lang.Text{UZ: "bu ekranda bunday amal yo‘q", RU: "на этом экране такого действия нет", EN: "this screen has no such action"}
+
+func (m *model) resize() tea.Cmd {
+	var cmds []tea.Cmd
+	w, h := m.room()
+	for _, s := range m.everyone() {
+		if s, ok := s.(sized); ok {
+			cmds = append(cmds, s.resized(m.desk, w, h))
+		}
+	}
+	return tea.Batch(cmds...)
+}

@@ -1,0 +1,222 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+type (
+	// wokenMsg says that the ledger has announced something.
+	wokenMsg struct{}
+	// standMsg is the newest event when the console opened.
+	standMsg struct{ event, call uint64 }
+	// readyMsg is whether the store can be written.
+	readyMsg struct{ err error }
+)
+
+// The most events that are looked at one by one; after more than that the
+// screens read again what they show.
+const mostEvents = 200
+
+// readyEvery is how often it is looked whether the store can be written.
+const readyEvery = time.Second
+
+// takeNews takes what comes from the ledger and from clocks, and what was
+// loaded for the screens.
+func (m *model) takeNews(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case wokenMsg:
+		return m.read()
+	case standMsg:
+		m.told, m.toldCall = max(m.told, msg.event), max(m.toldCall, msg.call)
+		return m.begin()
+	case happenedMsg:
+		return m.happened(msg)
+	case readyMsg:
+		m.ready = msg.err
+		return m.checkReadyLater()
+	case minuteMsg:
+		return tea.Batch(m.tell(msg), m.nextMinute())
+	case inFlightMsg:
+		return m.mayQuit(msg.count)
+	}
+	return m.tell(msg)
+}
+
+// stand finds where the ledger's events stand, for only what happens from now
+// on is news.
+func (m *model) stand() tea.Cmd {
+	ledger := m.Ledger
+	return func() tea.Msg {
+		ctx := context.Background()
+		stand := standMsg{}
+		stand.event, _ = ledger.LastEvent(ctx) // the screens say what is wrong when they read
+		for call, err := range ledger.FindCalls(ctx, store.CallQuery{Limit: 1}) {
+			if err == nil {
+				stand.call = call.Seq
+			}
+		}
+		return stand
+	}
+}
+
+// begin has the screens read what they show. What happens from here on they are
+// told, so that nothing falls between the two.
+func (m *model) begin() tea.Cmd {
+	cmds := []tea.Cmd{m.read()}
+	for _, s := range m.tabs {
+		cmds = append(cmds, s.show(m.desk))
+	}
+	return tea.Batch(cmds...)
+}
+
+// read reads what has happened since it was last read; one reading at a time.
+func (m *model) read() tea.Cmd {
+	if m.reading {
+		m.again = true
+		return nil
+	}
+	m.reading, m.again = true, false
+	ledger, after, call := m.Ledger, m.told, m.toldCall
+	return func() tea.Msg {
+		msg := readEvents(ledger, after)
+		msg.readCalls(ledger, call)
+		return msg
+	}
+}
+
+// readCalls reads the lines of the wire journal that came after one, as far
+// back as mostEvents.
+func (msg *happenedMsg) readCalls(ledger Ledger, after uint64) {
+	msg.call = after
+	for call, err := range ledger.FindCalls(context.Background(), store.CallQuery{Limit: mostEvents}) {
+		if err != nil {
+			msg.err = errors.Join(msg.err, err)
+			return
+		}
+		if call.Seq <= after {
+			break
+		}
+		msg.calls = append(msg.calls, call)
+		msg.call = max(msg.call, call.Seq)
+	}
+	slices.Reverse(msg.calls)
+}
+
+func readEvents(ledger Ledger, after uint64) happenedMsg {
+	ctx := context.Background()
+	events, err := ledger.Events(ctx, after, mostEvents)
+	msg := happenedMsg{after: after, flood: len(events) == mostEvents, err: err}
+	if msg.flood {
+		msg.after, msg.err = ledger.LastEvent(ctx)
+		return msg
+	}
+	if len(events) == 0 && err == nil {
+		// After a restore the events count from an earlier number.
+		if last, err := ledger.LastEvent(ctx); err == nil && last < after {
+			msg.after, msg.flood = last, true
+		}
+		return msg
+	}
+	for _, e := range events {
+		h := happening{Event: e}
+		if e.TransID != "" {
+			h.Transaction, err = ledger.Transaction(ctx, e.TransID)
+		}
+		if err == nil && e.Number != 0 {
+			h.Invoice, err = ledger.Invoice(ctx, e.Number)
+		}
+		if err != nil {
+			msg.err = errors.Join(msg.err, err)
+		}
+		msg.all, msg.after = append(msg.all, h), e.Seq
+	}
+	return msg
+}
+
+// happened tells the screens, rings the bell, and says on other screens what
+// money came.
+func (m *model) happened(msg happenedMsg) tea.Cmd {
+	m.reading, m.told, m.toldCall = false, msg.after, msg.call
+	cmds := []tea.Cmd{m.tell(msg)}
+	ring := false
+	for _, h := range msg.all {
+		ring = ring || m.rings(occasionOf(h.Type))
+		cmds = append(cmds, m.announce(h))
+	}
+	if slices.ContainsFunc(msg.calls, func(c store.Call) bool { return c.Code != "" }) {
+		ring = ring || m.rings(OnRefused)
+	}
+	if ring {
+		cmds = append(cmds, tea.Raw("\a"))
+	}
+	if m.again || len(msg.all) > 0 {
+		cmds = append(cmds, m.read())
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *model) rings(o Occasion) bool { return o != "" && m.Bell[o] && !m.muted }
+
+func occasionOf(t store.EventType) Occasion {
+	switch t {
+	case store.TransactionConfirmed:
+		return OnConfirmed
+	case store.TransactionCreated:
+		return OnCreated
+	case store.TransactionFailed:
+		return OnFailed
+	case store.TransactionReversed:
+		return OnReversed
+	}
+	return ""
+}
+
+// announce says on another screen that money came or went.
+func (m *model) announce(h happening) tea.Cmd {
+	if m.front() == m.tabs[0] {
+		return nil
+	}
+	if c, ok := m.front().(*codeScreen); ok && c.shows(h) {
+		return nil
+	}
+	switch h.Type {
+	case store.TransactionConfirmed:
+		return toast(glad, m.theme.Signs.Paid+" "+m.fill(toldPaid, "{sum}", m.sum(h.Transaction.Amount), "{number}", h.Number.String()))
+	case store.TransactionReversed:
+		return toast(bad, m.theme.Signs.Reversed+" "+m.fill(toldReversed, "{sum}", m.sum(h.Transaction.Amount), "{number}", h.Number.String()))
+	}
+	return nil
+}
+
+var (
+	toldPaid     = lang.Text{UZ: "{sum} to‘landi, hisob {number}", RU: "оплачено {sum}, счёт {number}", EN: "{sum} paid, invoice {number}"}
+	toldReversed = lang.Text{UZ: "bank {sum} ni qaytarib oldi, hisob {number}", RU: "банк вернул клиенту {sum}, счёт {number}", EN: "the bank took back {sum}, invoice {number}"}
+)
+
+func (m *model) checkReady() tea.Cmd {
+	ready := m.Ready
+	if ready == nil {
+		return nil
+	}
+	return func() tea.Msg { return readyMsg{ready()} }
+}
+
+func (m *model) checkReadyLater() tea.Cmd {
+	check := m.checkReady()
+	return tea.Tick(readyEvery, func(time.Time) tea.Msg { return check() })
+}
+
+// nextMinute waits until the clock shows another minute.
+func (m *model) nextMinute() tea.Cmd {
+	now := m.Ledger.Now()
+	left := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
+	return tea.Tick(left, func(time.Time) tea.Msg { return minuteMsg{} })
+}

@@ -1,0 +1,88 @@
+package tui
+
+import (
+	"tushum/internal/lang"
+	"tushum/store"
+	"tushum/tui/look"
+)
+
+// paymentState is how the state of a payment is shown.
+type paymentState struct {
+	sign  string
+	word  lang.Text
+	style look.Style
+	money bool // the shop has it, or is about to
+}
+
+// stateOf is where a payment stands now.
+func stateOf(d *desk, t store.Transaction, now store.Instant) paymentState {
+	signs, theme := d.theme.Signs, d.theme
+	switch t.StatusAt(now, d.rules().TransactionTTL) {
+	case store.Confirmed:
+		switch store.RefundStateOf(t) {
+		case store.Requested:
+			return paymentState{signs.Waiting, stateAsked, theme.Warn, true}
+		case store.Refused:
+			return paymentState{signs.Paid, stateKept, theme.Warn, true}
+		}
+		return paymentState{signs.Paid, statePaid, theme.Good, true}
+	case store.Reversed:
+		switch {
+		case t.ConfirmedAt == 0:
+			return paymentState{signs.Reversed, stateCalledOff, theme.Faint, false}
+		case store.RefundStateOf(t) == store.RefundDone:
+			return paymentState{signs.Reversed, stateRefunded, theme.Faint, false}
+		}
+		return paymentState{signs.Reversed, stateTakenBack, theme.Bad, false}
+	case store.FailedTx:
+		return paymentState{signs.Failed, failWord(t.Reason), theme.Faint, false}
+	}
+	return paymentState{signs.Paying, statePaying, theme.Warn, true}
+}
+
+func failWord(why store.FailReason) lang.Text {
+	switch why {
+	case store.FailCancelled:
+		return stateCancelled
+	case store.FailRival:
+		return stateRival
+	}
+	return stateExpired // by the clock, where it is not written down yet
+}
+
+// stateWidth is how much the words of states take: the usual ones, and all.
+func stateWidth(d *desk) (least, most int) {
+	for _, word := range []lang.Text{statePaid, statePaying, stateExpired, stateCancelled, stateRival, stateCalledOff, stateRefunded, stateTakenBack, stateAsked, stateKept} {
+		most = max(most, 2+look.Width(d.say(word)))
+	}
+	return min(most, 14), most
+}
+
+// sourceName is how people call a way of paying. Those of the bank keep its names.
+func sourceName(d *desk, source string) string {
+	if name, ok := sourceNames[source]; ok {
+		return d.say(name)
+	}
+	return look.Foreign(source)
+}
+
+var (
+	statePaid      = lang.Text{UZ: "to‘landi", RU: "оплачен", EN: "paid"}
+	statePaying    = lang.Text{UZ: "to‘lanmoqda", RU: "оплачивают", EN: "being paid"}
+	stateExpired   = lang.Text{UZ: "vaqti o‘tdi", RU: "время вышло", EN: "out of time"}
+	stateCancelled = lang.Text{UZ: "hisob bekor", RU: "счёт отменён", EN: "cancelled"}
+	stateRival     = lang.Text{UZ: "boshqasi o‘tdi", RU: "прошёл другой", EN: "other one paid"}
+	stateCalledOff = lang.Text{UZ: "bank to‘xtatdi", RU: "банк отменил", EN: "called off"}
+	stateRefunded  = lang.Text{UZ: "qaytarildi", RU: "возвращён", EN: "refunded"}
+	stateTakenBack = lang.Text{UZ: "bank qaytardi", RU: "банк вернул", EN: "taken back"}
+	stateAsked     = lang.Text{UZ: "so‘rov bankda", RU: "ждёт возврата", EN: "refund asked"}
+	stateKept      = lang.Text{UZ: "qaytarilmadi", RU: "не возвращён", EN: "refund refused"}
+
+	sourceNames = map[string]lang.Text{
+		"":            {UZ: "", RU: "", EN: ""},
+		"CASH":        {UZ: "naqd", RU: "наличные", EN: "cash"},
+		"TERMINAL":    {UZ: "terminal", RU: "терминал", EN: "terminal"},
+		"OTHER":       {UZ: "boshqa", RU: "другое", EN: "other"},
+		"INSTALLMENT": {UZ: "muddatli", RU: "рассрочка", EN: "instalment"},
+	}
+)

@@ -1,0 +1,222 @@
+package tui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tushum/internal/lang"
+	"tushum/tui/keys"
+	"tushum/tui/look"
+)
+
+// The least window in which anything can be shown, in cells.
+const (
+	leastWidth  = 20
+	leastHeight = 6
+)
+
+func (m *model) View() tea.View {
+	view := tea.NewView(m.draw())
+	view.AltScreen = true
+	view.WindowTitle = "Tushum · " + look.Foreign(m.Shop.Name)
+	return view
+}
+
+// draw makes the frame: status bar, tabs, what is wrong, the screen, the keys.
+func (m *model) draw() string {
+	if m.width < leastWidth || m.height < leastHeight {
+		return look.Cut(m.say(windowTooSmall), m.width)
+	}
+	w, h := m.room()
+	lines := append(m.head(), strings.Split(m.front().view(m.desk, w, h), "\n")...)
+	lines = append(lines, m.foot())
+	frame := m.lay(look.Block(lines, m.width, m.height))
+	switch {
+	case m.theme.ASCII:
+		return look.ASCII(frame)
+	case m.PlainApostrophe:
+		return lang.ASCIIApostrophe(frame)
+	}
+	return frame
+}
+
+// room is what the screen in front has, in cells.
+func (m *model) room() (w, h int) {
+	return m.width, max(1, m.height-len(m.head())-1)
+}
+
+// lay lays what is over the screen on it: notices, the palette, the help, a question.
+func (m *model) lay(frame string) string {
+	if toasts := m.toastLines(m.width); len(toasts) > 0 {
+		widest := 0
+		for _, line := range toasts {
+			widest = max(widest, look.Width(line))
+		}
+		frame = look.Over(frame, toasts, max(0, m.width-widest-1), max(0, m.height-1-len(toasts)))
+	}
+	switch {
+	case m.help != nil:
+		frame = m.middle(frame, m.help.view(m))
+	case m.palette != nil:
+		frame = m.middle(frame, m.palette.view(m))
+	}
+	if m.dialog != nil {
+		frame = m.middle(frame, m.dialog.view(m.desk, m.width))
+	}
+	return frame
+}
+
+func (m *model) middle(frame string, box []string) string {
+	widest := 0
+	for _, line := range box {
+		widest = max(widest, look.Width(line))
+	}
+	return look.Over(frame, box, max(0, (m.width-widest)/2), max(0, (m.height-len(box))/2))
+}
+
+// head is the status bar, the line of tabs, and what is wrong with the store.
+func (m *model) head() []string {
+	lines := []string{m.status(), m.tabLine()}
+	if m.ready != nil {
+		lines = append(lines, m.theme.Bad.Paint(look.Fit(" "+m.theme.Signs.Failed+" "+m.trouble(m.ready), m.width)))
+	}
+	return lines
+}
+
+// part is a piece of the status bar; the higher keep, the later it gives way to
+// a narrow window.
+type part struct {
+	text  string
+	style look.Style
+	keep  int
+}
+
+func (m *model) status() string {
+	left := []part{
+		{look.Cut(look.Foreign(m.Shop.Name), 24), m.theme.Title, 9},
+		m.mode(),
+		{strings.TrimPrefix(m.Shop.Address, "http://"), m.theme.Faint, 3},
+		m.store(),
+	}
+	right := []part{
+		{m.Seat, m.theme.Faint, 2},
+		{m.clock(m.now()), m.theme.Strong, 8},
+	}
+	for least := 0; ; least++ {
+		l, r := m.join(left, least), m.join(right, least)
+		if gap := m.width - look.Width(l) - look.Width(r) - 2; gap >= 1 || least > 9 {
+			return look.Fit(" "+l+strings.Repeat(" ", max(1, gap))+r, m.width)
+		}
+	}
+}
+
+func (m *model) join(parts []part, least int) string {
+	var words []string
+	for _, p := range parts {
+		if p.keep >= least && p.text != "" {
+			words = append(words, p.style.Paint(p.text))
+		}
+	}
+	return strings.Join(words, m.theme.Faint.Paint(" "+m.theme.Signs.Dot+" "))
+}
+
+func (m *model) mode() part {
+	switch {
+	case m.Shop.Demo:
+		return part{m.say(modeDemo), m.theme.Warn, 7}
+	case !m.Shop.Bank:
+		return part{m.say(modeUnconnected), m.theme.Bad, 7}
+	case m.Shop.Test:
+		return part{m.say(modeTest), m.theme.Warn, 7}
+	}
+	return part{m.say(modeLive), m.theme.Good, 7}
+}
+
+func (m *model) store() part {
+	if m.ready != nil {
+		return part{m.theme.Signs.Failed + " " + m.say(storeStopped), m.theme.Bad, 6}
+	}
+	return part{m.say(storeFine), m.theme.Faint, 1}
+}
+
+var (
+	modeDemo        = lang.Text{UZ: "NAMOYISH", RU: "ДЕМО", EN: "DEMO"}
+	modeTest        = lang.Text{UZ: "SINOV REJIMI", RU: "ТЕСТОВЫЙ РЕЖИМ", EN: "TEST MODE"}
+	modeLive        = lang.Text{UZ: "ishlayapti", RU: "боевой режим", EN: "live"}
+	modeUnconnected = lang.Text{UZ: "bank ulanmagan", RU: "банк не подключён", EN: "bank not connected"}
+	storeFine       = lang.Text{UZ: "ombor joyida", RU: "хранилище в порядке", EN: "store is fine"}
+	storeStopped    = lang.Text{UZ: "ombor yozilmayapti", RU: "хранилище не пишет", EN: "store can't write"}
+	windowTooSmall  = lang.Text{UZ: "oyna juda kichik", RU: "окно слишком мало", EN: "the window is too small"}
+)
+
+// tabLine shows the tabs, or where one is in front of them.
+func (m *model) tabLine() string {
+	var names []string
+	for i, s := range m.tabs {
+		name := string(rune('1'+i)) + " " + s.title(m.desk)
+		if i == m.tab {
+			name = m.theme.Selected.Paint(" " + name + " ")
+		} else {
+			name = m.theme.Faint.Paint(" " + name + " ")
+		}
+		names = append(names, name)
+	}
+	line := " " + strings.Join(names, " ")
+	if n := len(m.stack); n > 0 {
+		trail := m.front().title(m.desk)
+		if room := m.width - look.Width(line) - 4; room < look.Width(trail) {
+			line = " " + m.theme.Faint.Paint(m.tabs[m.tab].title(m.desk))
+		}
+		line += m.theme.Faint.Paint(" > ") + m.theme.Title.Paint(trail)
+	}
+	return look.Fit(line, m.width)
+}
+
+// foot is the search while one types it, else the keys that work now.
+func (m *model) foot() string {
+	if m.finder != nil {
+		return look.Fit(m.finder.view(m), m.width)
+	}
+	help := m.hint(keys.Help)
+	room := m.width - look.Width(help) - 3
+	var line strings.Builder
+	used := 0
+	for _, b := range keys.In(m.scopes()...) {
+		if m.say(b.Label) == "" || b.Action == keys.Help || m.why(b.Action) != "" || b.Action == keys.Back && !m.canGoBack() {
+			continue
+		}
+		key := m.shownKey(b)
+		hint := m.theme.Key.Paint(key) + " " + m.theme.Faint.Paint(m.say(b.Label))
+		width := look.Width(hint) + 2
+		if key == "" || used+width > room {
+			continue
+		}
+		line.WriteString(hint + "  ")
+		used += width
+	}
+	return look.Fit(" "+line.String()+strings.Repeat(" ", max(0, room-used+1))+help, m.width)
+}
+
+func (m *model) hint(a keys.Action) string {
+	b, _ := keys.Of(a)
+	return m.theme.Key.Paint(m.shownKey(b)) + " " + m.theme.Faint.Paint(m.say(b.Label))
+}
+
+// shownKey is the binding's key that works now; empty where none does. While
+// one types, letters belong to the field, and some keys to the form.
+func (m *model) shownKey(b keys.Binding) string {
+	t, ok := m.front().(typist)
+	if !ok || !t.typing() {
+		return b.Shown()
+	}
+	for _, key := range b.Keys {
+		if does, _ := keys.Find(key, m.scopes()...); does.Action == b.Action && utf8.RuneCountInString(key) > 1 {
+			return keys.Show(key)
+		}
+	}
+	return ""
+}
+
+func (m *model) canGoBack() bool { return len(m.stack) > 0 || m.tab != 0 }
