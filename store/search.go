@@ -15,8 +15,9 @@ import (
 // sum. Words are folded: case, apostrophes and Cyrillic or Latin spelling make no
 // difference. The zero Words match everything.
 type Words struct {
-	all []word
-	sum money.Amount // tiyin; zero when the search is no sum
+	all    []word
+	groups []word       // a sum as it was typed, for sentences have sums in groups too; nil: as all
+	sum    money.Amount // tiyin; zero when the search is no sum
 }
 
 // word is one of the words of a search.
@@ -28,13 +29,30 @@ type word struct {
 // SplitWords folds a search and cuts it into words, at any kind of space.
 func SplitWords(search string) Words {
 	var w Words
-	for _, text := range bytes.Fields(appendFolded(nil, search)) {
-		w.all = append(w.all, word{text: text, digits: phoneDigits(text)})
-	}
+	texts := bytes.Fields(appendFolded(nil, search))
+	w.all = wordsOf(texts)
 	if sum, err := money.Parse(search); err == nil {
 		w.sum = sum
+		w.all, w.groups = wordsOf(groupedDigits(texts)), w.all
 	}
 	return w
+}
+
+func wordsOf(texts [][]byte) (all []word) {
+	for _, text := range texts {
+		all = append(all, word{text: text, digits: phoneDigits(text)})
+	}
+	return all
+}
+
+// groupedDigits makes one word of a sum that was typed in groups: 437 000 is not
+// whatever holds 437 and 000.
+func groupedDigits(texts [][]byte) [][]byte {
+	joined := bytes.Join(texts, nil)
+	if len(texts) < 2 || bytes.ContainsFunc(joined, func(r rune) bool { return r < '0' || r > '9' }) {
+		return texts
+	}
+	return [][]byte{joined}
 }
 
 // phoneDigits are the digits of a word that has nothing but them and what people
@@ -100,7 +118,7 @@ func (w Words) MatchCall(c Call) bool {
 	texts = appendText(texts, c.TransID)
 	texts = appendText(texts, c.Code)
 	texts = appendText(texts, c.Reason)
-	return w.in(texts, "")
+	return w.in(texts, "") || w.groups != nil && Words{all: w.groups}.in(texts, "")
 }
 
 // Match looks in a text that belongs to no record.

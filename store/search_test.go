@@ -142,3 +142,20 @@ func TestSearchFindsWhatItsWordsAreIn(t *testing.T) {
 		}
 	})
 }
+
+// A sum is found as people write it: its groups are one number.
+func TestGroupsOfASumAreOneNumber(t *testing.T) {
+	t.Parallel()
+	for _, sum := range []money.Amount{75_000 * money.Som, 1_400_000 * money.Som, 43_700 * money.Som} {
+		tx := store.Transaction{TransID: "437-000", Amount: sum, Number: 1004370, Phone: "998901234567"}
+		if store.SplitWords("437 000").MatchTransaction(tx) {
+			t.Errorf("437 000 finds a payment of %s", sum.Number())
+		}
+	}
+	tx := store.Transaction{Amount: 437_000 * money.Som, Number: 1000002}
+	for _, search := range []string{"437 000", "437\u00a0000", "437000", "437k"} {
+		if !store.SplitWords(search).MatchTransaction(tx) {
+			t.Errorf("%q does not find it", search)
+		}
+	}
+}

@@ -12,9 +12,6 @@ import (
 	"tushum/tui/keys"
 )
 
-// actMsg asks for an action by its name, as the palette does.
-type actMsg struct{ action keys.Action }
-
 // own does the actions that belong to no screen.
 func (m *model) own(a keys.Action) (cmd tea.Cmd, mine bool) {
 	switch a {
@@ -151,7 +148,7 @@ func (m *model) mayQuit(n int) tea.Cmd {
 }
 
 var (
-	quitTitle    = lang.Text{UZ: "konsolni yopish", RU: "закрыть консоль", EN: "close the console"}
+	quitTitle    = lang.Text{UZ: "dasturni yopish", RU: "закрыть программу", EN: "close the console"}
 	quitInFlight = lang.Text{UZ: "hozir to‘lanmoqda: {count}", RU: "сейчас оплачивается: {count}", EN: "being paid right now: {count}"}
 	quitWarning  = lang.Text{
 		UZ: "konsol yopilsa, bankka javob beradigan dastur ham to‘xtaydi: bu to‘lovlar tasdiqlanmaydi",

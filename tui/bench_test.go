@@ -78,8 +78,11 @@ func openBenched(b *testing.B, st *bolt.Store) *benched {
 	k.glass = &glass{model: newModel(o)}
 	ctx, cancel := context.WithCancel(context.Background())
 	k.cancel = func() { cancel(); _ = speak.Close() }
-	k.program = tea.NewProgram(k.glass, programOptions(ctx, o)...)
+	quiet := newLull(k.screen)
+	k.program = tea.NewProgram(k.glass, programOptions(ctx, o, quiet)...)
+	quiet.begin(ctx, k.program)
 	go follow(ctx, o, k.program)
+	go watchReady(ctx, o.Ready, k.program.Send)
 	go func() { defer close(k.ended); _, _ = k.program.Run() }()
 	b.Cleanup(func() { k.cancel(); <-k.ended; k.glass.close() })
 	return k

@@ -41,6 +41,11 @@ func (s *callScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 		if msg.screen == s {
 			s.row = msg.row
 		}
+	case happenedMsg:
+		if msg.anew { // the call was made all the same; what it was about has changed
+			s.row = callRow{Call: s.row.Call, amount: s.row.amount}
+			return s.show(d)
+		}
 	case visitMsg:
 		return d.visit(s, msg)
 	}
@@ -79,7 +84,7 @@ func whyNotOnCall(a keys.Action, row callRow) (none lang.Text) {
 }
 
 var (
-	callTitle     = lang.Text{UZ: "chaqiruv", RU: "вызов", EN: "call"}
-	callNoInvoice = lang.Text{UZ: "bu chaqiruvda mavjud hisob raqami yo‘q", RU: "в этом вызове нет номера существующего счёта", EN: "this call names no invoice"}
-	callNoPayment = lang.Text{UZ: "bu chaqiruvdan to‘lov yaratilmagan", RU: "по этому вызову нет платежа", EN: "no payment belongs to this call"}
+	callTitle     = lang.Text{UZ: "so‘rov", RU: "запрос", EN: "call"}
+	callNoInvoice = lang.Text{UZ: "bu so‘rovda mavjud hisob raqami yo‘q", RU: "в этом запросе нет номера существующего счёта", EN: "this call names no invoice"}
+	callNoPayment = lang.Text{UZ: "bu so‘rovdan to‘lov yaratilmagan", RU: "по этому запросу нет платежа", EN: "no payment belongs to this call"}
 )

@@ -125,11 +125,7 @@ func (d *desk) painted(style look.Style, text string, w int) []string {
 	if text == "" {
 		return nil
 	}
-	lines := look.Wrap(text, w)
-	for i, line := range lines {
-		lines[i] = style.Paint(line)
-	}
-	return lines
+	return paintAll(style, look.Wrap(text, w))
 }
 
 var (

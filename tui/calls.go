@@ -68,12 +68,30 @@ func (s *callsScreen) search(d *desk, words string) tea.Cmd {
 
 func (s *callsScreen) sought() string { return s.query.Search }
 
+// leave ends the reading, and then the filter.
+func (s *callsScreen) leave(d *desk) tea.Cmd {
+	switch {
+	case s.list.Reading():
+		return tea.Batch(s.list.Follow(), stay)
+	case s.filtered():
+		s.query = store.CallQuery{}
+		return tea.Batch(s.load(d), stay)
+	}
+	return nil
+}
+
+func (s *callsScreen) filtered() bool { return s.query != store.CallQuery{} }
+
 func (s *callsScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case list.Batch[callRow]:
 		return s.list.Update(msg)
 	case happenedMsg:
 		return s.happened(d, msg)
+	case minuteMsg:
+		if s.list.Err() != nil && !s.list.Reading() {
+			return s.load(d)
+		}
 	case callNewsMsg:
 		if msg.screen == s && msg.loads == s.loads {
 			return s.put(d, msg.rows)
@@ -85,9 +103,14 @@ func (s *callsScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 }
 
 // happened takes the calls that came. Where they are too many to be told one
-// by one, the list begins anew, unless somebody reads: then they are counted.
+// by one, the list begins anew, unless somebody reads: then the last of them are
+// counted, which are those that were told.
 func (s *callsScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
-	if (msg.flood || len(msg.calls) >= mostEvents) && s.opened && !s.list.Reading() {
+	many := msg.flood || len(msg.calls) >= mostEvents
+	switch {
+	case !s.opened:
+		return nil
+	case msg.anew, many && !s.list.Reading():
 		return s.load(d)
 	}
 	for _, c := range msg.calls {
@@ -132,6 +155,9 @@ func (s *callsScreen) act(d *desk, a keys.Action) tea.Cmd {
 	case keys.PageDown:
 		return s.list.Page(1)
 	case keys.Newest:
+		if s.list.Err() != nil {
+			return s.load(d)
+		}
 		return s.list.Follow()
 	case keys.Oldest:
 		return s.list.Last()
@@ -162,6 +188,6 @@ func (s *callsScreen) why(_ *desk, a keys.Action) (none lang.Text) {
 }
 
 var (
-	callsTitle      = lang.Text{UZ: "Chaqiruvlar", RU: "Вызовы", EN: "Calls"}
-	selectCallFirst = lang.Text{UZ: "avval ↓ bilan chaqiruvni tanlang", RU: "сначала выберите вызов клавишей ↓", EN: "select a call with ↓ first"}
+	callsTitle      = lang.Text{UZ: "So‘rovlar", RU: "Запросы", EN: "Calls"}
+	selectCallFirst = lang.Text{UZ: "avval ↓ bilan so‘rovni tanlang", RU: "сначала выберите запрос клавишей ↓", EN: "select a call with ↓ first"}
 )

@@ -76,11 +76,26 @@ func (s *callsScreen) headLine(d *desk, w int) string {
 	right := ""
 	switch n := s.list.Waiting(); {
 	case n > 0:
-		right = d.theme.Fresh.Paint(d.fill(callsWaiting, "{count}", strconv.Itoa(n), "{up}", d.theme.Signs.Up)) + " "
+		right = d.theme.Fresh.Paint(waitingCount.say(d, n)+" "+d.theme.Signs.Up) + " "
 	case s.list.Searching() && s.query.Search != "":
 		right = d.theme.Faint.Paint(d.say(callsSearching)) + " "
 	}
+	if hint := s.escHint(d); look.Width(left)+look.Width(hint)+look.Width(right)+3 <= w {
+		left += hint
+	}
 	return look.Fit(left, max(0, w-look.Width(right)-1)) + " " + right
+}
+
+// escHint says what Esc does, where it does not leave.
+func (s *callsScreen) escHint(d *desk) string {
+	says := escAll
+	switch {
+	case s.list.Reading():
+		says = escNewest
+	case !s.filtered():
+		return ""
+	}
+	return "  " + d.theme.Key.Paint(keyEsc) + " " + d.theme.Faint.Paint(d.say(says))
 }
 
 // instead is what is said where there is no row.
@@ -294,18 +309,17 @@ func shortID(id string) string {
 }
 
 var (
-	callsAll       = lang.Text{UZ: "bank chaqiruvlari", RU: "вызовы банка", EN: "the bank's calls"}
+	callsAll       = lang.Text{UZ: "bank so‘rovlari", RU: "запросы банка", EN: "the bank's calls"}
 	callsRefused   = lang.Text{UZ: "faqat rad etilganlar", RU: "только отклонённые", EN: "refused calls only"}
 	callsSought    = lang.Text{UZ: "qidirilgan: {words}", RU: "поиск: {words}", EN: "search: {words}"}
 	callsSearching = lang.Text{UZ: "qidirilmoqda…", RU: "идёт поиск…", EN: "searching…"}
-	callsWaiting   = lang.Text{UZ: "{count} ta yangi {up}", RU: "новых: {count} {up}", EN: "{count} new {up}"}
 	callsLoading   = lang.Text{UZ: "jurnal o‘qilmoqda…", RU: "журнал читается…", EN: "reading the journal…"}
 	callsNone      = lang.Text{
 		UZ: "bank hali chaqirmagan. U {address} manziliga yozadi: internetdan ochiqligini va bankka shu manzil berilganini tekshiring",
 		RU: "банк ещё не звонил. Он обращается на {address}: проверьте, что адрес открыт из интернета и сообщён банку",
 		EN: "the bank has not called yet. Its calls come to {address}: check that it can be reached from the internet and that the bank was told of it",
 	}
-	callsNoneRefused = lang.Text{UZ: "rad etilgan chaqiruv yo‘q", RU: "отклонённых вызовов нет", EN: "no call was refused"}
+	callsNoneRefused = lang.Text{UZ: "rad etilgan so‘rov yo‘q", RU: "отклонённых запросов нет", EN: "no call was refused"}
 	callsNotFound    = lang.Text{
 		UZ: "«{words}» bo‘yicha hech narsa topilmadi; Esc qidiruvni tugatadi",
 		RU: "по запросу «{words}» ничего не найдено; Esc закончит поиск",
@@ -313,7 +327,7 @@ var (
 	}
 
 	colTime    = lang.Text{UZ: "vaqt", RU: "время", EN: "time"}
-	colCall    = lang.Text{UZ: "chaqiruv", RU: "вызов", EN: "call"}
+	colCall    = lang.Text{UZ: "so‘rov", RU: "запрос", EN: "call"}
 	colAnswer  = lang.Text{UZ: "javob", RU: "ответ", EN: "answer"}
 	colWhat    = lang.Text{UZ: "nima bo‘ldi", RU: "что произошло", EN: "what came of it"}
 	colAmount  = lang.Text{UZ: "summa", RU: "сумма", EN: "amount"}

@@ -96,7 +96,10 @@ func (c *codeScreen) loaded(d *desk, msg codeLoadedMsg) tea.Cmd {
 }
 
 func (c *codeScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
-	if msg.flood || msg.err != nil {
+	if msg.anew {
+		c.txs = nil
+	}
+	if msg.anew || msg.flood || msg.err != nil {
 		c.told++
 		return c.load(d)
 	}
@@ -155,18 +158,16 @@ func (c *codeScreen) act(d *desk, a keys.Action) tea.Cmd {
 func (c *codeScreen) why(d *desk, a keys.Action) lang.Text {
 	links := d.links(c.inv)
 	switch {
-	case a == keys.SaveSlip && d.Folder == "", (a == keys.SaveSVG || a == keys.SavePNG) && d.Folder == "":
+	case d.Folder == "" && (a == keys.SaveSlip || a == keys.SaveSVG || a == keys.SavePNG):
 		return noFolder
 	case a == keys.SaveSlip:
 		return lang.Text{}
-	case links.Payment == "":
-		return noLink
-	case a == keys.SwitchLink && (links.App == "" || links.App == links.Payment):
-		return oneLink
-	case a == keys.Invert && c.inv.StatusAt(d.now()) != store.Open:
-		return noCodeNow
 	}
-	return lang.Text{}
+	why := whyNoLink(d, c.inv)
+	if a == keys.SwitchLink && why == (lang.Text{}) && (links.App == "" || links.App == links.Payment) {
+		return oneLink
+	}
+	return why
 }
 
 // link is the link that is shown; empty where there is none.
@@ -186,7 +187,6 @@ var (
 		RU: "ссылки нет: Uzum Bank не подключён, проверьте [uzum] в настройках",
 		EN: "there is no link: Uzum Bank is not connected, check [uzum] in the settings",
 	}
-	oneLink   = lang.Text{UZ: "bu hisobning havolasi bitta", RU: "у этого счёта только одна ссылка", EN: "this invoice has one link only"}
-	noCodeNow = lang.Text{UZ: "bu hisobni endi to‘lab bo‘lmaydi, kod ko‘rsatilmayapti", RU: "этот счёт уже не оплатить, код не показан", EN: "this invoice can't be paid any more, no code is shown"}
-	noFolder  = lang.Text{UZ: "fayllar uchun papka tanlanmagan", RU: "папка для файлов не задана", EN: "no folder for files is set"}
+	oneLink  = lang.Text{UZ: "bu hisobning havolasi bitta", RU: "у этого счёта только одна ссылка", EN: "this invoice has one link only"}
+	noFolder = lang.Text{UZ: "fayllar uchun papka tanlanmagan", RU: "папка для файлов не задана", EN: "no folder for files is set"}
 )

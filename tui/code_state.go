@@ -131,7 +131,7 @@ func (c *codeScreen) outcome(d *desk) []string {
 func (c *codeScreen) source(d *desk) string {
 	for _, t := range c.txs {
 		if t.TransID == c.inv.PaidBy && t.System == c.inv.PaidSystem {
-			return d.paidWith(t)
+			return d.sourceName(t.Source)
 		}
 	}
 	return ""

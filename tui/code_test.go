@@ -206,6 +206,29 @@ func TestCodeSaysWhyNot(t *testing.T) {
 	})
 }
 
+// Nobody is given a way to pay what is paid or cancelled.
+func TestCodeGivesNothingAwayWhenItIsOver(t *testing.T) {
+	t.Parallel()
+	perform(t, 80, 24, nil, func(s *stage) {
+		inv := s.issue(shampoo())
+		s.code(inv)
+		s.begin(inv, transID(1))
+		s.finish(transID(1), "UZCARD")
+		s.pass(time.Second)
+		for _, key := range []string{"c", "m", "g", "d", "v", "s"} {
+			s.press(key)
+			s.sees("paid: there is nothing to pay")
+			s.pass(10 * time.Second)
+			s.misses("there is nothing to pay")
+		}
+		s.press("p")
+		s.sees("saved:")
+		if files, err := os.ReadDir(s.m.Folder); err != nil || len(files) != 1 || len(s.copied) != 0 {
+			t.Errorf("files %v, %v, copied %q", files, err, s.copied)
+		}
+	})
+}
+
 // Too small a window says what it must be, and is right about it.
 func TestCodeNeedsAWindow(t *testing.T) {
 	t.Parallel()

@@ -87,7 +87,7 @@ func (c *codeScreen) words(d *desk, w, h int) []paragraph {
 	}
 	return []paragraph{
 		{c.largeSum(d, w, h/3), 9},
-		{paintAll(state.style, look.Wrap(state.sign+" "+d.say(state.word), w)), 8},
+		{d.painted(state.style, state.sign+" "+d.say(state.word), w), 8},
 		{c.latest(d, w, h/4), 8},
 		{c.trouble(d, w), 7},
 		{c.largeNumber(d, w, h/4), 6},
@@ -101,7 +101,7 @@ func (c *codeScreen) trouble(d *desk, w int) []string {
 	if c.err == nil {
 		return nil
 	}
-	return paintAll(d.theme.Bad, look.Wrap(d.theme.Signs.Failed+" "+d.trouble(c.err), w))
+	return d.painted(d.theme.Bad, d.theme.Signs.Failed+" "+d.trouble(c.err), w)
 }
 
 // largeSum is the sum as large as the room allows, and the span of a counter
@@ -119,7 +119,7 @@ func (c *codeScreen) latest(d *desk, w, h int) []string {
 	if !ok || !c.inv.Reusable() {
 		return nil
 	}
-	when := d.theme.Signs.Paid + " " + joinWords(d, d.moment(t.ConfirmedAt), d.paidWith(t))
+	when := d.theme.Signs.Paid + " " + joinWords(d, d.moment(t.ConfirmedAt), d.sourceName(t.Source))
 	return paintAll(d.theme.Good, append(look.Wrap(when, w), d.bigSum(t.Amount, w, h)...))
 }
 
@@ -205,10 +205,10 @@ func (c *codeScreen) withoutCode(d *desk, why string, w, h int) []string {
 	state, room := c.standing(d), max(1, w-2)
 	parts := []paragraph{
 		{c.largeSum(d, room, h/3), 8},
-		{paintAll(state.style, look.Wrap(state.sign+" "+d.say(state.word), room)), 6},
+		{d.painted(state.style, state.sign+" "+d.say(state.word), room), 6},
 		{look.Wrap(d.theme.Faint.Paint(d.say(numberOf))+" "+d.theme.Strong.Paint(c.inv.Number.String()), room), 4},
-		{paintAll(d.theme.Warn, look.Wrap(d.theme.Signs.Warn+" "+why, room)), 7},
-		{paintAll(d.theme.Accent, look.Wrap(look.Foreign(c.link(d)), room)), 9},
+		{d.painted(d.theme.Warn, d.theme.Signs.Warn+" "+why, room), 7},
+		{d.painted(d.theme.Accent, look.Foreign(c.link(d)), room), 9},
 		{c.trouble(d, room), 5},
 		{c.attemptLines(d, room, h/4), 3},
 	}

@@ -19,7 +19,8 @@ type desk struct {
 	dark   bool
 	ready  error // why the store can't be written; nil when it can
 	muted  bool
-	wanted []tea.Msg // what screens want of the model, which is done at the end of Update
+	closed chan struct{} // closed when the console is
+	wanted []tea.Msg     // what screens want of the model, which is done at the end of Update
 }
 
 func (d *desk) say(t lang.Text) string { return t.In(d.Lang) }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/textinput"
@@ -38,12 +39,12 @@ const deafFor = 300 * time.Millisecond
 // maxReason bounds what can be typed into a dialog, in runes.
 const maxReason = 200
 
-func (q *dialog) open() tea.Cmd {
+func (q *dialog) open(d *desk) tea.Cmd {
 	if q.ask != "" {
 		q.field = newField("", maxReason)
 		q.field.Focus()
 	}
-	return tea.Tick(deafFor, func(time.Time) tea.Msg { return dialogAwakeMsg{q} })
+	return d.after(deafFor, dialogAwakeMsg{q})
 }
 
 // key takes a key. done tells that the dialog is over.
@@ -83,7 +84,7 @@ func (q *dialog) choose(by int) {
 }
 
 func (q *dialog) answer() (done bool, cmd tea.Cmd) {
-	text := q.field.Value()
+	text := strings.TrimSpace(q.field.Value())
 	if q.must != "" && text == "" {
 		q.fault = q.must
 		return false, nil
@@ -108,8 +109,10 @@ func (q *dialog) view(d *desk, w int) []string {
 	for _, p := range q.body {
 		body = append(body, look.Wrap(p, inner)...)
 	}
-	for _, line := range look.Wrap(q.warning, inner) {
-		body = append(body, d.theme.Warn.Paint(line))
+	if q.warning != "" {
+		for _, line := range look.Wrap(q.warning, inner) {
+			body = append(body, d.theme.Warn.Paint(line))
+		}
 	}
 	if len(q.choices) > 0 {
 		body = append(body, "")
@@ -123,7 +126,7 @@ func (q *dialog) view(d *desk, w int) []string {
 			body = append(body, d.theme.Bad.Paint(look.Cut(d.theme.Signs.Failed+" "+q.fault, inner)))
 		}
 	}
-	body = append(body, "", look.Cut(q.hint(d), inner))
+	body = append(append(body, ""), q.hints(d, inner)...)
 	return look.Box(d.theme, q.title, body, inner+4)
 }
 
@@ -134,9 +137,14 @@ func (q *dialog) choice(d *desk, i int, text string) string {
 	return "   " + text
 }
 
-var leaveIt = lang.Text{UZ: "qoldirish", RU: "оставить", EN: "leave it"}
+var leaveIt = lang.Text{UZ: "orqaga", RU: "назад", EN: "back"}
 
-func (q *dialog) hint(d *desk) string {
-	hint := d.theme.Key.Paint("Enter") + " " + q.yes + "   " + d.theme.Key.Paint("Esc") + " " + d.say(leaveIt)
-	return hint
+// hints are the keys that end it, below each other where one line is too short.
+func (q *dialog) hints(d *desk, w int) []string {
+	yes := d.theme.Key.Paint("Enter") + " " + q.yes
+	no := d.theme.Key.Paint("Esc") + " " + d.say(leaveIt)
+	if line := yes + "   " + no; look.Width(line) <= w {
+		return []string{line}
+	}
+	return []string{look.Cut(yes, w), look.Cut(no, w)}
 }

@@ -70,7 +70,7 @@ func (v *formView) lineRow(i int) {
 	for _, s := range []spot{name, quantity, price} {
 		if wrong, ok := v.wrong[s]; ok {
 			style, text := v.mistakeStyle(s, wrong)
-			v.add(moved(paintAll(style, look.Wrap(text, max(1, v.w-signWidth))), signWidth)...)
+			v.add(moved(v.d.painted(style, text, max(1, v.w-signWidth)), signWidth)...)
 		}
 	}
 	for _, s := range []spot{name, quantity, price} {

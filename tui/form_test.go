@@ -9,7 +9,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
@@ -274,31 +273,6 @@ func TestFormSumFollowsTheLines(t *testing.T) {
 	})
 }
 
-func TestFormAsksBeforeItForgets(t *testing.T) {
-	t.Parallel()
-	perform(t, 80, 24, nil, func(s *stage) {
-		s.press("n", "esc")
-		s.misses("new invoice")
-		s.press("n")
-		s.enter("25k")
-		s.press("esc")
-		s.sees("What was typed will be lost.")
-		s.press("enter") // too soon: the question takes no keys yet
-		s.sees("What was typed will be lost.")
-		s.pass(time.Second)
-		s.press("enter")
-		s.sees("new invoice", "25k")
-		s.press("esc")
-		s.pass(time.Second)
-		s.press("esc")
-		s.sees("25k")
-		s.press("esc")
-		s.pass(time.Second)
-		s.press("down", "enter")
-		s.misses("new invoice", "25k")
-	})
-}
-
 // Letters never leave the form, also where ← and → choose.
 func TestFormTakesLetters(t *testing.T) {
 	t.Parallel()
@@ -310,54 +284,6 @@ func TestFormTakesLetters(t *testing.T) {
 			t.Errorf("closed: %v, %d screens", s.quit, len(s.m.stack))
 		}
 	})
-}
-
-func TestFormKeepsAndRestores(t *testing.T) {
-	t.Parallel()
-	var kept []byte
-	var before string
-	perform(t, 80, 24, func(_ *stage, o *Options) { o.Keep = func(b []byte) { kept = b } }, func(s *stage) {
-		s.press("n")
-		if strings.Contains(string(kept), "draft") {
-			t.Errorf("an empty form is kept: %s", kept)
-		}
-		s.press("esc")
-		typeAll(s)
-		s.press("f3", "f3")
-		s.resize(44, 10)
-		s.fits()
-		s.resize(80, 24)
-		before = s.screen()
-	})
-	perform(t, 80, 24, func(_ *stage, o *Options) { o.Resume = kept }, func(s *stage) {
-		s.press("f3", "f3")
-		if after := s.screen(); after != before {
-			t.Errorf("restored is\n%s\nkept was\n%s", after, before)
-		}
-		s.press("esc") // what was restored is asked about as well
-		s.sees("What was typed will be lost.")
-	})
-}
-
-func TestFormRestoresNoNonsense(t *testing.T) {
-	t.Parallel()
-	for _, draft := range []string{
-		``, `{`, `[]`, `{"kind":"bribe","expiry":-1}`, `{"expiry":99,"lines":[{},{"quantity":"\u001b[2J"}]}`,
-		`{"customer":"\u001b]0;x\u0007` + strings.Repeat("ю", 10_000) + `"}`, `{"lines":[` + strings.Repeat(`{},`, 500) + `{}]}`,
-	} {
-		perform(t, 80, 24, nil, func(s *stage) {
-			s.inside(func() {
-				f := newForm(s.m.desk)
-				f.restore(s.m.desk, []byte(draft))
-				s.m.Update(pushMsg{f})
-			})
-			s.press("f3")
-			s.fits()
-			if frame := s.painted(); strings.Contains(frame, "\x1b]") || strings.Contains(frame, "\x1b[2J") {
-				t.Errorf("%.60q reaches the terminal raw", draft)
-			}
-		})
-	}
 }
 
 func TestFormTakesPastes(t *testing.T) {
@@ -436,146 +362,3 @@ func (r routing) Rules() store.Rules {
 	rules.Routing = r.routes
 	return rules
 }
-
-func TestCloneForm(t *testing.T) {
-	t.Parallel()
-	perform(t, 80, 24, nil, func(s *stage) {
-		d := shampoo()
-		d.Kind, d.Specialist, d.Note, d.Customer.Phone = store.Goods, "Gulnora", "gift", "998901234567"
-		d.AppointmentAt, d.ExpiresAt = s.m.now().Add(time.Hour), s.m.now().Add(time.Hour)
-		first := s.issue(d)
-		s.msgs <- pushMsg{cloneForm(s.m.desk, first)}
-		s.pass(0)
-		s.press("esc") // nothing was typed yet
-		s.misses("new invoice")
-		s.msgs <- pushMsg{cloneForm(s.m.desk, first)}
-		s.press("enter")
-		all, err := s.store.Invoices(t.Context(), store.InvoiceQuery{})
-		s.must(err)
-		c := all[0]
-		if c.Number == first.Number || c.Kind != first.Kind || c.Amount != first.Amount || len(c.Lines) != 2 || c.Lines[1] != first.Lines[1] ||
-			c.Customer != first.Customer || c.Specialist != first.Specialist || c.Note != first.Note {
-			t.Errorf("the clone of %+v is %+v", first, c)
-		}
-		if c.AppointmentAt != 0 || c.ExpiresAt != 0 {
-			t.Errorf("the clone has a time: %s, %s", c.AppointmentAt, c.ExpiresAt)
-		}
-	})
-}
-
-func TestReadWhen(t *testing.T) {
-	t.Parallel()
-	zone := time.FixedZone("", 5*60*60)
-	now := time.Date(2026, 11, 21, 14, 5, 30, 0, zone)
-	for text, want := range map[string]string{
-		"20.11 15:00": "2026-11-20 15:00", "25.11 9:30": "2026-11-25 09:30", "1.1 10": "2027-01-01 10:00", "20.11.2027 15:00": "2027-11-20 15:00",
-		"20/11/27 15.00": "2027-11-20 15:00", "2026-12-01 08:15": "2026-12-01 08:15", "ertaga 10:00": "2026-11-22 10:00", "Завтра в 10": "2026-11-22 10:00",
-		"tomorrow at 10:00": "2026-11-22 10:00", "bugun soat 18": "2026-11-21 18:00", "вчера 10:00": "2026-11-20 10:00", "15:00": "2026-11-21 15:00",
-		"9:00": "2026-11-22 09:00", "1.9 10:00": "2027-09-01 10:00", "29.2 10:00": "", "30.2 10:00": "", "20.11": "", "ertaga": "", "15": "", "25:00": "", "10:60": "", "10:5": "",
-		"ertaga 10:00 12": "", "": "", ":": "", "20.11 .": "", "-1.-1 10": "", "1.13 10:00": "", "1.1.9999 10:00": "", "99999999999.1 10": "",
-	} {
-		at, ok := readWhen(text, now)
-		got := ""
-		if ok {
-			got = at.Format("2006-01-02 15:04")
-		}
-		if got != want {
-			t.Errorf("%q is read as %q, want %q", text, got, want)
-		}
-	}
-	january := time.Date(2027, 1, 3, 9, 0, 0, 0, zone)
-	if at, ok := readWhen("30.12 10:00", january); !ok || at.Year() != 2026 {
-		t.Errorf("30.12 in January is %v", at)
-	}
-}
-
-func TestFormAndCodeFitEveryWindow(t *testing.T) {
-	t.Parallel()
-	perform(t, 80, 24, nil, func(s *stage) {
-		typeAll(s)
-		code := newCode(s.m.desk, s.issue(shampoo()))
-		for w := 20; w <= 200; w += 9 {
-			for h := 6; h <= 60; h += 6 {
-				s.resize(w, h)
-				s.fits()
-				if !strings.Contains(s.screen(), "▸") {
-					t.Fatalf("%d×%d: the field that is typed into is not seen:\n%s", w, h, s.screen())
-				}
-			}
-		}
-		s.msgs <- pushMsg{code}
-		for w := 20; w <= 200; w += 9 {
-			for h := 6; h <= 60; h += 6 {
-				s.resize(w, h)
-				s.fits()
-			}
-		}
-	})
-}
-
-func FuzzFormAndCodeShowAnything(f *testing.F) {
-	for _, text := range []string{"Aziza", "\x1b[2J", "\u202eabc", "é́́́́́́", "👩‍👩‍👧‍👦", "界界界", "‘’", strings.Repeat("w", 300), "\xff\xfe", "9223372036854775807"} {
-		f.Add(text, 80, 24)
-		f.Add(text, 23, 9)
-	}
-	f.Fuzz(func(t *testing.T, text string, w, h int) {
-		w, h = 20+abs(w)%180, 3+abs(h)%57
-		d := newModel(Options{Ledger: fixedRules{}, Lang: lang.EN, Links: func(store.Invoice) Links { return Links{Payment: "https://pay.uz/" + text} }}).desk
-		inv := store.Invoice{
-			Number: 1000002, Kind: store.Visit, Status: store.Open, Amount: 9_223_372_036_854_775_807, Customer: store.Customer{Name: text},
-			Note: text, Specialist: text, Lines: []store.Line{{Name: text, Quantity: 3, Price: 100}}, Reason: text,
-		}
-		form := cloneForm(d, inv)
-		form.moveTo(spot{input: inCustomer})
-		screens := []screen{form, newCode(d, inv)}
-		inv.Status = store.Cancelled
-		for _, s := range append(screens, newCode(d, inv)) {
-			checkBlock(t, s.view(d, w, h), w, h)
-		}
-		for line := range strings.Lines(newCode(d, inv).slip(d)) {
-			for _, r := range line {
-				if r < ' ' && r != '\n' || r == 0x202e || r == 0x7f {
-					t.Fatalf("the slip holds %q", line)
-				}
-			}
-		}
-	})
-}
-
-func abs(n int) int { return max(n, -(n + 1)) }
-
-// checkBlock fails the test where a screen is not as large as it must be or
-// holds something that moves the cursor.
-func checkBlock(t *testing.T, view string, w, h int) {
-	t.Helper()
-	lines := strings.Split(view, "\n")
-	if len(lines) != h {
-		t.Fatalf("%d lines, want %d", len(lines), h)
-	}
-	for _, line := range lines {
-		if got := ansi.StringWidth(line); got != w {
-			t.Fatalf("%d cells, want %d: %q", got, w, line)
-		}
-		rest := line
-		for {
-			i := strings.IndexByte(rest, '\x1b')
-			if i < 0 {
-				break
-			}
-			end := strings.IndexByte(rest[i:], 'm')
-			if end < 0 || strings.Trim(rest[i+1:i+end], "[0123456789;") != "" {
-				t.Fatalf("a sequence that is no colour: %q", line)
-			}
-			rest = rest[i+end:]
-		}
-		if strings.ContainsAny(line, "\r\a\b\u202e\u200f\u2066") {
-			t.Fatalf("a control: %q", line)
-		}
-	}
-}
-
-// fixedRules is a ledger of rules alone.
-type fixedRules struct{ Ledger }
-
-func (fixedRules) Rules() store.Rules { return stageRules() }
-func (fixedRules) Now() time.Time     { return opening }

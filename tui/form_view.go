@@ -199,10 +199,10 @@ func (v *formView) pinned() []string {
 	t := v.d.theme
 	switch {
 	case v.refusal != nil:
-		lines := paintAll(t.Bad, look.Wrap(t.Signs.Failed+" "+v.d.trouble(v.refusal), v.w))
+		lines := v.d.painted(t.Bad, t.Signs.Failed+" "+v.d.trouble(v.refusal), v.w)
 		return lines[:min(len(lines), max(1, v.h/2))]
 	case v.draft.Kind == "":
-		lines := paintAll(t.Bad, look.Wrap(t.Signs.Failed+" "+v.d.say(nothingRouted), v.w))
+		lines := v.d.painted(t.Bad, t.Signs.Failed+" "+v.d.say(nothingRouted), v.w)
 		return lines[:min(len(lines), max(1, v.h/2))]
 	case v.issuing:
 		return []string{t.Hint.Paint(look.Cut(v.d.say(formBusy), v.w))}
@@ -291,7 +291,7 @@ func (v *formView) remarked(field string, width int, style look.Style, remark st
 		v.add(look.Fit(field, width+gap) + style.Paint(remark))
 	default:
 		v.add(field)
-		v.add(moved(paintAll(style, look.Wrap(remark, max(1, v.w-v.indent()))), v.indent())...)
+		v.add(moved(v.d.painted(style, remark, max(1, v.w-v.indent())), v.indent())...)
 	}
 }
 

@@ -69,7 +69,7 @@ func (t *helpTable) lines(m *model, w int) []string {
 }
 
 func (t *helpTable) line(m *model, b keys.Binding, w int) []string {
-	const column = 16
+	const column = 20
 	var shown []string
 	for _, k := range b.Keys {
 		shown = append(shown, keys.Show(k))

@@ -22,6 +22,7 @@ type invoiceScreen struct {
 	err      error
 	reading  bool
 	again    bool // something has happened since
+	lives    int  // how often the store was restored: what was read before that is of no use
 }
 
 // mostPayments is how many payments of an invoice are shown: only the counter's
@@ -31,6 +32,7 @@ const mostPayments = 50
 // invoiceReadMsg is an invoice as it stands now.
 type invoiceReadMsg struct {
 	screen   *invoiceScreen
+	lives    int
 	inv      store.Invoice
 	payments []store.Transaction
 	by       string
@@ -54,10 +56,9 @@ func (s *invoiceScreen) read(d *desk) tea.Cmd {
 		return nil
 	}
 	s.reading, s.again = true, false
-	ledger, number := d.Ledger, s.inv.Number
+	ledger, number, msg := d.Ledger, s.inv.Number, invoiceReadMsg{screen: s, lives: s.lives}
 	return func() tea.Msg {
 		ctx := context.Background()
-		msg := invoiceReadMsg{screen: s}
 		if msg.inv, msg.err = ledger.Invoice(ctx, number); msg.err != nil {
 			return msg
 		}
@@ -106,7 +107,11 @@ const mostAtOnce = 50
 func (s *invoiceScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case happenedMsg:
-		if msg.flood {
+		switch {
+		case msg.anew:
+			*s = invoiceScreen{scroller: s.scroller, inv: s.inv, lives: s.lives + 1}
+			return s.read(d)
+		case msg.flood:
 			return s.read(d)
 		}
 		for _, h := range msg.all {
@@ -115,7 +120,7 @@ func (s *invoiceScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 			}
 		}
 	case invoiceReadMsg:
-		if msg.screen == s {
+		if msg.screen == s && msg.lives == s.lives {
 			return s.take(d, msg)
 		}
 	}

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,20 +48,12 @@ func order(d *desk, done lang.Text, change func(context.Context, Ledger) (store.
 		case warned != nil && errors.Is(err, store.PaymentInFlight):
 			return askMsg{warned(&now)}
 		}
-		return toastMsg{now.ledgerRefusal(err), bad}
+		says := now.trouble(err)
+		if errors.Is(err, store.AlreadyPaid) {
+			says += " — " + now.say(refundInstead)
+		}
+		return toastMsg{says, bad}
 	}
-}
-
-// ledgerRefusal is why the ledger refused, and what to do.
-func (d *desk) ledgerRefusal(err error) string {
-	says, hint := d.explain(err)
-	if hint == "" && errors.Is(err, store.AlreadyPaid) {
-		hint = d.say(refundInstead)
-	}
-	if hint == "" {
-		return says
-	}
-	return says + " — " + hint
 }
 
 // cancelDialog asks whether to cancel. inFlight is whether somebody is paying.
@@ -94,7 +87,7 @@ func markPaidDialog(d *desk, inv store.Invoice, inFlight bool) *dialog {
 		body:  []string{d.summary(inv), d.say(markSays)}, ask: d.say(reasonMust), must: d.say(reasonMissing), yes: d.say(markYes),
 	}
 	for _, source := range sources {
-		q.choices = append(q.choices, sourceName(d, source))
+		q.choices = append(q.choices, d.sourceName(source))
 	}
 	if inFlight {
 		q.warning = d.say(markInFlight)
@@ -177,7 +170,7 @@ func (s *invoiceScreen) openPayment(d *desk) tea.Cmd {
 	q := &dialog{title: d.fill(whichPayment, "{number}", s.inv.Number.String()), yes: d.say(openIt)}
 	for i, t := range payments {
 		state, _ := d.attemptState(t)
-		q.choices = append(q.choices, itoa(i+1)+"  "+d.moment(t.CreatedAt)+"  "+t.Amount.Number()+"  "+state)
+		q.choices = append(q.choices, strconv.Itoa(i+1)+"  "+d.moment(t.CreatedAt)+"  "+t.Amount.Number()+"  "+state)
 		if t.TransID == s.inv.PaidBy {
 			q.chosen = i
 		}

@@ -236,6 +236,23 @@ func TestInvoiceReasons(t *testing.T) {
 	}
 }
 
+// The customer of an expired invoice may have been debited already.
+func TestInvoiceExpiredWhileBeingPaid(t *testing.T) {
+	t.Parallel()
+	perform(t, 100, 30, func(_ *stage, o *Options) { o.Ready = nil }, func(s *stage) {
+		inv := s.issue(store.Draft{Amount: 2_000_000, ExpiresAt: s.m.now().Add(time.Minute)})
+		s.begin(inv, transID(1))
+		s.msgs <- pushMsg{newInvoice(s.m.desk, inv)}
+		s.pass(2 * time.Minute)
+		s.press("x")
+		s.sees("the payment under way may still go through")
+		s.misses("nobody can pay it")
+		s.pass(time.Hour)
+		s.press("x")
+		s.sees("nobody can pay it")
+	})
+}
+
 // readOnly is a ledger whose store can't be written for a while.
 type readOnly struct {
 	Ledger

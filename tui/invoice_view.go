@@ -35,6 +35,13 @@ const narrowSheet = 36
 
 func (p *sheet) line(parts ...string) { p.lines = append(p.lines, " "+strings.Join(parts, "")) }
 
+// paragraph adds a text over the whole width.
+func (p *sheet) paragraph(style look.Style, text string) {
+	for _, line := range p.d.painted(style, text, max(1, p.label+p.width)) {
+		p.line(line)
+	}
+}
+
 func (p *sheet) gap() { p.lines = append(p.lines, "") }
 
 // say adds a text beside its label, in a style. Empty text is left out.
@@ -105,17 +112,13 @@ func (s *invoiceScreen) head(p *sheet, inner, h int) {
 		}
 		p.gap()
 	} else {
-		for _, line := range look.Wrap(d.asked(s.inv), inner) {
-			p.line(d.theme.Strong.Paint(line))
-		}
+		p.paragraph(d.theme.Strong, d.asked(s.inv))
 		if h >= highAmount {
 			p.gap()
 		}
 	}
 	if s.err != nil {
-		for _, line := range look.Wrap(d.theme.Signs.Failed+" "+d.trouble(s.err), inner) {
-			p.line(d.theme.Bad.Paint(line))
-		}
+		p.paragraph(d.theme.Bad, d.theme.Signs.Failed+" "+d.trouble(s.err))
 	}
 }
 
@@ -179,7 +182,7 @@ func (s *invoiceScreen) stateShown(d *desk) (look.Style, string) {
 	}
 	for _, t := range s.payments {
 		if status == store.Paid && t.TransID == s.inv.PaidBy {
-			if with := d.paidWith(t); with != "" {
+			if with := d.sourceName(t.Source); with != "" {
 				text += ", " + with
 			}
 		}
@@ -212,9 +215,7 @@ func (s *invoiceScreen) goods(p *sheet, inner int) {
 			p.line(look.Fit(name, room), "  ", tail)
 			continue
 		}
-		for _, line := range look.Wrap(name, inner) {
-			p.line(line)
-		}
+		p.paragraph(p.d.theme.Text, name)
 		p.line(look.FitRight(tail, inner))
 	}
 }
@@ -226,9 +227,7 @@ func (s *invoiceScreen) link(p *sheet) {
 		return
 	}
 	p.heading(labelLink)
-	for _, line := range look.Wrap(look.Foreign(link), max(1, p.label+p.width)) {
-		p.line(p.d.theme.Accent.Paint(line))
-	}
+	p.paragraph(p.d.theme.Accent, look.Foreign(link))
 }
 
 // history are the payments, and the attempts that came to nothing.
@@ -246,7 +245,7 @@ func (s *invoiceScreen) history(p *sheet, inner int) {
 	s.table(p, labelPayments, made, inner)
 	s.table(p, labelAttempts, failed, inner)
 	if len(s.payments) == mostPayments {
-		p.line(d.theme.Faint.Paint(look.Cut(d.fill(onlyNewest, "{count}", itoa(mostPayments)), inner)))
+		p.line(d.theme.Faint.Paint(look.Cut(d.fill(onlyNewest, "{count}", strconv.Itoa(mostPayments)), inner)))
 	}
 	if !s.loaded && s.err == nil {
 		p.gap()
@@ -264,7 +263,7 @@ func (s *invoiceScreen) table(p *sheet, label lang.Text, ts []store.Transaction,
 	least := [4]int{}
 	for i, t := range ts {
 		state, style := d.attemptState(t)
-		cells[i] = []string{d.moment(t.CreatedAt), d.theme.Strong.Paint(t.Amount.Number()), style.Paint(state), d.paidWith(t)}
+		cells[i] = []string{d.moment(t.CreatedAt), d.theme.Strong.Paint(t.Amount.Number()), style.Paint(state), d.sourceName(t.Source)}
 		for c, cell := range cells[i] {
 			least[c] = max(least[c], look.Width(cell))
 		}

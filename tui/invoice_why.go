@@ -17,14 +17,17 @@ func (s *invoiceScreen) why(d *desk, a keys.Action) lang.Text {
 		return whyNoLink(d, s.inv)
 	case keys.Cancel, keys.Reopen, keys.Extend, keys.MarkPaid, keys.Clone:
 		if d.ready != nil {
-			says := d.trouble(d.ready)
-			return lang.Text{UZ: says, RU: says, EN: says}
+			return inEveryLanguage(d.ready)
 		}
 	}
-	if a == keys.MarkPaid && s.inv.Reusable() {
+	status := s.inv.StatusAt(d.now())
+	switch {
+	case a == keys.MarkPaid && s.inv.Reusable():
 		return counterNeverPaid
+	case a == keys.Cancel && status == store.Expired && s.paying(d):
+		return expiredButPaying
 	}
-	return refusedBy[a][s.inv.StatusAt(d.now())]
+	return refusedBy[a][status]
 }
 
 func (s *invoiceScreen) whyNoPayment() lang.Text {
@@ -105,6 +108,11 @@ var (
 		UZ: "kassa QR kodi hech qachon to‘liq to‘langan bo‘lmaydi: bu summaga yangi hisob oching ({new})",
 		RU: "QR-код кассы не бывает оплачен до конца: создайте счёт на эту сумму ({new})",
 		EN: "the counter's QR is never paid up: make an invoice for the sum ({new})",
+	})
+	expiredButPaying = byKey(lang.Text{
+		UZ: "muddati o‘tgan, lekin boshlangan to‘lov hali o‘tishi mumkin; bekor qilish uchun avval {reopen} bilan qayta oching",
+		RU: "просрочен, но начатый платёж ещё может пройти; чтобы отменить, сначала откройте снова ({reopen})",
+		EN: "expired, but the payment under way may still go through; to cancel, reopen it first ({reopen})",
 	})
 	noPayment       = lang.Text{UZ: "bu hisobda hali to‘lov yo‘q", RU: "по этому счёту ещё нет платежей", EN: "there is no payment of this invoice yet"}
 	routedElsewhere = lang.Text{UZ: "bu turdagi hisob bank orqali to‘lanmaydi: havola yo‘q", RU: "счета этого вида оплачивают не через банк: ссылки нет", EN: "invoices of this kind are not paid through the bank: there is no link"}

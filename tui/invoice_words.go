@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strconv"
-
 	"tushum/internal/lang"
 	"tushum/store"
 	"tushum/tui/look"
@@ -42,11 +40,6 @@ func (d *desk) attemptState(t store.Transaction) (says string, style look.Style)
 	}
 	return state.sign + " " + store.ReasonWord(why, d.Lang), d.theme.Faint
 }
-
-// paidWith is how a payment was made.
-func (d *desk) paidWith(t store.Transaction) string { return sourceName(d, t.Source) }
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // kindWord is what an invoice is for, in a word.
 func (d *desk) kindWord(k store.Kind) string {

@@ -21,12 +21,11 @@ type invoicesScreen struct {
 	query  store.InvoiceQuery     // the filter; its After and Limit are the list's
 	detail *invoiceScreen         // of the selected row; nil: none is
 	room   int                    // rows on the screen
-	newest store.Number           // the newest row there is, as far as is known
 
-	due     map[store.Number]bool       // rows to be read again
-	reading bool                        // some are being read
-	news    map[store.Number]invoiceRow // rows read again since the list was loaded
-	err     error                       // why rows could not be read again
+	due      map[store.Number]bool // rows to be read again
+	reading  bool                  // some are being read
+	outlived bool                  // those are of the store before a restore
+	err      error                 // why rows could not be read again
 }
 
 // invoiceRow is an invoice with what the list derives from its payments.
@@ -39,7 +38,7 @@ type invoiceRow struct {
 func (r invoiceRow) paying(now store.Instant) bool { return now < r.payable }
 
 func newInvoices() *invoicesScreen {
-	return &invoicesScreen{list: newInvoiceList(), due: make(map[store.Number]bool), news: make(map[store.Number]invoiceRow)}
+	return &invoicesScreen{list: newInvoiceList(), due: make(map[store.Number]bool)}
 }
 
 func newInvoiceList() *list.List[invoiceRow] {
@@ -83,8 +82,7 @@ func (s *invoicesScreen) dropNext() {
 // load begins the list anew with the filter.
 func (s *invoicesScreen) load(d *desk) tea.Cmd {
 	s.dropNext()
-	clear(s.news)
-	s.detail, s.newest, s.err = nil, 0, nil
+	s.detail, s.err = nil, nil
 	return s.list.Load(s.source(d))
 }
 

@@ -18,23 +18,17 @@ type rowsMsg struct {
 	err    error
 }
 
-// batch takes rows that were found. What has been read again since they were is
-// newer than they are.
+// batch takes rows that were found.
 func (s *invoicesScreen) batch(d *desk, msg list.Batch[invoiceRow]) tea.Cmd {
 	cmd := s.list.Update(msg)
-	if s.next != nil {
-		cmd = tea.Batch(cmd, s.next.Update(msg))
-		if !s.next.Loading() {
-			cmd = tea.Batch(cmd, s.swap(d))
-		}
+	if s.next == nil {
+		return cmd
 	}
-	if first, ok := s.list.First(); ok {
-		s.newest = max(s.newest, first.Number)
+	cmd = tea.Batch(cmd, s.next.Update(msg))
+	if s.next.Loading() {
+		return cmd
 	}
-	for _, row := range s.news {
-		s.place(d, row)
-	}
-	return cmd
+	return tea.Batch(cmd, s.swap(d))
 }
 
 // swap puts the list that was read anew in the place of the old one, unless
@@ -54,6 +48,11 @@ func (s *invoicesScreen) swap(d *desk) tea.Cmd {
 
 // happened reads again the rows that something happened to.
 func (s *invoicesScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
+	if msg.anew {
+		s.outlived = s.reading
+		clear(s.due)
+		return s.load(d)
+	}
 	if msg.flood {
 		for _, row := range s.list.Shown() {
 			s.due[row.Value.Number] = true
@@ -95,60 +94,39 @@ func (s *invoicesScreen) readDue(d *desk) tea.Cmd {
 	}
 }
 
-// mostNews is how many rows may be remembered as read again before the list is
-// loaded anew.
-const mostNews = 4096
-
 func (s *invoicesScreen) put(d *desk, msg rowsMsg) tea.Cmd {
-	s.reading, s.err = false, msg.err
-	moved := false
-	for _, row := range msg.rows {
-		s.news[row.Number] = row
-		moved = s.place(d, row) || moved
-	}
-	switch {
-	case s.list.Reading():
+	outlived := s.outlived
+	s.reading, s.outlived = false, false
+	if outlived {
 		return s.readDue(d)
-	case len(s.news) > mostNews:
-		return tea.Batch(s.load(d), s.readDue(d))
-	case moved:
+	}
+	s.err = msg.err
+	gone := false
+	for _, row := range msg.rows {
+		gone = s.place(d, row) || gone
+	}
+	if gone && !s.list.Reading() {
 		return tea.Batch(s.reload(d), s.readDue(d))
 	}
 	return s.readDue(d)
 }
 
-// place puts a row into the list. moved tells that the filter now wants it on
-// the screen, or no longer does, though it is not new: the list has to be read
-// anew to show so. While somebody reads, a row stays where it is whatever has
-// become of it.
-func (s *invoicesScreen) place(d *desk, row invoiceRow) (moved bool) {
-	if s.list.Loading() {
-		return false // the first rows come before it
+// place puts a row into the list, and into the one that is read to follow it.
+// gone tells that it is on the screen though the filter no longer wants it: the
+// list has to be read anew to be without it. While somebody reads, it stays.
+func (s *invoicesScreen) place(d *desk, row invoiceRow) (gone bool) {
+	put := (*list.List[invoiceRow]).Change
+	wanted := s.matches(d, row.Invoice)
+	if wanted {
+		put = (*list.List[invoiceRow]).Put
 	}
-	wanted, isNew := s.matches(d, row.Invoice), row.Number > s.newest
-	first, ok := s.list.First()
-	switch {
-	case isNew && !wanted:
-		return false
-	case isNew:
-		s.newest = row.Number
-	case ok && row.Number > first.Number && s.list.Reading():
-		return false // the list has let go of it, far above
+	put(s.list, row)
+	if s.next != nil {
+		put(s.next, row)
 	}
-	shown, within := s.onScreen(row.Number)
-	s.list.Put(row)
-	return s.query.Status != 0 && !isNew && within && shown != wanted
+	return !wanted && s.onScreen(row.Number)
 }
 
-// onScreen tells whether a row is on the screen, and whether it would be if it
-// were in the list.
-func (s *invoicesScreen) onScreen(n store.Number) (shown, within bool) {
-	rows := s.list.Shown()
-	for _, r := range rows {
-		if r.Value.Number == n {
-			return true, true
-		}
-		within = r.Value.Number < n
-	}
-	return false, within || len(rows) < s.room
+func (s *invoicesScreen) onScreen(n store.Number) bool {
+	return slices.ContainsFunc(s.list.Shown(), func(r list.Row[invoiceRow]) bool { return r.Value.Number == n })
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tushum/store"
@@ -30,6 +32,7 @@ type (
 		after uint64       // the newest event that is told
 		call  uint64       // the newest call that is told
 		flood bool         // there were too many: read again what is shown
+		anew  bool         // the store was restored: what is held is of another life
 		err   error
 	}
 	// minuteMsg comes when the clock shows another minute.
@@ -67,6 +70,20 @@ func (d *desk) ask(q *dialog) tea.Cmd { return d.want(askMsg{q}) }
 func (d *desk) want(msg tea.Msg) tea.Cmd {
 	d.wanted = append(d.wanted, msg)
 	return func() tea.Msg { return nil }
+}
+
+// after brings a message when a time has passed, unless the console is closed before.
+func (d *desk) after(wait time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-d.closed:
+			return nil
+		}
+	}
 }
 
 func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

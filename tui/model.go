@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"log/slog"
 	"slices"
 
@@ -21,6 +22,7 @@ type model struct {
 	stack []screen // in front of the tab; the last one is seen
 
 	dialog  *dialog
+	waiting []*dialog // questions that come after it
 	palette *palette
 	help    *helpTable
 	finder  *finder
@@ -31,10 +33,12 @@ type model struct {
 	told          uint64 // the newest event that was told to the screens
 	toldCall      uint64 // the newest call
 	lastToast     int
+	stood         bool   // it is known where the ledger stood when the console opened
 	reading       bool   // events are being read
 	again         bool   // more came meanwhile
 	closing       bool   // it was asked whether it may close
 	kept          []byte // what Keep was last given
+	undrawn       string // the defect for which a frame could not be drawn
 }
 
 func newModel(o Options) *model {
@@ -44,7 +48,7 @@ func newModel(o Options) *model {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	m := &model{desk: &desk{Options: o, dark: o.Palette != Light}, width: o.Screen.Width, height: o.Screen.Height}
+	m := &model{desk: &desk{Options: o, dark: o.Palette != Light, closed: make(chan struct{})}, width: o.Screen.Width, height: o.Screen.Height}
 	m.repaint()
 	m.tabs = []screen{newToday(), newInvoices(), newCalls()}
 	return m
@@ -75,24 +79,31 @@ func (m *model) tell(msg tea.Msg) tea.Cmd {
 }
 
 func (m *model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.resume(), m.stand(), m.checkReady(), m.nextMinute(), m.resize()}
+	cmds := []tea.Cmd{m.resume(), m.stand(), m.nextMinute(), m.resize()}
 	if m.Options.Palette == Auto {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	return tea.Batch(cmds...)
 }
 
-func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmds := []tea.Cmd{m.take(msg)}
+func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if p := recover(); p != nil {
+			m.logDefect(fmt.Sprintf("%T", msg), p)
+			next, cmd = m, m.survive()
+		}
+	}()
+	cmds := []tea.Cmd{m.guarded(m.take(msg))}
 	for len(m.wanted) > 0 {
 		next := m.wanted[0]
 		m.wanted = m.wanted[1:]
-		cmds = append(cmds, m.take(next))
+		cmds = append(cmds, m.guarded(m.take(next)))
 	}
 	m.remember()
 	return m, tea.Batch(cmds...)
 }
 
+// take takes a message: what the terminal says, what screens want, and all else.
 func (m *model) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -110,6 +121,12 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 		m.colourless = msg.Profile <= colorprofile.ASCII
 		m.repaint()
 		return nil
+	}
+	return m.takeWish(msg)
+}
+
+func (m *model) takeWish(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case pushMsg:
 		m.stack = append(m.stack, msg.screen)
 		return tea.Batch(msg.screen.show(m.desk), m.resize())
@@ -123,17 +140,27 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 		m.toasts = slices.DeleteFunc(m.toasts, func(n notice) bool { return n.id == msg.id })
 		return nil
 	case askMsg:
-		m.dialog = msg.dialog
-		return m.dialog.open()
+		return m.askNext(msg.dialog)
 	case dialogAwakeMsg:
 		msg.dialog.awake = true
 		return nil
 	case copyMsg:
 		return tea.Batch(tea.SetClipboard(msg.text), m.toast(toastMsg{msg.notice, glad}))
-	case actMsg:
-		return m.act(msg.action)
+	case defectMsg:
+		return m.survive()
 	}
 	return m.takeNews(msg)
+}
+
+// askNext asks, after what is being asked: an answer to something else may have
+// come late, and there is one question at a time.
+func (m *model) askNext(q *dialog) tea.Cmd {
+	if m.dialog != nil {
+		m.waiting = append(m.waiting, q)
+		return nil
+	}
+	m.dialog = q
+	return q.open(m.desk)
 }
 
 // takeAway takes a screen away, if it is in front.
@@ -192,8 +219,14 @@ func (m *model) key(key tea.KeyPressMsg) tea.Cmd {
 func (m *model) answer(key tea.KeyPressMsg) tea.Cmd {
 	asked := m.dialog
 	done, cmd := asked.key(key)
-	if done {
-		m.dialog, m.closing = nil, false
+	if !done {
+		return cmd
+	}
+	m.dialog, m.closing = nil, false
+	if len(m.waiting) > 0 {
+		next := m.waiting[0]
+		m.waiting = m.waiting[1:]
+		return tea.Batch(cmd, m.ask(next))
 	}
 	return cmd
 }
@@ -232,15 +265,28 @@ func (m *model) why(a keys.Action) string {
 		}
 		return ""
 	case b.Works(keys.Anywhere):
-		if a == keys.New && m.ready != nil {
-			return m.trouble(m.ready)
-		}
-		return ""
+		return m.whyNotNew(a)
 	case !b.Works(m.front().scopes(m.desk)...):
 		return m.say(notHere)
 	}
 	return m.say(m.front().why(m.desk, a))
 }
+
+// whyNotNew says why no invoice can be made now: the store can't keep one, or
+// one is being typed.
+func (m *model) whyNotNew(a keys.Action) string {
+	switch {
+	case a != keys.New:
+		return ""
+	case m.ready != nil:
+		return m.trouble(m.ready)
+	case slices.ContainsFunc(m.stack, func(s screen) bool { _, typing := s.(keeper); return typing }):
+		return m.say(typedAlready)
+	}
+	return ""
+}
+
+var typedAlready = lang.Text{UZ: "yangi hisob allaqachon ochiq", RU: "новый счёт уже открыт", EN: "a new invoice is open already"}
 
 var notHere = lang.Text{UZ: "bu ekranda bunday amal yo‘q", RU: "на этом экране такого действия нет", EN: "this screen has no such action"}
 

@@ -35,17 +35,21 @@ func (m *model) takeNews(msg tea.Msg) tea.Cmd {
 	case wokenMsg:
 		return m.read()
 	case standMsg:
-		m.told, m.toldCall = max(m.told, msg.event), max(m.toldCall, msg.call)
+		m.told, m.toldCall, m.stood = msg.event, msg.call, true
 		return m.begin()
 	case happenedMsg:
 		return m.happened(msg)
 	case readyMsg:
 		m.ready = msg.err
-		return m.checkReadyLater()
+		return m.resize() // the line about it takes a row
 	case minuteMsg:
-		return tea.Batch(m.tell(msg), m.nextMinute())
+		return tea.Batch(m.tell(msg), m.read(), m.nextMinute()) // what could not be read is tried again
 	case inFlightMsg:
 		return m.mayQuit(msg.count)
+	case visitMsg:
+		if t, ok := m.front().(typist); ok && t.typing() || m.dialog != nil {
+			return nil // something else was begun meanwhile, and keys belong to that
+		}
 	}
 	return m.tell(msg)
 }
@@ -77,9 +81,10 @@ func (m *model) begin() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// read reads what has happened since it was last read; one reading at a time.
+// read reads what has happened since it was last read; one reading at a time,
+// and none before it is known where the ledger stood when the console opened.
 func (m *model) read() tea.Cmd {
-	if m.reading {
+	if m.reading || !m.stood {
 		m.again = true
 		return nil
 	}
@@ -96,49 +101,66 @@ func (m *model) read() tea.Cmd {
 // back as mostEvents.
 func (msg *happenedMsg) readCalls(ledger Ledger, after uint64) {
 	msg.call = after
+	newest := uint64(0)
 	for call, err := range ledger.FindCalls(context.Background(), store.CallQuery{Limit: mostEvents}) {
 		if err != nil {
-			msg.err = errors.Join(msg.err, err)
+			msg.err, msg.calls, msg.call = errors.Join(msg.err, err), nil, after
 			return
 		}
+		newest = max(newest, call.Seq)
 		if call.Seq <= after {
 			break
 		}
 		msg.calls = append(msg.calls, call)
-		msg.call = max(msg.call, call.Seq)
+	}
+	if newest != 0 {
+		msg.call = newest // also where a restore has taken it back
 	}
 	slices.Reverse(msg.calls)
 }
 
+// readEvents reads what happened after an event. Where a record can't be read it
+// stops before it, so that it is told when it can be.
 func readEvents(ledger Ledger, after uint64) happenedMsg {
 	ctx := context.Background()
 	events, err := ledger.Events(ctx, after, mostEvents)
-	msg := happenedMsg{after: after, flood: len(events) == mostEvents, err: err}
-	if msg.flood {
+	msg := happenedMsg{after: after, err: err}
+	switch {
+	case err != nil:
+		return msg
+	case len(events) == mostEvents:
+		msg.flood = true
 		msg.after, msg.err = ledger.LastEvent(ctx)
 		return msg
-	}
-	if len(events) == 0 && err == nil {
+	case len(events) == 0:
 		// After a restore the events count from an earlier number.
 		if last, err := ledger.LastEvent(ctx); err == nil && last < after {
-			msg.after, msg.flood = last, true
+			msg.after, msg.flood, msg.anew = last, true, true
 		}
 		return msg
 	}
 	for _, e := range events {
-		h := happening{Event: e}
-		if e.TransID != "" {
-			h.Transaction, err = ledger.Transaction(ctx, e.TransID)
-		}
-		if err == nil && e.Number != 0 {
-			h.Invoice, err = ledger.Invoice(ctx, e.Number)
-		}
+		h, err := lookUp(ctx, ledger, e)
 		if err != nil {
-			msg.err = errors.Join(msg.err, err)
+			msg.err = err
+			return msg
 		}
 		msg.all, msg.after = append(msg.all, h), e.Seq
 	}
 	return msg
+}
+
+func lookUp(ctx context.Context, ledger Ledger, e store.Event) (h happening, err error) {
+	h.Event = e
+	if e.TransID != "" {
+		if h.Transaction, err = ledger.Transaction(ctx, e.TransID); err != nil {
+			return h, err
+		}
+	}
+	if e.Number != 0 {
+		h.Invoice, err = ledger.Invoice(ctx, e.Number)
+	}
+	return h, err
 }
 
 // happened tells the screens, rings the bell, and says on other screens what
@@ -157,7 +179,7 @@ func (m *model) happened(msg happenedMsg) tea.Cmd {
 	if ring {
 		cmds = append(cmds, tea.Raw("\a"))
 	}
-	if m.again || len(msg.all) > 0 {
+	if m.again || len(msg.all) > 0 && msg.err == nil {
 		cmds = append(cmds, m.read())
 	}
 	return tea.Batch(cmds...)
@@ -201,22 +223,35 @@ var (
 	toldReversed = lang.Text{UZ: "bank {sum} ni qaytarib oldi, hisob {number}", RU: "банк вернул клиенту {sum}, счёт {number}", EN: "the bank took back {sum}, invoice {number}"}
 )
 
-func (m *model) checkReady() tea.Cmd {
-	ready := m.Ready
+// watchReady tells when the store can no longer be written, when it can again,
+// and when the reason changes.
+func watchReady(ctx context.Context, ready func() error, tell func(tea.Msg)) {
 	if ready == nil {
-		return nil
+		return
 	}
-	return func() tea.Msg { return readyMsg{ready()} }
-}
-
-func (m *model) checkReadyLater() tea.Cmd {
-	check := m.checkReady()
-	return tea.Tick(readyEvery, func(time.Time) tea.Msg { return check() })
+	tick := time.NewTicker(readyEvery)
+	defer tick.Stop()
+	told := ""
+	for {
+		err, text := ready(), ""
+		if err != nil {
+			text = err.Error()
+		}
+		if text != told {
+			tell(readyMsg{err})
+			told = text
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // nextMinute waits until the clock shows another minute.
 func (m *model) nextMinute() tea.Cmd {
 	now := m.Ledger.Now()
 	left := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
-	return tea.Tick(left, func(time.Time) tea.Msg { return minuteMsg{} })
+	return m.after(left, minuteMsg{})
 }

@@ -92,22 +92,31 @@ func (p *palette) view(m *model) []string {
 	if len(p.found) == 0 {
 		body = append(body, m.theme.Faint.Paint(m.say(noSuchAction)))
 	}
-	return look.Box(m.theme, m.say(paletteTitle), body, inner+4)
+	return look.Box(m.theme, m.say(paletteTitle), append(body, p.reason(m, inner)...), inner+4)
 }
 
 func (p *palette) line(m *model, b keys.Binding, selected bool, w int) string {
-	key := look.FitRight(b.Shown(), 6)
-	why := m.why(b.Action)
-	text := look.Fit(m.say(b.Name), w-9)
-	switch {
-	case selected && why != "":
-		return m.theme.Signs.Cursor + m.theme.Faint.Paint(look.Fit(" "+why, w-1))
+	text := look.Fit(m.say(b.Name), w-9) + look.FitRight(b.Shown(), 6)
+	switch possible := m.why(b.Action) == ""; {
 	case selected:
-		return m.theme.Signs.Cursor + m.theme.Selected.Paint(" "+text+key+" ")
-	case why != "":
-		return "  " + m.theme.Faint.Paint(text+key)
+		return m.theme.Signs.Cursor + m.theme.Selected.Paint(" "+text+" ")
+	case !possible:
+		return "  " + m.theme.Faint.Paint(text)
 	}
-	return "  " + text + m.theme.Key.Paint(key)
+	return "  " + text
+}
+
+// reason says why the action under the cursor can't be done now, in two lines,
+// so that the box does not grow and shrink.
+func (p *palette) reason(m *model, w int) []string {
+	lines := make([]string, 2)
+	if p.cursor < len(p.found) {
+		copy(lines, look.Wrap(m.why(p.found[p.cursor].Action), w))
+	}
+	for i, line := range lines {
+		lines[i] = m.theme.Warn.Paint(look.Cut(line, w))
+	}
+	return lines
 }
 
 var (

@@ -16,7 +16,7 @@ var reasons = map[string]reason{
 		},
 		cases: []reasonCase{{
 			wrote: "no Basic credentials",
-			says:  lang.Text{UZ: "chaqiruv login va parolsiz keldi", RU: "вызов пришёл без логина и пароля", EN: "the call came without login and password"},
+			says:  lang.Text{UZ: "so‘rov login va parolsiz keldi", RU: "запрос пришёл без логина и пароля", EN: "the call came without login and password"},
 			hint: lang.Text{
 				UZ: "bankdan bo‘lsa: bankda HTTP Basic login va parol kiritilganini, proksi Authorization sarlavhasini o‘tkazishini tekshiring; boshqa manzildan bo‘lsa, e’tibor bermang",
 				RU: "если это банк: проверьте, что у него заданы логин и пароль HTTP Basic и что прокси пропускает заголовок Authorization; если адрес чужой, не обращайте внимания",
@@ -92,7 +92,7 @@ var reasons = map[string]reason{
 		says: lang.Text{UZ: "bank bu to‘lovni avval yaratgan", RU: "банк уже создавал этот платёж", EN: "the bank has created this payment before"},
 		hint: lang.Text{
 			UZ: "odatda bu takroriy so‘rov: birinchisi kuchda, hech narsa qilish shart emas",
-			RU: "обычно это повтор: первый вызов в силе, делать ничего не нужно",
+			RU: "обычно это повтор: первый запрос в силе, делать ничего не нужно",
 			EN: "most often a repeat: the first call holds, there is nothing to do",
 		},
 	},
@@ -196,6 +196,6 @@ var reasons = map[string]reason{
 
 // reasonUnknown is for a code that none of the list has.
 var reasonUnknown = reason{
-	says: lang.Text{UZ: "chaqiruv rad etildi, kodi {code}", RU: "вызов отклонён, код {code}", EN: "the call was refused with code {code}"},
+	says: lang.Text{UZ: "so‘rov rad etildi, kodi {code}", RU: "запрос отклонён, код {code}", EN: "the call was refused with code {code}"},
 	hint: lang.Text{UZ: "a tugmasi bilan JSON ni ko‘ring", RU: "посмотрите JSON клавишей a", EN: "look at the JSON with the a key"},
 }

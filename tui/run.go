@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 // fps is how often a changed frame is written, at most. At 120 a key is
@@ -33,7 +33,13 @@ func Run(ctx context.Context, o Options) error {
 	m := newModel(o)
 	dying, kill := context.WithCancel(context.Background())
 	defer kill()
-	p := tea.NewProgram(m, programOptions(dying, o)...)
+	if o.Screen.Output == nil {
+		o.Screen.Output = os.Stdout
+	}
+	quiet := newLull(o.Screen.Output)
+	p := tea.NewProgram(m, programOptions(dying, o, quiet)...)
+	quiet.begin(dying, p)
+	defer quiet.end()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	// Killed, Bubble Tea does not wait for its reader of keys, and closes what
@@ -43,7 +49,11 @@ func Run(ctx context.Context, o Options) error {
 		p.Quit()
 		p.Wait()
 	})
+	if o.Screen.Input != nil {
+		go readKeys(ctx, o.Screen, p)
+	}
 	go follow(ctx, o, p)
+	go watchReady(ctx, o.Ready, p.Send)
 	_, err := p.Run()
 	m.close()
 	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
@@ -55,20 +65,35 @@ func Run(ctx context.Context, o Options) error {
 	return nil
 }
 
-func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
+func programOptions(ctx context.Context, o Options, quiet *lull) []tea.ProgramOption {
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithEnvironment(o.Screen.Environ), tea.WithFPS(fps), tea.WithoutSignalHandler(),
+		tea.WithOutput(quiet.output()), tea.WithFilter(quiet.filter),
 	}
 	if o.Screen.Input != nil {
-		options = append(options, tea.WithInput(o.Screen.Input))
-	}
-	if o.Screen.Output != nil {
-		options = append(options, tea.WithOutput(o.Screen.Output))
+		options = append(options, tea.WithInput(nil)) // see readKeys
 	}
 	if o.Screen.Width > 0 && o.Screen.Height > 0 {
 		options = append(options, tea.WithWindowSize(o.Screen.Width, o.Screen.Height))
 	}
 	return options
+}
+
+// readKeys reads the keys of a terminal that is not the process's own. Bubble
+// Tea's reader would wait for ever for somebody to take a key that came while
+// the console was being closed, and keep all of it in memory.
+func readKeys(ctx context.Context, from Terminal, p *tea.Program) {
+	events := make(chan uv.Event)
+	go func() {
+		defer close(events)
+		_ = uv.NewTerminalReader(from.Input, variable(from.Environ, "TERM")).StreamEvents(ctx, events) // a terminal that went away is the end, whatever it says
+	}()
+	for event := range events { // to the end, for the reader waits until each is taken
+		if ctx.Err() == nil {
+			p.Send(event)
+		}
+	}
+	p.Quit()
 }
 
 // follow hands the program what comes from outside: the ledger's
@@ -99,6 +124,7 @@ func follow(ctx context.Context, o Options, p *tea.Program) {
 
 // close lets go of what the screens read.
 func (m *model) close() {
+	close(m.closed)
 	for _, s := range m.everyone() {
 		if c, ok := s.(interface{ close() }); ok {
 			c.close()
@@ -108,9 +134,14 @@ func (m *model) close() {
 
 // noColor tells whether the terminal's side asked for no colours, as
 // https://no-color.org has it.
-func noColor(environ []string) bool {
-	return slices.ContainsFunc(environ, func(v string) bool {
-		value, ok := strings.CutPrefix(v, "NO_COLOR=")
-		return ok && value != ""
-	})
+func noColor(environ []string) bool { return variable(environ, "NO_COLOR") != "" }
+
+// variable is the value of an environment variable; empty where it is not set.
+func variable(environ []string, name string) (value string) {
+	for _, v := range environ {
+		if found, ok := strings.CutPrefix(v, name+"="); ok {
+			value = found // the last one counts
+		}
+	}
+	return value
 }

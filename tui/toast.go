@@ -28,7 +28,7 @@ func (m *model) toast(msg toastMsg) tea.Cmd {
 	id := m.lastToast
 	m.toasts = append(m.toasts, notice{id, msg.text, msg.mood})
 	m.toasts = m.toasts[max(0, len(m.toasts)-mostToasts):]
-	return tea.Tick(toastFor, func(time.Time) tea.Msg { return toastOverMsg{id} })
+	return m.after(toastFor, toastOverMsg{id})
 }
 
 // toastLines are the notices, the newest at the bottom.

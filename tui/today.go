@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strconv"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tushum/internal/lang"
@@ -17,6 +19,7 @@ type todayScreen struct {
 	begun    bool // the list has been asked for
 	filter   todayFilter
 	takings  takings
+	readNo   int                 // how often a day was read; only the last answer counts
 	asked    store.Date          // the day whose takings are being read; zero: none
 	missed   []store.Transaction // what came meanwhile
 	summing  bool                // its sums are being read again
@@ -24,14 +27,16 @@ type todayScreen struct {
 	known    []string            // sources that were ever met, sorted
 	fresh    map[uint64]bool     // payments by Seq that came and were not looked at
 	detail   *transactionScreen
-	detailed payment // what detail shows
+	detailed uint64 // the Seq of what detail shows
 	width    int
 	height   int
 }
 
 func newToday() *todayScreen {
-	return &todayScreen{list: list.New(payment.seq), fresh: make(map[uint64]bool)}
+	return &todayScreen{list: newPaymentList(), fresh: make(map[uint64]bool)}
 }
+
+func newPaymentList() *list.List[payment] { return list.New(payment.seq) }
 
 func (s *todayScreen) title(d *desk) string {
 	name := d.say(todayTitle)
@@ -39,7 +44,7 @@ func (s *todayScreen) title(d *desk) string {
 		name = dayShort(d, s.filter.day)
 	}
 	if n := len(s.fresh); n > 0 {
-		name += " " + d.theme.Signs.Fresh + " " + itoa(n)
+		name += " " + d.theme.Signs.Fresh + " " + strconv.Itoa(n)
 	}
 	return name
 }
@@ -85,7 +90,7 @@ func (s *todayScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 			cmds = append(cmds, s.takeSums(d, msg))
 		}
 	case rereadMsg:
-		if msg.screen == s {
+		if msg.list == s.list {
 			cmds = append(cmds, s.takeReread(d, msg))
 		}
 	case dayChosenMsg:
@@ -103,10 +108,10 @@ func (s *todayScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 // minute switches to a new business day, and tries again what could not be read.
 func (s *todayScreen) minute(d *desk) tea.Cmd {
 	cmds := []tea.Cmd{s.follow(d)}
-	if s.takings.err != nil {
+	if s.takings.err != nil && s.asked == 0 {
 		cmds = append(cmds, s.readDay(d))
 	}
-	if s.list.Err() != nil {
+	if s.list.Err() != nil && !s.list.Reading() {
 		cmds = append(cmds, s.load(d))
 	}
 	return tea.Batch(cmds...)
@@ -117,7 +122,10 @@ func (s *todayScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
 	if !s.begun {
 		return nil
 	}
-	if msg.flood {
+	switch {
+	case msg.anew:
+		return s.startOver(d)
+	case msg.flood:
 		return tea.Batch(s.readDay(d), s.reread(d))
 	}
 	told := false
@@ -141,11 +149,23 @@ func (s *todayScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
 	return s.readSums(d)
 }
 
+// startOver forgets all payments: those of a restored store are others, though
+// they may have the same numbers.
+func (s *todayScreen) startOver(d *desk) tea.Cmd {
+	s.list.Close()
+	s.list, s.detail = newPaymentList(), nil
+	s.takings, s.known = takings{}, nil
+	clear(s.fresh)
+	return tea.Batch(s.list.Resize(planToday(s.width, s.height).rows), s.load(d), s.readDay(d))
+}
+
 // put brings a payment into the list: to its place where it is held, to the top
 // where it is new and the filter wants it.
 func (s *todayScreen) put(d *desk, p payment) {
-	if s.list.Holds(p.Seq) || s.filter.wants(p, d.now(), d.rules().TransactionTTL) {
+	if s.filter.wants(p, d.now(), d.rules().TransactionTTL) {
 		s.list.Put(p)
+	} else {
+		s.list.Change(p)
 	}
 }
 
@@ -239,41 +259,21 @@ func (s *todayScreen) inspect(d *desk) tea.Cmd {
 		p, ok = s.list.First()
 	}
 	if !ok {
-		s.drop()
+		s.detail = nil
 		return nil
 	}
-	if s.detail != nil && s.detailed.Seq == p.Seq {
+	if s.detail != nil && s.detailed == p.Seq {
 		return nil
 	}
-	s.drop()
-	s.detail, s.detailed = newTransaction(d, p.Transaction), p
-	return tea.Batch(s.detail.show(d), s.fitDetail(d))
+	s.detail, s.detailed = newTransaction(d, p.Transaction), p.Seq
+	return s.detail.show(d)
 }
 
-// drop lets go of the details.
-func (s *todayScreen) drop() {
-	if c, ok := screen(s.detail).(interface{ close() }); ok && s.detail != nil {
-		c.close()
-	}
-	s.detail = nil
-}
-
-func (s *todayScreen) close() {
-	s.drop()
-	s.list.Close()
-}
+func (s *todayScreen) close() { s.list.Close() }
 
 func (s *todayScreen) resized(d *desk, w, h int) tea.Cmd {
 	s.width, s.height = w, h
-	return tea.Batch(s.list.Resize(planToday(w, h).rows), s.fitDetail(d), s.inspect(d))
-}
-
-func (s *todayScreen) fitDetail(d *desk) tea.Cmd {
-	plan := planToday(s.width, s.height)
-	if resizable, ok := screen(s.detail).(sized); ok && s.detail != nil && plan.side > 0 {
-		return resizable.resized(d, plan.side, plan.body)
-	}
-	return nil
+	return tea.Batch(s.list.Resize(planToday(w, h).rows), s.inspect(d))
 }
 
 func (s *todayScreen) view(d *desk, w, h int) string {

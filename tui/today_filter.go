@@ -28,6 +28,7 @@ func (f todayFilter) set() bool { return f != todayFilter{} }
 func (f todayFilter) find(ledger Ledger) list.Source[payment] {
 	q := store.TransactionQuery{Status: f.status, Source: f.source, From: f.day, To: f.day, Search: f.words}
 	return func(ctx context.Context, after uint64, limit int) iter.Seq2[payment, error] {
+		q := q // several looks may run at once
 		q.After, q.Limit = after, limit
 		return payments(ctx, ledger, q)
 	}
@@ -87,44 +88,3 @@ func (s *todayScreen) goTo(d *desk, day store.Date) tea.Cmd {
 	s.filter.day = day
 	return tea.Batch(s.load(d), s.follow(d))
 }
-
-// dayShort is a day with the short name of its weekday: "20.11 Fri".
-func dayShort(d *desk, day store.Date) string {
-	layout := "02.01"
-	if day/10_000 != d.today()/10_000 {
-		layout = "02.01.2006"
-	}
-	at := dayTime(day)
-	return at.Format(layout) + " " + d.say(weekdaysShort[at.Weekday()])
-}
-
-// dayLong is a day with its weekday: "Friday 20.11.2026".
-func dayLong(d *desk, day store.Date) string {
-	at := dayTime(day)
-	return d.say(weekdays[at.Weekday()]) + " " + at.Format("02.01.2006")
-}
-
-func dayTime(day store.Date) time.Time {
-	return time.Date(int(day/10_000), time.Month(day/100%100), int(day%100), 0, 0, 0, 0, time.UTC)
-}
-
-var (
-	weekdays = [...]lang.Text{
-		time.Sunday:    {UZ: "yakshanba", RU: "воскресенье", EN: "Sunday"},
-		time.Monday:    {UZ: "dushanba", RU: "понедельник", EN: "Monday"},
-		time.Tuesday:   {UZ: "seshanba", RU: "вторник", EN: "Tuesday"},
-		time.Wednesday: {UZ: "chorshanba", RU: "среда", EN: "Wednesday"},
-		time.Thursday:  {UZ: "payshanba", RU: "четверг", EN: "Thursday"},
-		time.Friday:    {UZ: "juma", RU: "пятница", EN: "Friday"},
-		time.Saturday:  {UZ: "shanba", RU: "суббота", EN: "Saturday"},
-	}
-	weekdaysShort = [...]lang.Text{
-		time.Sunday:    {UZ: "yak", RU: "вс", EN: "Sun"},
-		time.Monday:    {UZ: "dush", RU: "пн", EN: "Mon"},
-		time.Tuesday:   {UZ: "sesh", RU: "вт", EN: "Tue"},
-		time.Wednesday: {UZ: "chor", RU: "ср", EN: "Wed"},
-		time.Thursday:  {UZ: "pay", RU: "чт", EN: "Thu"},
-		time.Friday:    {UZ: "juma", RU: "пт", EN: "Fri"},
-		time.Saturday:  {UZ: "shan", RU: "сб", EN: "Sat"},
-	}
-)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"tushum/internal/lang"
@@ -202,7 +203,7 @@ func (s *todayScreen) countParts(d *desk) []string {
 // reversedPart says what was taken back; there is none where nothing was.
 func (s *todayScreen) reversedPart(d *desk) (parts []string) {
 	if sum := s.takings.total(); sum.ReversedCount > 0 {
-		back := d.fill(figureReversed, "{n}", itoa(int(sum.ReversedCount)), "{sum}", (-sum.ReversedAmount).Number())
+		back := d.fill(figureReversed, "{n}", strconv.Itoa(int(sum.ReversedCount)), "{sum}", (-sum.ReversedAmount).Number())
 		parts = append(parts, d.theme.Bad.Paint(d.theme.Signs.Reversed+" "+back))
 	}
 	return parts

@@ -30,10 +30,10 @@ func (p payment) purpose() string {
 
 // rereadMsg are rows as they stand after more happened than was told one by one.
 type rereadMsg struct {
-	screen *todayScreen
-	rows   []payment // oldest first
-	top    uint64    // the newest row that was held
-	all    bool      // there are none between top and rows
+	list *list.List[payment] // what they are rows of
+	rows []payment           // oldest first
+	top  uint64              // the newest row that was held
+	all  bool                // there are none between top and rows
 }
 
 // mostReread is how many new rows are taken one by one.
@@ -46,7 +46,7 @@ func (s *todayScreen) reread(d *desk) tea.Cmd {
 	if !ok {
 		return s.load(d)
 	}
-	msg := rereadMsg{screen: s, top: newest.Seq, all: true}
+	msg := rereadMsg{list: s.list, top: newest.Seq, all: true}
 	ledger, src := d.Ledger, s.filter.find(d.Ledger)
 	for _, row := range s.list.Shown() {
 		msg.rows = append([]payment{row.Value}, msg.rows...)
@@ -157,7 +157,7 @@ func (s *todayScreen) cells(d *desk, p payment, state paymentState, short bool) 
 	cells[todayTime] = s.timeOf(d, p, short)
 	cells[todayAmount] = p.Amount.Number()
 	cells[todayState] = state.sign + " " + d.say(state.word)
-	cells[todaySource] = sourceName(d, p.Source)
+	cells[todaySource] = d.sourceName(p.Source)
 	cells[todayNumber] = p.Number.String()
 	cells[todayCustomer] = look.Foreign(p.Invoice.Customer.Name)
 	cells[todayNote] = look.Foreign(p.purpose())

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	"tushum/internal/lang"
@@ -19,7 +20,7 @@ func (s *todayScreen) filtered(d *desk) string {
 		parts = append(parts, d.say(statusNames[s.filter.status]))
 	}
 	if s.filter.source != "" {
-		parts = append(parts, sourceName(d, s.filter.source))
+		parts = append(parts, d.sourceName(s.filter.source))
 	}
 	if s.filter.words != "" {
 		parts = append(parts, `"`+look.Cut(look.Foreign(s.filter.words), 24)+`"`)
@@ -32,11 +33,11 @@ func (s *todayScreen) found(d *desk) string {
 	n, all := s.list.Count()
 	switch {
 	case all:
-		return d.fill(foundAll, "{n}", itoa(n))
+		return d.fill(foundAll, "{n}", strconv.Itoa(n))
 	case n == 0 || s.list.Searching():
-		return d.fill(foundSearching, "{n}", itoa(n))
+		return d.fill(foundSearching, "{n}", strconv.Itoa(n))
 	}
-	return d.fill(foundMore, "{n}", itoa(n))
+	return d.fill(foundMore, "{n}", strconv.Itoa(n))
 }
 
 // ruleLine parts the takings from the list. What is filtered, and how many came
@@ -91,7 +92,7 @@ func (c counted) say(d *desk, n int) string {
 	case d.Lang == lang.RU && n%10 >= 2 && n%10 <= 4 && (n%100 < 12 || n%100 > 14):
 		form = c.few
 	}
-	return d.fill(form, "{n}", itoa(n))
+	return d.fill(form, "{n}", strconv.Itoa(n))
 }
 
 var (

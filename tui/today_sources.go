@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	"tushum/internal/lang"
@@ -23,12 +24,12 @@ func (s *todayScreen) sources(d *desk, w, n int) []string {
 	all := s.takings.bySource()
 	names := make([]string, len(all))
 	for i, total := range all {
-		if names[i] = sourceName(d, total.Source); names[i] == "" {
+		if names[i] = d.sourceName(total.Source); names[i] == "" {
 			names[i] = d.say(sourceUnsaid)
 		}
 	}
 	if most := n * columns; len(all) > most {
-		names = append(names[:most-1], d.fill(sourceOthers, "{n}", itoa(len(all)-most+1)))
+		names = append(names[:most-1], d.fill(sourceOthers, "{n}", strconv.Itoa(len(all)-most+1)))
 		rest := store.Total{}
 		for _, total := range all[most-1:] {
 			rest = rest.Add(total)
@@ -71,7 +72,7 @@ func sourceLine(d *desk, name string, total store.Total, whole money.Amount, w, 
 		return look.Fit(look.Fit(name, max(0, w-sum-1))+" "+look.FitRight(taken.Number(), sum), w)
 	}
 	if left >= sourceCount {
-		line += d.theme.Faint.Paint(look.FitRight(itoa(int(total.Count)), sourceCount))
+		line += d.theme.Faint.Paint(look.FitRight(strconv.Itoa(int(total.Count)), sourceCount))
 		left -= sourceCount
 	}
 	percent := share(taken, whole)
@@ -80,7 +81,7 @@ func sourceLine(d *desk, name string, total store.Total, whole money.Amount, w, 
 		left -= 2 + bar
 	}
 	if left >= sourceShare {
-		line += d.theme.Faint.Paint(look.FitRight(itoa(percent)+"\u00A0%", sourceShare))
+		line += d.theme.Faint.Paint(look.FitRight(strconv.Itoa(percent)+"\u00A0%", sourceShare))
 	}
 	return look.Fit(line, w)
 }

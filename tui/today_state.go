@@ -58,14 +58,6 @@ func stateWidth(d *desk) (least, most int) {
 	return min(most, 14), most
 }
 
-// sourceName is how people call a way of paying. Those of the bank keep its names.
-func sourceName(d *desk, source string) string {
-	if name, ok := sourceNames[source]; ok {
-		return d.say(name)
-	}
-	return look.Foreign(source)
-}
-
 var (
 	statePaid      = lang.Text{UZ: "to‘landi", RU: "оплачен", EN: "paid"}
 	statePaying    = lang.Text{UZ: "to‘lanmoqda", RU: "оплачивают", EN: "being paid"}
@@ -77,12 +69,4 @@ var (
 	stateTakenBack = lang.Text{UZ: "bank qaytardi", RU: "банк вернул", EN: "taken back"}
 	stateAsked     = lang.Text{UZ: "so‘rov bankda", RU: "ждёт возврата", EN: "refund asked"}
 	stateKept      = lang.Text{UZ: "qaytarilmadi", RU: "не возвращён", EN: "refund refused"}
-
-	sourceNames = map[string]lang.Text{
-		"":            {UZ: "", RU: "", EN: ""},
-		"CASH":        {UZ: "naqd", RU: "наличные", EN: "cash"},
-		"TERMINAL":    {UZ: "terminal", RU: "терминал", EN: "terminal"},
-		"OTHER":       {UZ: "boshqa", RU: "другое", EN: "other"},
-		"INSTALLMENT": {UZ: "muddatli", RU: "рассрочка", EN: "instalment"},
-	}
 )

@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tushum/internal/money"
 	"tushum/store"
 )
 
@@ -22,28 +21,23 @@ type takings struct {
 	sums   []store.Total
 	err    error // why it could not be read
 	rules  store.Rules
-	hours  [dayHours]int64 // tiyin, reversals taken off
-	counts map[uint64]hourly
+	hours  [dayHours]int64          // tiyin that came in
+	hourly map[uint64]bool          // the payments that are in the hours, by Seq
 	live   map[uint64]store.Instant // being paid, and when that ends
-}
-
-// hourly is what one transaction adds to the hours; -1 for none.
-type hourly struct {
-	amount   money.Amount
-	in, back int
 }
 
 type (
 	// takingsMsg is a day as it was read.
 	takingsMsg struct {
 		screen  *todayScreen
+		read    int // which reading it is of
 		takings takings
 		known   []string
 	}
 	// sumsMsg are the sums of a day as they were read again.
 	sumsMsg struct {
 		screen *todayScreen
-		day    store.Date
+		read   int // the reading of the day that they are newer than
 		sums   []store.Total
 		err    error
 	}
@@ -59,20 +53,26 @@ func (s *todayScreen) shownDay(d *desk) store.Date {
 
 // follow reads the day that is to be shown, if that is another one now.
 func (s *todayScreen) follow(d *desk) tea.Cmd {
-	day := s.shownDay(d)
-	if s.begun && day != s.takings.day && day != s.asked {
+	held := s.takings.day
+	if s.asked != 0 {
+		held = s.asked
+	}
+	if s.begun && s.shownDay(d) != held {
 		return s.readDay(d)
 	}
 	return nil
 }
 
-// readDay reads the takings of the shown day.
+// readDay reads the takings of the shown day. Of several readings only the last
+// one is taken, and it begins after all that was told before it: what was missed
+// until now it finds in the ledger.
 func (s *todayScreen) readDay(d *desk) tea.Cmd {
-	ledger, day := d.Ledger, s.shownDay(d)
+	s.readNo++
+	ledger, day, read := d.Ledger, s.shownDay(d), s.readNo
 	s.asked, s.missed = day, nil
 	return func() tea.Msg {
 		t, known := readTakings(ledger, day)
-		return takingsMsg{s, t, known}
+		return takingsMsg{s, read, t, known}
 	}
 }
 
@@ -102,7 +102,7 @@ func readTakings(ledger Ledger, day store.Date) (t takings, known []string) {
 }
 
 func newTakings(day store.Date, rules store.Rules) takings {
-	return takings{day: day, rules: rules, counts: make(map[uint64]hourly), live: make(map[uint64]store.Instant)}
+	return takings{day: day, rules: rules, hourly: make(map[uint64]bool), live: make(map[uint64]store.Instant)}
 }
 
 // earliest is the day on which a payment may have begun that was confirmed on
@@ -112,41 +112,19 @@ func (t *takings) earliest() store.Date {
 }
 
 // take counts a transaction as it stands now, in place of what it was before.
+// The hours are the money that came in. What was taken back is not in them: a
+// payment of weeks ago may be, and the reading of one day does not meet it.
 func (t *takings) take(tx store.Transaction) {
-	if t.counts == nil {
+	if t.hourly == nil {
 		return
 	}
 	delete(t.live, tx.Seq)
 	if tx.Status == store.Created {
 		t.live[tx.Seq] = tx.CreatedAt.Add(t.rules.TransactionTTL)
 	}
-	if before, counted := t.counts[tx.Seq]; counted {
-		before.amount = -before.amount
-		t.add(before)
-		delete(t.counts, tx.Seq)
-	}
-	if tx.ConfirmedAt == 0 {
-		return
-	}
-	h := hourly{amount: tx.Amount, in: -1, back: -1}
-	if tx.ConfirmedDay == t.day {
-		h.in = t.hourOf(tx.ConfirmedAt)
-	}
-	if tx.ReversedDay == t.day {
-		h.back = t.hourOf(tx.ReversedAt)
-	}
-	if h.in >= 0 || h.back >= 0 {
-		t.counts[tx.Seq] = h
-		t.add(h)
-	}
-}
-
-func (t *takings) add(h hourly) {
-	if h.in >= 0 {
-		t.hours[h.in] += int64(h.amount)
-	}
-	if h.back >= 0 {
-		t.hours[h.back] -= int64(h.amount)
+	if tx.ConfirmedAt != 0 && tx.ConfirmedDay == t.day && !t.hourly[tx.Seq] {
+		t.hourly[tx.Seq] = true
+		t.hours[t.hourOf(tx.ConfirmedAt)] += int64(tx.Amount)
 	}
 }
 
@@ -199,7 +177,7 @@ func (t *takings) bySource() []store.Total {
 }
 
 func (s *todayScreen) takeTakings(d *desk, msg takingsMsg) tea.Cmd {
-	if msg.takings.day != s.asked {
+	if msg.read != s.readNo {
 		return nil
 	}
 	s.takings = msg.takings
@@ -215,26 +193,30 @@ func (s *todayScreen) takeTakings(d *desk, msg takingsMsg) tea.Cmd {
 	return nil
 }
 
-// readSums reads the sums of the day again, one reading at a time.
+// readSums reads the sums of the day again, one reading at a time. Where the day
+// could not be read they are not enough: its hours may be half of it.
 func (s *todayScreen) readSums(d *desk) tea.Cmd {
 	switch {
 	case s.asked != 0 || s.takings.day == 0:
 		return nil // the whole day is being read, and the sums after it
+	case s.takings.err != nil:
+		return s.readDay(d)
 	case s.summing:
 		s.stale = true
 		return nil
 	}
 	s.summing, s.stale = true, false
-	ledger, day := d.Ledger, s.takings.day
+	ledger, day, read := d.Ledger, s.takings.day, s.readNo
 	return func() tea.Msg {
 		sums, err := ledger.Totals(context.Background(), day, day)
-		return sumsMsg{s, day, sums, err}
+		return sumsMsg{s, read, sums, err}
 	}
 }
 
+// takeSums leaves sums alone that were read before the day was read again.
 func (s *todayScreen) takeSums(d *desk, msg sumsMsg) tea.Cmd {
 	s.summing = false
-	if msg.day == s.takings.day {
+	if msg.read == s.readNo {
 		s.takings.sums, s.takings.err = msg.sums, msg.err
 		for _, total := range msg.sums {
 			s.learn([]string{total.Source})

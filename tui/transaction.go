@@ -52,14 +52,14 @@ const mostTimeline = 200
 
 func (s *transactionScreen) load(d *desk) tea.Cmd {
 	s.reads++
-	msg, ledger, last := transactionReadMsg{screen: s, reads: s.reads}, d.Ledger, s.tx
+	msg, ledger, id := transactionReadMsg{screen: s, reads: s.reads}, d.Ledger, s.tx.TransID
 	return func() tea.Msg {
 		ctx := context.Background()
-		var errTx, errInvoice error
-		msg.tx, errTx = ledger.Transaction(ctx, last.TransID)
-		msg.invoice, errInvoice = ledger.Invoice(ctx, last.Number)
-		msg.err = errors.Join(errTx, errInvoice)
-		for c, err := range ledger.FindCalls(ctx, store.CallQuery{TxSeq: last.Seq, Limit: mostTimeline}) {
+		if msg.tx, msg.err = ledger.Transaction(ctx, id); msg.err != nil {
+			return msg
+		}
+		msg.invoice, msg.err = ledger.Invoice(ctx, msg.tx.Number)
+		for c, err := range ledger.FindCalls(ctx, store.CallQuery{TxSeq: msg.tx.Seq, Limit: mostTimeline}) {
 			if err != nil {
 				msg.err = errors.Join(msg.err, err)
 				break
@@ -95,6 +95,10 @@ func (s *transactionScreen) take(msg transactionReadMsg) {
 
 // happened shows at once what became of the payment, and reads the rest.
 func (s *transactionScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
+	if msg.anew { // the bank's id is all that still holds
+		s.read, s.invoice, s.calls, s.err = false, store.Invoice{}, nil, nil
+		return s.load(d)
+	}
 	mine := msg.flood
 	for _, h := range msg.all {
 		if h.TransID == s.tx.TransID && h.Transaction.TransID == s.tx.TransID {
@@ -162,6 +166,6 @@ var (
 	transactionTitle = lang.Text{UZ: "to‘lov", RU: "платёж", EN: "payment"}
 	copiedID         = lang.Text{UZ: "to‘lov ID si nusxalandi", RU: "ID платежа скопирован", EN: "the transaction ID is copied"}
 	noCallsByHand    = lang.Text{UZ: "bu to‘lov qo‘lda qabul qilingan: bank chaqirmagan", RU: "этот платёж принят вручную: банк не звонил", EN: "this payment was taken by hand: the bank did not call"}
-	callsBeingRead   = lang.Text{UZ: "chaqiruvlar o‘qilmoqda…", RU: "вызовы читаются…", EN: "reading the calls…"}
-	noCalls          = lang.Text{UZ: "bu to‘lovning chaqiruvlari saqlanmagan", RU: "вызовы этого платежа не сохранились", EN: "no calls of this payment were kept"}
+	callsBeingRead   = lang.Text{UZ: "so‘rovlar o‘qilmoqda…", RU: "запросы читаются…", EN: "reading the calls…"}
+	noCalls          = lang.Text{UZ: "bu to‘lovning so‘rovlari saqlanmagan", RU: "запросы этого платежа не сохранились", EN: "no calls of this payment were kept"}
 )

@@ -175,7 +175,7 @@ func (s *transactionScreen) facts(d *desk) []fact {
 	return []fact{
 		{colInvoice, t.Number.String()},
 		{factCustomer, s.customer()},
-		{factSource, d.sourceName(t)},
+		{factSource, d.sourceName(t.Source)},
 		{factFee, fee},
 		{factNet, net},
 		{factTariff, look.Foreign(t.Tariff)},
@@ -209,13 +209,6 @@ func (s *transactionScreen) customer() string {
 	return name + masked
 }
 
-func (d *desk) sourceName(t store.Transaction) string {
-	if name, ok := handNames[t.Source]; ok && t.System == store.Manual {
-		return d.say(name)
-	}
-	return look.Foreign(t.Source)
-}
-
 // cardName is the bank's number for a kind of card in words.
 func (d *desk) cardName(kind int64) string {
 	switch kind {
@@ -227,13 +220,6 @@ func (d *desk) cardName(kind int64) string {
 		return d.say(cardPrivate)
 	}
 	return strconv.FormatInt(kind, 10)
-}
-
-// handNames are the ways of paying that staff record.
-var handNames = map[string]lang.Text{
-	"CASH":     {UZ: "naqd", RU: "наличные", EN: "cash"},
-	"TERMINAL": {UZ: "terminal", RU: "терминал", EN: "terminal"},
-	"OTHER":    {UZ: "boshqa usul", RU: "другой способ", EN: "another way"},
 }
 
 var (

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +20,7 @@ const (
 )
 
 func (m *model) View() tea.View {
-	view := tea.NewView(m.draw())
+	view := tea.NewView(m.drawn())
 	view.AltScreen = true
 	view.WindowTitle = "Tushum · " + look.Foreign(m.Shop.Name)
 	return view
@@ -54,7 +56,11 @@ func (m *model) lay(frame string) string {
 		for _, line := range toasts {
 			widest = max(widest, look.Width(line))
 		}
-		frame = look.Over(frame, toasts, max(0, m.width-widest-1), max(0, m.height-1-len(toasts)))
+		y := max(0, m.height-1-len(toasts))
+		if _, code := m.front().(*codeScreen); code {
+			y = len(m.head()) - 1 // beside the tabs: the code must stay readable
+		}
+		frame = look.Over(frame, toasts, max(0, m.width-widest-1), y)
 	}
 	switch {
 	case m.help != nil:
@@ -97,7 +103,7 @@ func (m *model) status() string {
 	left := []part{
 		{look.Cut(look.Foreign(m.Shop.Name), 24), m.theme.Title, 9},
 		m.mode(),
-		{strings.TrimPrefix(m.Shop.Address, "http://"), m.theme.Faint, 3},
+		{strings.TrimPrefix(m.Shop.Address, "http://"), m.theme.Faint, 1},
 		m.store(),
 	}
 	right := []part{
@@ -138,16 +144,16 @@ func (m *model) store() part {
 	if m.ready != nil {
 		return part{m.theme.Signs.Failed + " " + m.say(storeStopped), m.theme.Bad, 6}
 	}
-	return part{m.say(storeFine), m.theme.Faint, 1}
+	return part{m.say(storeFine), m.theme.Faint, 4}
 }
 
 var (
 	modeDemo        = lang.Text{UZ: "NAMOYISH", RU: "ДЕМО", EN: "DEMO"}
 	modeTest        = lang.Text{UZ: "SINOV REJIMI", RU: "ТЕСТОВЫЙ РЕЖИМ", EN: "TEST MODE"}
-	modeLive        = lang.Text{UZ: "ishlayapti", RU: "боевой режим", EN: "live"}
+	modeLive        = lang.Text{UZ: "ish rejimi", RU: "рабочий режим", EN: "live"}
 	modeUnconnected = lang.Text{UZ: "bank ulanmagan", RU: "банк не подключён", EN: "bank not connected"}
-	storeFine       = lang.Text{UZ: "ombor joyida", RU: "хранилище в порядке", EN: "store is fine"}
-	storeStopped    = lang.Text{UZ: "ombor yozilmayapti", RU: "хранилище не пишет", EN: "store can't write"}
+	storeFine       = lang.Text{UZ: "baza joyida", RU: "база в порядке", EN: "store is fine"}
+	storeStopped    = lang.Text{UZ: "bazaga yozilmayapti", RU: "база не пишется", EN: "store can't write"}
 	windowTooSmall  = lang.Text{UZ: "oyna juda kichik", RU: "окно слишком мало", EN: "the window is too small"}
 )
 
@@ -183,7 +189,7 @@ func (m *model) foot() string {
 	room := m.width - look.Width(help) - 3
 	var line strings.Builder
 	used := 0
-	for _, b := range keys.In(m.scopes()...) {
+	for _, b := range m.byUse() {
 		if m.say(b.Label) == "" || b.Action == keys.Help || m.why(b.Action) != "" || b.Action == keys.Back && !m.canGoBack() {
 			continue
 		}
@@ -197,6 +203,24 @@ func (m *model) foot() string {
 		used += width
 	}
 	return look.Fit(" "+line.String()+strings.Repeat(" ", max(0, room-used+1))+help, m.width)
+}
+
+// mostUsed come first in the footer, for a narrow window has room for few.
+var mostUsed = []keys.Action{
+	keys.Submit, keys.More, keys.Open, keys.ShowCode, keys.Cancel, keys.Refund, keys.CopyLink, keys.CopyMessage, keys.New, keys.Search, keys.Refused,
+}
+
+// byUse are the bindings that work here, those that are most used first.
+func (m *model) byUse() []keys.Binding {
+	all := keys.In(m.scopes()...)
+	rank := func(b keys.Binding) int {
+		if i := slices.Index(mostUsed, b.Action); i >= 0 {
+			return i
+		}
+		return len(mostUsed)
+	}
+	slices.SortStableFunc(all, func(a, b keys.Binding) int { return cmp.Compare(rank(a), rank(b)) })
+	return all
 }
 
 func (m *model) hint(a keys.Action) string {

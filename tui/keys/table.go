@@ -100,9 +100,9 @@ var All = []Binding{
 	{ToInvoice, []string{"i"}, []Scope{Transaction, Call}, lang.Text{UZ: "hisob", RU: "счёт", EN: "invoice"}, lang.Text{UZ: "to‘lovning hisobini ochish", RU: "открыть счёт платежа", EN: "open the payment's invoice"}, false},
 	{Refund, []string{"b"}, []Scope{Transaction}, lang.Text{UZ: "qaytarish", RU: "возврат", EN: "refund"}, lang.Text{UZ: "bankdan pulni qaytarishni so‘rash", RU: "запросить у банка возврат", EN: "request a refund from the bank"}, false},
 	{RefundLetter, []string{"l"}, []Scope{Transaction}, lang.Text{UZ: "xat", RU: "письмо", EN: "letter"}, lang.Text{UZ: "bankka qaytarish xatini nusxalash", RU: "скопировать письмо банку о возврате", EN: "copy the refund letter to the bank"}, false},
-	{RefundEnd, []string{"w"}, []Scope{Transaction}, lang.Text{UZ: "so‘rovni yopish", RU: "закрыть запрос", EN: "end request"}, lang.Text{UZ: "qaytarish so‘rovini yopish (qaytarib olindi yoki rad etildi)", RU: "закрыть запрос на возврат (отозван или отказан)", EN: "end the refund request (withdrawn or refused)"}, false},
+	{RefundEnd, []string{"w"}, []Scope{Transaction}, lang.Text{UZ: "so‘rovni yopish", RU: "закрыть запрос", EN: "end request"}, lang.Text{UZ: "qaytarish so‘rovini yopish (qaytarib olindi yoki rad etildi)", RU: "закрыть запрос на возврат (отозван или отклонён)", EN: "end the refund request (withdrawn or refused)"}, false},
 	{CopyID, []string{"c"}, []Scope{Transaction}, lang.Text{UZ: "ID", RU: "ID", EN: "copy ID"}, lang.Text{UZ: "to‘lov ID sini nusxalash", RU: "скопировать ID платежа", EN: "copy the transaction ID"}, false},
-	{ToPayment, []string{"t"}, []Scope{Call}, lang.Text{UZ: "to‘lov", RU: "платёж", EN: "payment"}, lang.Text{UZ: "chaqiruvning to‘lovini ochish", RU: "открыть платёж вызова", EN: "open the call's payment"}, false},
+	{ToPayment, []string{"t"}, []Scope{Call}, lang.Text{UZ: "to‘lov", RU: "платёж", EN: "payment"}, lang.Text{UZ: "so‘rovning to‘lovini ochish", RU: "открыть платёж запроса", EN: "open the call's payment"}, false},
 	{Raw, []string{"a"}, []Scope{Transaction, Call}, lang.Text{UZ: "JSON", RU: "JSON", EN: "JSON"}, lang.Text{UZ: "bank bilan almashilgan JSON", RU: "JSON обмена с банком", EN: "the raw JSON exchanged with the bank"}, false},
 
 	{SwitchLink, []string{"s"}, []Scope{Code}, lang.Text{UZ: "boshqa havola", RU: "другая ссылка", EN: "other link"}, lang.Text{UZ: "ilova havolasi yoki to‘lov sahifasi", RU: "ссылка в приложение или страница оплаты", EN: "app link or pay page"}, false},
@@ -111,20 +111,20 @@ var All = []Binding{
 	{SaveSVG, []string{"d"}, []Scope{Code}, lang.Text{UZ: "SVG", RU: "SVG", EN: "SVG"}, lang.Text{UZ: "QR kodni SVG fayliga saqlash", RU: "сохранить QR-код в SVG", EN: "save the QR code as SVG"}, false},
 	{SaveSlip, []string{"p"}, []Scope{Code}, lang.Text{UZ: "chek", RU: "чек", EN: "slip"}, lang.Text{UZ: "chekni matn fayliga saqlash", RU: "сохранить чек текстом", EN: "save the slip as text"}, false},
 
-	{ByStatus, []string{"s"}, []Scope{Today, Invoices}, lang.Text{UZ: "holat", RU: "состояние", EN: "status"}, lang.Text{UZ: "holati bo‘yicha saralash", RU: "отобрать по состоянию", EN: "filter by status"}, false},
-	{ByKind, []string{"v"}, []Scope{Invoices}, lang.Text{UZ: "tur", RU: "вид", EN: "kind"}, lang.Text{UZ: "turi bo‘yicha saralash", RU: "отобрать по виду", EN: "filter by kind"}, false},
-	{BySource, []string{"v"}, []Scope{Today}, lang.Text{UZ: "usul", RU: "способ", EN: "source"}, lang.Text{UZ: "to‘lov usuli bo‘yicha saralash", RU: "отобрать по способу оплаты", EN: "filter by payment source"}, false},
+	{ByStatus, []string{"s"}, []Scope{Today, Invoices}, lang.Text{UZ: "holat", RU: "состояние", EN: "status"}, lang.Text{UZ: "holati bo‘yicha filtrlash", RU: "отобрать по состоянию", EN: "filter by status"}, false},
+	{ByKind, []string{"v"}, []Scope{Invoices}, lang.Text{UZ: "tur", RU: "вид", EN: "kind"}, lang.Text{UZ: "turi bo‘yicha filtrlash", RU: "отобрать по виду", EN: "filter by kind"}, false},
+	{BySource, []string{"v"}, []Scope{Today}, lang.Text{UZ: "usul", RU: "способ", EN: "source"}, lang.Text{UZ: "to‘lov usuli bo‘yicha filtrlash", RU: "отобрать по способу оплаты", EN: "filter by payment source"}, false},
 	{ByDay, []string{"d"}, []Scope{Today, Invoices}, lang.Text{UZ: "kun", RU: "день", EN: "day"}, lang.Text{UZ: "kunni tanlash", RU: "выбрать день", EN: "choose a day"}, false},
 	{PrevDay, []string{"[", "left"}, []Scope{Today}, lang.Text{}, lang.Text{UZ: "oldingi kun", RU: "предыдущий день", EN: "the day before"}, false},
 	{NextDay, []string{"]", "right"}, []Scope{Today}, lang.Text{}, lang.Text{UZ: "keyingi kun", RU: "следующий день", EN: "the day after"}, false},
-	{Refused, []string{"s"}, []Scope{Calls}, lang.Text{UZ: "rad etilgan", RU: "отказы", EN: "refused"}, lang.Text{UZ: "faqat rad etilgan chaqiruvlar", RU: "только отклонённые вызовы", EN: "refused calls only"}, false},
+	{Refused, []string{"s"}, []Scope{Calls}, lang.Text{UZ: "rad etilgan", RU: "отказы", EN: "refused"}, lang.Text{UZ: "faqat rad etilgan so‘rovlar", RU: "только отклонённые запросы", EN: "refused calls only"}, false},
 
 	{Submit, []string{"enter"}, []Scope{Form}, lang.Text{UZ: "QR kod", RU: "QR-код", EN: "QR code"}, lang.Text{UZ: "hisobni ochish va QR kodni ko‘rsatish", RU: "создать счёт и показать QR-код", EN: "make the invoice and show its QR code"}, true},
 	{NextField, []string{"tab", "down"}, []Scope{Form}, lang.Text{UZ: "keyingi maydon", RU: "следующее поле", EN: "next field"}, lang.Text{UZ: "keyingi maydon", RU: "следующее поле", EN: "next field"}, true},
 	{PrevField, []string{"shift+tab", "up"}, []Scope{Form}, lang.Text{}, lang.Text{UZ: "oldingi maydon", RU: "предыдущее поле", EN: "previous field"}, true},
-	{More, []string{"f3", "ctrl+o"}, []Scope{Form}, lang.Text{UZ: "ko‘proq", RU: "подробнее", EN: "more"}, lang.Text{UZ: "qo‘shimcha maydonlar", RU: "дополнительные поля", EN: "the optional fields"}, true},
-	{AddLine, []string{"f4", "ctrl+t"}, []Scope{Form}, lang.Text{UZ: "qator", RU: "строка", EN: "add line"}, lang.Text{UZ: "qator qo‘shish", RU: "добавить строку", EN: "add a line"}, true},
-	{DropLine, []string{"f8", "ctrl+d"}, []Scope{Form}, lang.Text{}, lang.Text{UZ: "qatorni olib tashlash", RU: "убрать строку", EN: "remove the line"}, true},
+	{More, []string{"f3", "ctrl+o"}, []Scope{Form}, lang.Text{UZ: "ko‘proq", RU: "ещё поля", EN: "more"}, lang.Text{UZ: "qo‘shimcha maydonlar", RU: "дополнительные поля", EN: "the optional fields"}, true},
+	{AddLine, []string{"f4", "ctrl+t"}, []Scope{Form}, lang.Text{UZ: "qator", RU: "позиция", EN: "add line"}, lang.Text{UZ: "qator qo‘shish", RU: "добавить позицию", EN: "add a line"}, true},
+	{DropLine, []string{"f8", "ctrl+d"}, []Scope{Form}, lang.Text{}, lang.Text{UZ: "qatorni olib tashlash", RU: "убрать позицию", EN: "remove the line"}, true},
 
 	{Search, []string{"/"}, []Scope{Lists}, lang.Text{UZ: "qidirish", RU: "поиск", EN: "search"}, lang.Text{UZ: "raqam, summa, ism, telefon yoki izoh bo‘yicha qidirish", RU: "искать по номеру, сумме, имени, телефону, примечанию", EN: "search by number, sum, name, phone or note"}, false},
 	{Up, []string{"up", "k"}, []Scope{Lists, Text}, lang.Text{}, lang.Text{UZ: "yuqoriga", RU: "вверх", EN: "up"}, true},
@@ -136,7 +136,7 @@ var All = []Binding{
 
 	{ToToday, []string{"1"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "bugun: tushum va to‘lovlar", RU: "сегодня: выручка и платежи", EN: "today: takings and payments"}, false},
 	{ToBills, []string{"2"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "hisoblar", RU: "счета", EN: "invoices"}, false},
-	{ToCalls, []string{"3"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "bank chaqiruvlari", RU: "вызовы банка", EN: "calls of the bank"}, false},
+	{ToCalls, []string{"3"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "bank so‘rovlari", RU: "запросы банка", EN: "calls of the bank"}, false},
 	{NextTab, []string{"tab"}, []Scope{Anywhere}, lang.Text{UZ: "boshqa ekran", RU: "другой экран", EN: "next screen"}, lang.Text{UZ: "keyingi ekran", RU: "следующий экран", EN: "the next screen"}, true},
 	{Back, []string{"esc", "backspace"}, []Scope{Anywhere}, lang.Text{UZ: "orqaga", RU: "назад", EN: "back"}, lang.Text{UZ: "orqaga", RU: "назад", EN: "back"}, true},
 	{Palette, []string{":", "ctrl+p"}, []Scope{Anywhere}, lang.Text{UZ: "buyruq", RU: "команды", EN: "commands"}, lang.Text{UZ: "har qanday amalni nomi bilan topish", RU: "найти любое действие по названию", EN: "find any action by its name"}, true},
@@ -145,7 +145,7 @@ var All = []Binding{
 	{Bell, nil, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "qo‘ng‘iroqni yoqish yoki o‘chirish", RU: "включить или выключить звонок", EN: "turn the bell on or off"}, false},
 	{Colours, nil, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "yorug‘ yoki qorong‘i ranglar", RU: "светлые или тёмные цвета", EN: "light or dark colours"}, false},
 	{Redraw, []string{"ctrl+l"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "ekranni qayta chizish", RU: "перерисовать экран", EN: "draw the screen again"}, false},
-	{Quit, []string{"q", "ctrl+q", "ctrl+c"}, []Scope{Anywhere}, lang.Text{UZ: "yopish", RU: "закрыть", EN: "close"}, lang.Text{UZ: "konsolni yopish", RU: "закрыть консоль", EN: "close the console"}, false},
+	{Quit, []string{"q", "ctrl+q", "ctrl+c"}, []Scope{Anywhere}, lang.Text{UZ: "yopish", RU: "закрыть", EN: "close"}, lang.Text{UZ: "dasturni yopish", RU: "закрыть программу", EN: "close the console"}, false},
 }
 
 // Scopes lists the parts of the console, in the order in which the help shows them.
@@ -161,8 +161,8 @@ var Titles = map[Scope]lang.Text{
 	Invoices:    {UZ: "hisoblar ro‘yxati", RU: "список счетов", EN: "the list of invoices"},
 	Invoice:     {UZ: "hisob", RU: "счёт", EN: "an invoice"},
 	Transaction: {UZ: "to‘lov", RU: "платёж", EN: "a transaction"},
-	Calls:       {UZ: "chaqiruvlar ro‘yxati", RU: "список вызовов", EN: "the list of calls"},
-	Call:        {UZ: "chaqiruv", RU: "вызов", EN: "a call"},
+	Calls:       {UZ: "so‘rovlar ro‘yxati", RU: "список запросов", EN: "the list of calls"},
+	Call:        {UZ: "so‘rov", RU: "запрос", EN: "a call"},
 	Code:        {UZ: "QR ekrani", RU: "экран QR", EN: "the QR screen"},
 	Form:        {UZ: "yangi hisob", RU: "новый счёт", EN: "a new invoice"},
 	Text:        {UZ: "uzun matn", RU: "длинный текст", EN: "a long text"},

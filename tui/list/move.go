@@ -9,6 +9,7 @@ func (l *List[T]) Reading() bool { return l.cursor != notReading }
 // Move moves the cursor by rows, up when negative. The first move downwards
 // selects the first row that is shown.
 func (l *List[T]) Move(by int) tea.Cmd {
+	l.toEnd = 0
 	switch {
 	case len(l.rows) == 0:
 		return nil
@@ -25,11 +26,10 @@ func (l *List[T]) Move(by int) tea.Cmd {
 
 // Page moves the cursor by screens, up when negative.
 func (l *List[T]) Page(by int) tea.Cmd {
-	switch {
-	case l.Reading():
-	case by < 0:
+	if len(l.rows) == 0 || !l.Reading() && by <= 0 {
 		return nil
-	default:
+	}
+	if !l.Reading() {
 		l.cursor = l.offset
 	}
 	l.offset += by * l.height
@@ -38,8 +38,8 @@ func (l *List[T]) Page(by int) tea.Cmd {
 
 // Select moves the cursor to the row with an id, if it is held.
 func (l *List[T]) Select(id uint64) {
-	if i, held := l.find(id); held {
-		l.cursor = i
+	if i, held := l.find(l.rows, id); held {
+		l.cursor, l.toEnd = i, 0
 		l.hold()
 	}
 }
@@ -50,15 +50,26 @@ func (l *List[T]) Follow() tea.Cmd {
 	if l.stream == nil {
 		return nil
 	}
-	if l.base > 0 || l.waiting > 0 {
+	if len(l.above) > 0 || len(l.waiting) > 0 {
 		return l.Load(l.stream.src)
 	}
-	l.cursor, l.offset = notReading, 0
+	l.cursor, l.offset, l.toEnd = notReading, 0, 0
 	return l.need()
 }
 
-// Last goes to the last row that has been read so far, and reads on.
-func (l *List[T]) Last() tea.Cmd { return l.Move(len(l.rows)) }
+// Last goes to the last row. Where many have yet to be read it stays with the
+// last one as they come, until the next move or until mostRows have come.
+func (l *List[T]) Last() tea.Cmd {
+	if len(l.rows) == 0 {
+		return nil
+	}
+	l.cursor = len(l.rows) - 1
+	l.hold()
+	if !l.end {
+		l.toEnd = mostRows
+	}
+	return l.need()
+}
 
 // hold keeps the cursor on a row, and the row on the screen.
 func (l *List[T]) hold() {

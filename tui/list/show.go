@@ -1,5 +1,7 @@
 package list
 
+import "cmp"
+
 // Row is one row on the screen.
 type Row[T any] struct {
 	Value    T
@@ -33,10 +35,11 @@ func (l *List[T]) First() (row T, ok bool) {
 }
 
 // Waiting counts the new rows that are not shown because somebody reads.
-func (l *List[T]) Waiting() int { return l.waiting }
+// It counts no further than mostRows.
+func (l *List[T]) Waiting() int { return len(l.waiting) }
 
-// Above and Below tell whether there are rows beyond the screen.
-func (l *List[T]) Above() bool { return l.base+l.offset > 0 }
+// Above tells whether rows come before the first one on the screen.
+func (l *List[T]) Above() bool { return len(l.above) > 0 || l.offset > 0 }
 
 // Below tells whether rows follow the last one on the screen, as far as is known.
 func (l *List[T]) Below() bool { return l.offset+l.height < len(l.rows) || !l.end }
@@ -48,16 +51,17 @@ func (l *List[T]) Loading() bool { return l.stream != nil && !l.started }
 func (l *List[T]) Searching() bool { return l.asked }
 
 // Empty tells that there is no row at all.
-func (l *List[T]) Empty() bool { return l.started && l.end && l.base+len(l.rows) == 0 }
+func (l *List[T]) Empty() bool { return l.started && l.end && len(l.rows) == 0 }
 
 // Err is why the rows could not be read; nil when they could.
-func (l *List[T]) Err() error { return l.err }
+func (l *List[T]) Err() error { return cmp.Or(l.err, l.errAbove) }
 
-// Count is how many rows have been read so far; all tells that there are no others.
-func (l *List[T]) Count() (n int, all bool) { return l.base + len(l.rows), l.end }
+// Count is how many rows have been read so far, as far as they stand above one
+// another still; all tells that there are no others.
+func (l *List[T]) Count() (n int, all bool) { return len(l.above)*block + len(l.rows), l.end }
 
-// Holds tells whether the row with an id has been read and is still held.
+// Holds tells whether the row with an id is held, or about to be.
 func (l *List[T]) Holds(id uint64) bool {
-	_, held := l.find(id)
-	return held
+	_, held := l.find(l.rows, id)
+	return held || l.news[id].wanted
 }

@@ -2,6 +2,7 @@ package list
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 
 // Source finds rows, newest first, that are older than the row with the id
 // after; zero begins at the newest. A limit of zero is none. It is called and
-// read outside Update, and stops when ctx ends.
+// read outside Update, by several at once, and stops when ctx ends.
 type Source[T any] func(ctx context.Context, after uint64, limit int) iter.Seq2[T, error]
 
 // Batch is what came from a stream. Give it to Update of the list it is for;
@@ -18,8 +19,10 @@ type Source[T any] func(ctx context.Context, after uint64, limit int) iter.Seq2[
 type Batch[T any] struct {
 	stream *stream[T]
 	rows   []T
-	above  bool // they belong before those that are held
-	end    bool // nothing is left
+	after  uint64 // they follow this row; zero: they begin at the newest
+	above  bool   // they belong before those that are held
+	before uint64 // those above come before this row
+	end    bool   // nothing is left
 	err    error
 }
 
@@ -27,121 +30,77 @@ type Batch[T any] struct {
 // finds one row in a million shows it at once.
 const batchPause = 20 * time.Millisecond
 
-// freshFor is how long a row that was found may wait until it is asked for.
-const freshFor = time.Second
-
-// stream is one walk through a source. It rests whenever enough has been asked.
+// stream is what one Load reads from. Every batch is a look of its own into the
+// source, so that no row is older than the request for it.
 type stream[T any] struct {
 	ctx    context.Context
 	cancel context.CancelFunc // called by whoever holds the stream
 	src    Source[T]
-	id     func(T) uint64
-	rows   chan found[T]
-	asked  chan struct{} // holds one: rows are wanted
 }
 
-type found[T any] struct {
-	row T
-	err error
-}
-
-func start[T any](src Source[T], id func(T) uint64, after uint64) *stream[T] {
+func start[T any](src Source[T]) *stream[T] {
 	ctx, cancel := context.WithCancel(context.Background()) //nolint:gosec // G118: whoever holds the stream calls it
-	s := &stream[T]{ctx: ctx, cancel: cancel, src: src, id: id, rows: make(chan found[T]), asked: make(chan struct{}, 1)}
-	go s.run(after)
-	return s
+	return &stream[T]{ctx: ctx, cancel: cancel, src: src}
 }
 
-// run walks the source to its end. A source may have found rows long before they
-// are asked for, so after a rest it is walked anew from where the list stands.
-func (s *stream[T]) run(after uint64) {
-	defer close(s.rows)
-	for {
-		last, rested := s.walk(after)
-		if !rested {
-			return
+// older reads up to n rows behind the row after.
+func (s *stream[T]) older(after uint64, n int) tea.Cmd {
+	return func() tea.Msg {
+		ctx, stop := context.WithCancel(s.ctx)
+		defer stop()
+		b := Batch[T]{stream: s, after: after}
+		var pause *time.Timer
+		b.err = s.read(ctx, after, n, func(row T) bool {
+			if b.rows = append(b.rows, row); pause == nil {
+				pause = time.AfterFunc(batchPause, stop)
+			}
+			return len(b.rows) < n
+		})
+		if pause != nil {
+			pause.Stop()
 		}
-		after = last
-		select {
-		case <-s.asked:
-		case <-s.ctx.Done():
-			return
+		if ctx.Err() != nil {
+			b.err = nil // the pause ended it
+			return b
 		}
+		b.end = len(b.rows) < n
+		return b
 	}
 }
 
-// walk hands rows over from behind the row after. It returns the last one that
-// was taken, and whether nobody has wanted the next one for long.
-func (s *stream[T]) walk(after uint64) (last uint64, rested bool) {
-	for row, err := range s.src(s.ctx, after, 0) {
-		f := found[T]{row, err}
-		select {
-		case s.rows <- f:
-		default:
-			if taken := s.wait(f); !taken {
-				return after, s.ctx.Err() == nil
+// again reads the rows between two that were held before. Those newer than
+// newest never were.
+func (s *stream[T]) again(id func(T) uint64, after, newest, before uint64) tea.Cmd {
+	return func() tea.Msg {
+		b := Batch[T]{stream: s, above: true, after: after, before: before}
+		b.err = s.read(s.ctx, after, 0, func(row T) bool {
+			if id(row) <= before {
+				return false
 			}
+			if id(row) <= newest {
+				b.rows = append(b.rows, row)
+			}
+			return true
+		})
+		return b
+	}
+}
+
+// read hands over rows for as long as they are taken. A source that panics has
+// failed: what it met in one row must not end the whole console.
+func (s *stream[T]) read(ctx context.Context, after uint64, limit int, take func(T) bool) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("reading rows: %v", p)
 		}
+	}()
+	for row, err := range s.src(ctx, after, limit) {
 		if err != nil {
-			return after, false
+			return err
 		}
-		after = s.id(row)
-	}
-	return after, false
-}
-
-// wait keeps a row ready for as long as it is sure to be what the store holds.
-func (s *stream[T]) wait(f found[T]) (taken bool) {
-	old := time.NewTimer(freshFor)
-	defer old.Stop()
-	select {
-	case s.rows <- f:
-		return true
-	case <-old.C:
-	case <-s.ctx.Done():
-	}
-	return false
-}
-
-// more asks the stream for up to n rows.
-func (s *stream[T]) more(n int) tea.Cmd {
-	return func() tea.Msg {
-		select {
-		case s.asked <- struct{}{}:
-		default:
+		if !take(row) {
+			return nil
 		}
-		b := Batch[T]{stream: s}
-		var pause <-chan time.Time
-		for len(b.rows) < n {
-			select {
-			case f, ok := <-s.rows:
-				if !ok || f.err != nil {
-					b.end, b.err = true, f.err
-					return b
-				}
-				b.rows = append(b.rows, f.row)
-				if pause == nil {
-					pause = time.After(batchPause)
-				}
-			case <-pause:
-				return b
-			}
-		}
-		return b
 	}
-}
-
-// again reads rows that were held before, and belong above those held now.
-func (s *stream[T]) again(after uint64, n int) tea.Cmd {
-	return func() tea.Msg {
-		b := Batch[T]{stream: s, above: true}
-		for row, err := range s.src(s.ctx, after, n) {
-			if err != nil {
-				b.err = err
-				break
-			}
-			b.rows = append(b.rows, row)
-		}
-		return b
-	}
+	return nil
 }
