@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"sync"
@@ -13,12 +14,13 @@ import (
 // Bubble Tea looks for a changed frame as often as a key should be answered,
 // also when nobody has touched the console for hours: 120 times a second cost
 // 1.5 % of a core. A lull stands between the program and its terminal and holds
-// back the one who looks. Every write of the program returns only when there
-// is a next message, for without one nothing can change; where a message
-// changes nothing, a mark is written after it that goes nowhere.
+// back the one who looks: when no message has come for a while, it has the
+// program write a mark that goes nowhere, and that write returns when there is a
+// next message, for without one nothing can change. The writing of a frame is
+// never held back: the program would wait for it with the next one in its hands.
 type lull struct {
 	out  io.Writer
-	news chan struct{} // holds one: a message has come since the last write
+	news chan struct{} // holds one: a message has come since the last mark
 	rest *time.Timer   // ends when no message has come for restAfter
 
 	mu      sync.Mutex
@@ -33,12 +35,12 @@ const (
 	restAfter = 50 * time.Millisecond
 	// restFor bounds one rest: should the program wait for the terminal in a way
 	// that is not known here, it waits no longer than that.
-	restFor = 3 * time.Second
+	restFor = 10 * time.Second
 )
 
 // restMark is written when the program has come to rest. It never reaches the
-// terminal, and would do nothing there.
-const restMark = "\x1b[m"
+// terminal; no frame ends like this.
+const restMark = "\x1b[0;0;0m"
 
 func newLull(out io.Writer) *lull { return &lull{out: out, news: make(chan struct{}, 1)} }
 
@@ -59,21 +61,25 @@ type lullFile struct {
 
 func (f lullFile) Write(b []byte) (int, error) { return f.lull.Write(b) }
 
-// Write writes a frame, and returns when another may come.
+// Write writes what the program has to show, and after a mark returns when there
+// can be more.
 func (l *lull) Write(b []byte) (int, error) {
-	if string(b) == restMark {
-		if l.secondMark() {
-			l.await()
+	marked := bytes.HasSuffix(b, []byte(restMark))
+	shown := bytes.ReplaceAll(b, []byte(restMark), nil) // one may stand before a bell
+	if len(shown) > 0 {
+		if n, err := l.out.Write(shown); err != nil {
+			return n, err
 		}
-		return len(b), nil
+		l.mu.Lock()
+		l.marked = false
+		l.mu.Unlock()
 	}
-	if n, err := l.out.Write(b); err != nil {
-		return n, err
+	switch {
+	case !marked:
+		l.rest.Reset(restAfter)
+	case l.secondMark():
+		l.await()
 	}
-	l.mu.Lock()
-	l.marked = false
-	l.mu.Unlock()
-	l.await()
 	return len(b), nil
 }
 

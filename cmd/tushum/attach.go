@@ -3,11 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"tushum/internal/lang"
 )
 
 // attached is a console that a service shows on a terminal of this process. It
@@ -20,6 +21,7 @@ type attached struct {
 	keys  chan []byte // what is typed; closed when the terminal is gone
 	state []byte      // what the console wants to find again
 	words []byte      // what it says to people at its end
+	ahead []byte      // what was typed before the console was there
 	drawn bool        // something was
 }
 
@@ -41,15 +43,21 @@ func (a *App) attach(ctx context.Context, path string, client *controlClient) er
 	return a.attachTo(ctx, path, client, local)
 }
 
-func (a *App) attachTo(ctx context.Context, path string, client *controlClient, local terminal) error {
+func (a *App) attachTo(ctx context.Context, path string, client *controlClient, local terminal) (err error) {
 	c := &attached{app: a, path: path, local: local, keys: make(chan []byte)}
 	restore, err := local.Raw()
 	if err != nil {
-		return errors.Join(fmt.Errorf("taking the terminal: %w", err), client.Close())
+		return errors.Join(failed(lang.Text{
+			UZ: "terminalni egallab bo‘lmadi", RU: "не удалось занять терминал", EN: "can't take the terminal",
+		}, err), client.Close())
 	}
-	err = c.run(ctx, client)
-	err = errors.Join(err, restore())
-	_, _ = a.Stderr.Write(c.words) // there is no other place to tell it
+	defer func() { // also after a panic
+		err = errors.Join(err, restore())
+		_, _ = a.Stderr.Write(c.words) // there is no other place to tell it
+	}()
+	if err = c.run(ctx, client); err == nil && ctx.Err() != nil {
+		err = interrupted{}
+	}
 	return err
 }
 
@@ -61,20 +69,32 @@ func (c *attached) run(ctx context.Context, client *controlClient) error {
 	for {
 		code, err := c.show(ctx, client)
 		_ = client.Close() // the console is over, whatever it has to say
-		if gone := (*fault)(nil); !c.drawn || !errors.As(err, &gone) || gone.code != codeServiceGone {
-			if c.drawn && (err != nil || code != exitDone) {
-				_, _ = io.WriteString(c.local, quiet+leaveScreen)
-			}
-			if err == nil && code != exitDone {
-				err = exited(code)
-			}
-			return err
+		if !c.drawn || !errors.As(err, new(lost)) {
+			return c.end(code, err)
 		}
 		if client = c.wait(ctx); client == nil {
 			_, err := io.WriteString(c.local, quiet+leaveScreen)
 			return err
 		}
 	}
+}
+
+// end leaves the screen of a console that could not do so itself, and tells how
+// it has ended.
+func (c *attached) end(code int, err error) error {
+	if c.drawn && (err != nil || code != exitDone) {
+		_, _ = io.WriteString(c.local, quiet+leaveScreen)
+	}
+	var gone lost
+	switch {
+	case errors.As(err, &gone):
+		return noConsole(gone)
+	case errors.Is(err, errLeft):
+		return nil
+	case err == nil && code != exitDone:
+		return exited(code)
+	}
+	return err
 }
 
 // read takes what is typed, for whoever wants it at the moment. Nothing ends a
@@ -108,28 +128,17 @@ func (c *attached) request() request {
 }
 
 // show has the service show a console until that ends, and returns its exit
-// code. The error is a fault with codeServiceGone where the service has ended.
+// code. The error is lost where the service has ended or does not answer, and
+// errLeft where the reader did not wait for the console.
 func (c *attached) show(ctx context.Context, client *controlClient) (code int, err error) {
-	r := c.request()
-	line, err := r.encode()
+	patient, shown := context.WithCancel(context.WithoutCancel(ctx))
+	defer shown()
+	go client.hangUpOnSilence(patient)
+	r, screen, aside := c.request(), &firstWrite{Writer: c.local, first: make(chan struct{}), over: c.drawn}, &told{}
+	defer c.keep(aside, screen)
+	s, keyboard, err := c.open(ctx, client, r, screen, aside)
 	if err != nil {
 		return 0, err
-	}
-	s, err := client.ssh.NewSession()
-	if err != nil {
-		return 0, serviceGone(err)
-	}
-	if err := s.RequestPty(r.getenv("TERM"), r.Height, r.Width, gossh.TerminalModes{}); err != nil {
-		return 0, serviceGone(err)
-	}
-	keyboard, err := s.StdinPipe()
-	if err != nil {
-		return 0, err
-	}
-	screen, aside := &firstWrite{Writer: c.local, first: make(chan struct{})}, &told{}
-	s.Stdout, s.Stderr = screen, aside
-	if err := s.Start(line); err != nil {
-		return 0, serviceGone(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- s.Wait() }()
@@ -138,9 +147,11 @@ func (c *attached) show(ctx context.Context, client *controlClient) (code int, e
 	forward.Go(func() { c.sendKeys(forwarding, keyboard); hangUp() })
 	forward.Go(func() { c.sendSizes(forwarding, s, screen.first, r) })
 	code, err = client.ending(forwarding, s, ended)
+	if gone := (*fault)(nil); errors.As(err, &gone) && gone.code == codeServiceGone {
+		err = lost{gone.err}
+	}
 	hangUp()
 	forward.Wait()
-	c.keep(aside, screen)
 	return code, err
 }
 
@@ -155,6 +166,10 @@ func (c *attached) keep(aside *told, screen *firstWrite) {
 
 // sendKeys sends what is typed until ctx ends or the terminal is gone.
 func (c *attached) sendKeys(ctx context.Context, keyboard io.Writer) {
+	if _, err := keyboard.Write(c.ahead); err != nil {
+		<-ctx.Done() // as below
+		return
+	}
 	for {
 		select {
 		case typed, open := <-c.keys:
@@ -196,11 +211,15 @@ func (c *attached) sendSizes(ctx context.Context, s *gossh.Session, begun <-chan
 // firstWrite tells when something is written for the first time.
 type firstWrite struct {
 	io.Writer
+	over  bool // a kept screen is there: it is cleared first
 	first chan struct{}
 	once  sync.Once
 }
 
 func (f *firstWrite) Write(p []byte) (int, error) {
+	if f.over && !f.begun() {
+		_, _ = io.WriteString(f.Writer, clearScreen) // the write after it fails as well
+	}
 	n, err := f.Writer.Write(p)
 	f.once.Do(func() { close(f.first) })
 	return n, err

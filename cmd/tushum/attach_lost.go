@@ -1,16 +1,20 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
-	"io"
 	"time"
+	"unicode/utf8"
 
 	"tushum/internal/lang"
 )
 
-// retryEvery is how often a service that has stopped is looked for.
-const retryEvery = time.Second
+const (
+	retryEvery = time.Second            // how often a service that has stopped is looked for
+	settle     = 300 * time.Millisecond // for this long a letter may still be meant for the console that is gone
+)
 
 // wait says on the screen that the service has stopped, and waits for it. It
 // returns nil when the reader closes the console instead.
@@ -18,14 +22,15 @@ func (c *attached) wait(ctx context.Context) *controlClient {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	c.sayLost()
+	began, draft := time.Now(), holdsDraft(c.state)
 	back := redial(ctx, c.path)
 	for {
 		select {
 		case client := <-back:
-			_, _ = io.WriteString(c.local, clearScreen)
 			return client
 		case typed, open := <-c.keys:
-			if !open || closes(typed) {
+			letter := !draft && isQ(typed) && time.Since(began) >= settle
+			if !open || letter || breaksOff(typed) {
 				return nil
 			}
 		case <-c.local.Resized:
@@ -71,15 +76,16 @@ const (
 	clearScreen = "\x1b[0m\x1b[H\x1b[2J"
 )
 
-// lostLines say that the service has stopped; the first that fits is shown.
+// lostLines say that the service has stopped, and which key closes the console;
+// the first that fits is shown.
 var lostLines = []lang.Text{
 	{
-		UZ: "xizmat to‘xtadi, har soniyada qayta ulanib ko‘rilmoqda; q yopadi",
-		RU: "служба остановилась, каждую секунду пробую снова; q закрывает",
-		EN: "the service has stopped, trying again every second; q closes",
+		UZ: "xizmat to‘xtadi, har soniyada qayta ulanib ko‘rilmoqda; %s yopadi",
+		RU: "служба остановилась, каждую секунду пробую снова; %s закрывает",
+		EN: "the service has stopped, trying again every second; %s closes",
 	},
-	{UZ: "xizmat to‘xtadi, kutilmoqda; q yopadi", RU: "служба остановилась, ждём; q закрывает", EN: "the service has stopped; q closes"},
-	{UZ: "xizmat yo‘q; q yopadi", RU: "службы нет; q закрывает", EN: "no service; q closes"},
+	{UZ: "xizmat to‘xtadi, kutilmoqda; %s yopadi", RU: "служба остановилась, ждём; %s закрывает", EN: "the service has stopped; %s closes"},
+	{UZ: "xizmat yo‘q; %s yopadi", RU: "службы нет; %s закрывает", EN: "no service; %s closes"},
 }
 
 // sayLost writes over the bottom line, and leaves the rest of the screen.
@@ -88,11 +94,19 @@ func (c *attached) sayLost() {
 	if err != nil {
 		return
 	}
+	key := "q"
+	if holdsDraft(c.state) {
+		key = "Ctrl+C"
+	}
 	var line string
 	for _, says := range lostLines {
-		if line = " " + c.app.say(says) + " "; cells(line) < width {
+		if line = " " + fmt.Sprintf(c.app.say(says), key) + " "; cells(line) < width {
 			break
 		}
+	}
+	for line != "" && cells(line) >= width {
+		_, size := utf8.DecodeLastRuneInString(line)
+		line = line[:len(line)-size]
 	}
 	if c.app.plainTerminal() {
 		line = lang.ASCIIApostrophe(line)
@@ -100,20 +114,31 @@ func (c *attached) sayLost() {
 	fmt.Fprintf(c.local, "%s\x1b7\x1b[%d;1H\x1b[0m\x1b[2K\x1b[7m%s\x1b[0m\x1b8", quiet, height, line)
 }
 
-// closes tells whether one of the keys that were typed closes the console.
+// holdsDraft tells whether a state that a console has kept holds something that
+// was typed and would be lost with it.
+func holdsDraft(state []byte) bool {
+	var kept struct {
+		Draft json.RawMessage `json:"draft"`
+	}
+	return json.Unmarshal(state, &kept) == nil && len(kept.Draft) > 0
+}
+
+// breaksOff tells whether Ctrl+C or Ctrl+Q is among the keys that were typed.
 // Answers and reports of the terminal come as sequences, and are no keys.
-func closes(typed []byte) bool {
+func breaksOff(typed []byte) bool {
 	switch string(typed) {
-	case "\x1b[99;5u", "\x1b[113;5u": // ctrl+c and ctrl+q of a terminal that was not told yet
+	case "\x1b[99;5u", "\x1b[113;5u": // those of a terminal that was not told yet
 		return true
 	}
-	for _, r := range string(typed) {
-		switch r {
-		case '\x1b':
-			return false
-		case 'q', 'Q', 'й', 'Й', '\x03', '\x11':
-			return true
-		}
+	keys, _, _ := bytes.Cut(typed, []byte{'\x1b'})
+	return bytes.ContainsAny(keys, "\x03\x11")
+}
+
+// isQ tells whether the letter that closes a console was typed, and nothing else.
+func isQ(typed []byte) bool {
+	switch string(typed) {
+	case "q", "Q", "й", "Й":
+		return true
 	}
 	return false
 }

@@ -6,13 +6,15 @@ import (
 	"os"
 
 	"golang.org/x/term"
+
+	"tushum/internal/lang"
 )
 
 // processTerminal is the terminal of this process.
 func (a *App) processTerminal(ctx context.Context) (terminal, error) {
 	keyboard, ok := a.Stdin.(*os.File)
 	if !ok {
-		return terminal{}, errors.New("the keyboard is no terminal")
+		return terminal{}, failed(lang.Text{UZ: "klaviatura terminal emas", RU: "ввод идёт не с терминала", EN: "the input is no terminal"}, nil)
 	}
 	return terminal{
 		Reader: keyboard, Writer: a.Stdout,

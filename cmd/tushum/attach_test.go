@@ -20,7 +20,7 @@ import (
 )
 
 // playedConsole is in the place of tui.Run: it writes down what happens to it.
-// The key k keeps a state, b breaks it, q closes it.
+// The key k keeps a state, d one with a draft, b breaks it, q closes it.
 func playedConsole(options chan<- tui.Options) runConsole {
 	return func(ctx context.Context, o tui.Options) error {
 		if options != nil {
@@ -53,6 +53,8 @@ func playedConsole(options chan<- tui.Options) runConsole {
 				case 'k':
 					o.Keep(fmt.Appendf(nil, "state %d", kept))
 					kept++
+				case 'd':
+					o.Keep([]byte(`{"draft":{}}`))
 				case 'b':
 					return errors.New("a broken console")
 				case 'q':
@@ -209,7 +211,7 @@ func TestAttachedConsoleTellsItsError(t *testing.T) {
 	if err := at.end(); !errors.Is(err, exited(exitFailed)) {
 		t.Errorf("it ended by %v", err)
 	}
-	if at.stderr.String() != "tushum: running the console: a broken console\n" {
+	if at.stderr.String() != "tushum: running the console: the console can't be shown: a broken console\n" {
 		t.Errorf("it says %q", at.stderr)
 	}
 	at.until("\x1b[?1049l")
@@ -243,31 +245,6 @@ func TestAttachedConsoleOutlivesTheService(t *testing.T) {
 	}
 }
 
-func TestAConsoleThatWaitsForItsServiceIsClosed(t *testing.T) {
-	t.Parallel()
-	for name, closeIt := range map[string]func(*attaching){
-		"q": func(at *attaching) { at.press("q") }, "й": func(at *attaching) { at.press("й") }, "ctrl+c": func(at *attaching) { at.press("\x03") }, "ctrl+q": func(at *attaching) { at.press("\x11") },
-		"a long key": func(at *attaching) { at.press("\x1b[113;5u") }, "a hang-up": func(at *attaching) { _ = at.keys.Close() }, "a signal": func(at *attaching) { at.hangUp() },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			path := filepath.Join(t.TempDir(), "tushum.db")
-			s := consoleService(t, path, playedConsole(nil))
-			at := attachTest(t, path)
-			at.until("begun")
-			if err := s.Close(); err != nil {
-				t.Fatal(err)
-			}
-			at.until("has stopped")
-			closeIt(at)
-			if err := at.end(); err != nil {
-				t.Error(err)
-			}
-			at.until(leaveScreen)
-		})
-	}
-}
-
 func TestASignalClosesAnAttachedConsole(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tushum.db")
@@ -275,7 +252,7 @@ func TestASignalClosesAnAttachedConsole(t *testing.T) {
 	at := attachTest(t, path)
 	at.until("begun")
 	at.hangUp()
-	if err := at.end(); err != nil {
+	if err := at.end(); !errors.Is(err, interrupted{}) {
 		t.Error(err)
 	}
 	at.until("cleared") // by the console itself
@@ -346,8 +323,18 @@ func TestATerminalThatCannotBeTakenIsAnError(t *testing.T) {
 	_, local := newPlayedTerminal(t)
 	local.Raw = func() (func() error, error) { return nil, errors.New("no terminal") }
 	path := serveCommands(t, echo)
-	if err := a.attachTo(t.Context(), path, dial(t, path), local); err == nil {
-		t.Error("it is no error")
+	wantFault(t, a.attachTo(t.Context(), path, dial(t, path), local), "не удалось занять терминал")
+	_, err := a.processTerminal(t.Context()) // the test's input is a string
+	wantFault(t, err, "ввод идёт не с терминала")
+	wantFault(t, noConsole(lost{io.EOF}), "служба не ответила, касса не открылась")
+}
+
+// wantFault wants an error that every reader can read.
+func wantFault(t *testing.T, err error, russian string) {
+	t.Helper()
+	var f *fault
+	if !errors.As(err, &f) || f.says.RU != russian || f.says.UZ == "" || f.says.EN == "" {
+		t.Errorf("the error is %v", err)
 	}
 }
 

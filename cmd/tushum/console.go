@@ -85,8 +85,23 @@ func (a *App) openConsole(ctx context.Context, cfg config.Config) error {
 		fmt.Fprintf(a.Stderr, "tushum: %s: %s\n", a.say(noLog), oneLine(a.cause(err)))
 	}
 	err = a.showConsole(ctx, svc, consoleOptions{})
-	svc.log.Info("stopping: the console was closed")
-	return errors.Join(err, svc.Close())
+	told := ctx.Err() != nil
+	switch {
+	case err != nil: // what it is was logged
+		svc.log.Info("stopping: the console or the service has failed")
+	case told:
+		svc.log.Info("stopping: the console was told to end")
+	default:
+		svc.log.Info("stopping: the console was closed")
+	}
+	if err = errors.Join(err, svc.Close()); err != nil {
+		return err
+	}
+	svc.log.Info("stopped")
+	if told {
+		return interrupted{}
+	}
+	return nil
 }
 
 var noLog = lang.Text{UZ: "jurnal yozilmaydi", RU: "журнал не пишется", EN: "there is no log"}
@@ -113,9 +128,21 @@ func (a *App) showConsole(ctx context.Context, svc *service, o consoleOptions) e
 	}()
 	c := a.surroundings(svc)
 	c.Owner, c.Shop.Demo = true, o.Demo
-	err := svc.runConsole(ctx, c)
+	err := svc.show(ctx, c)
 	end()
 	return errors.Join(err, <-ended)
+}
+
+// show shows a console of the service until that ends.
+func (s *service) show(ctx context.Context, o tui.Options) error {
+	err := s.runConsole(ctx, o)
+	if err == nil {
+		return nil
+	}
+	s.log.Error("a console has failed", "err", err)
+	return failed(lang.Text{
+		UZ: "kassani ko‘rsatib bo‘lmadi", RU: "не удалось показать кассу", EN: "the console can't be shown",
+	}, err)
 }
 
 // surroundings are those of a console of svc, whatever process it is shown by.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -55,7 +56,7 @@ func TestSystemSignalRestoresTheTerminal(t *testing.T) {
 	dir := tillFolder(t)
 	first := startConsole(t, dir)
 	first.signal(syscall.SIGTERM)
-	first.until("ended: 0")
+	first.until("ended: 130")
 	first.wantRestored()
 }
 
@@ -88,8 +89,42 @@ func TestSystemConsoleOutlivesItsService(t *testing.T) {
 	console.until("Sartaroshxona")
 	service.press("C-c")
 	console.until("Sartaroshxona", "the service has stopped")
-	console.close()
+	console.press("C-c") // q so soon after the loss may be meant for the console
+	console.until("ended: 0")
 	console.wantRestored()
+}
+
+// A service that is held still lets the terminals of its consoles go.
+func TestSystemServiceHeldStill(t *testing.T) {
+	t.Parallel()
+	dir := tillFolder(t)
+	service := newTmux(t, dir, 100, 24)
+	service.run(`sh -c 'echo $$ > held; exec tushum serve'`)
+	service.until("listening on")
+	console := startConsole(t, dir)
+	text, err := os.ReadFile(filepath.Join(dir, "held"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err = errors.Join(err, syscall.Kill(pid, syscall.SIGSTOP)); err != nil {
+		t.Fatal(err)
+	}
+	console.until("Sartaroshxona", "the service has stopped")
+	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	console.gone("the service has stopped")
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	console.until("Sartaroshxona", "the service has stopped")
+	console.press("C-c")
+	console.until("ended: 0")
+	console.wantRestored()
+	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestSystemFirstRun(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/store"
+	"tushum/store/bolt"
 	"tushum/tui"
 )
 
@@ -70,9 +71,9 @@ func TestConsoleHoldsTheStoreAndLogsBesideIt(t *testing.T) {
 	if links := o.Links(store.Invoice{Number: 1000002, System: store.Uzum, Amount: 100_000}); links.App == "" || links.Payment == "" {
 		t.Errorf("the links are %+v", links)
 	}
-	path := filepath.Join(a.Dir, "data", "tushum.log")
+	path := filepath.Join(a.Dir, "data", "tushum.db.log")
 	text, err := os.ReadFile(path)
-	if err != nil || !strings.Contains(string(text), "listening on") || !strings.Contains(string(text), "the console was closed") {
+	if err != nil || !strings.Contains(string(text), "listening on") || !strings.Contains(string(text), "the console was closed") || !strings.Contains(string(text), "msg=stopped") {
 		t.Errorf("the log: %s, %v", text, err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
@@ -109,11 +110,59 @@ func TestASignalEndsTheConsoleAndTheService(t *testing.T) {
 		<-ctx.Done()
 		return nil
 	})
-	if code := a.Run(ctx, []string{"--config", withSettings(t, a)}); code != exitDone || stderr.Len() > 0 {
+	if code := a.Run(ctx, []string{"--config", withSettings(t, a)}); code != exitInterrupted || stderr.Len() > 0 {
 		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	if text := consoleLog(t, a); !strings.Contains(text, "the console was told to end") || strings.Contains(text, "closed") || !strings.Contains(text, "msg=stopped") {
+		t.Errorf("the log: %s", text)
 	}
 	if _, err := os.Stat(filepath.Join(a.Dir, "data", "tushum.db.sock")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the service was not closed: %v", err)
+	}
+}
+
+func consoleLog(t *testing.T, a *App) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(a.Dir, "data", "tushum.db.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestAConsoleThatFailsSaysSoToEverybody(t *testing.T) {
+	t.Parallel()
+	a, _, stderr := atTerminal(t, func(context.Context, tui.Options) error { return errors.New("EIO") })
+	if code := a.Run(t.Context(), []string{"--config", withSettings(t, a), "--lang=ru"}); code != exitFailed || stderr.String() != "tushum: работа кассы: не удалось показать кассу: EIO\n" {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	if text := consoleLog(t, a); !strings.Contains(text, "err=EIO") || !strings.Contains(text, "has failed") || strings.Contains(text, "closed") || strings.Contains(text, "msg=stopped") {
+		t.Errorf("the log: %s", text)
+	}
+}
+
+// A console that does not get the store leaves the log to whoever holds it.
+func TestAConsoleWithoutTheStoreLeavesTheLogAlone(t *testing.T) {
+	t.Parallel()
+	a, _, _ := atTerminal(t, nil)
+	config := withSettings(t, a)
+	text := strings.Replace(testConfig, "[listener]\n", "[listener]\nadmin_address = \"127.0.0.1:9100\"\n", 1)
+	st, err := bolt.Open(filepath.Join(a.Dir, "data", "tushum.db"), bolt.Options{})
+	if err = errors.Join(err, os.WriteFile(config, []byte(text), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if code := a.Run(t.Context(), []string{"--config", config}); code != exitUnavailable {
+		t.Errorf("exit code %d", code)
+	}
+	if _, err := os.Lstat(filepath.Join(a.Dir, "data", "tushum.db.log")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("there is a log: %v", err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a.runConsole = func(context.Context, tui.Options) error { return nil }
+	if code := a.Run(t.Context(), []string{"--config", config}); code != exitDone || !strings.Contains(consoleLog(t, a), "key=listener.admin_address") {
+		t.Errorf("exit code %d, and the log does not name what does nothing", code)
 	}
 }
 
@@ -135,6 +184,9 @@ func TestAStoreThatEndsUnderTheConsoleIsTold(t *testing.T) {
 	})
 	if code := a.Run(t.Context(), []string{"--config", withSettings(t, a)}); code != exitUnavailable || !strings.HasPrefix(stderr.String(), "tushum: running the console: ") {
 		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	if text := consoleLog(t, a); !strings.Contains(text, "the service can't go on") || !strings.Contains(text, "has failed") || strings.Contains(text, "was closed") {
+		t.Errorf("the log: %s", text)
 	}
 }
 
@@ -238,33 +290,6 @@ func TestPlainTerminals(t *testing.T) {
 		a.Getenv = func(name string) string { return c.env[name] }
 		if a.plainTerminal() != c.plain {
 			t.Errorf("%v: plain %v", c.env, !c.plain)
-		}
-	}
-}
-
-func TestALongLogIsPutAside(t *testing.T) {
-	t.Parallel()
-	path := logPath(filepath.Join(t.TempDir(), "tushum.db"))
-	for i, c := range []struct {
-		size  int64
-		aside bool
-	}{{maxLog, false}, {maxLog + 1, true}} {
-		if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, c.size)); err != nil {
-			t.Fatal(err)
-		}
-		l := &logFile{path: path}
-		if _, err := l.Write([]byte("line\n")); err != nil {
-			t.Fatal(err)
-		}
-		if err := l.Close(); err != nil {
-			t.Fatal(err)
-		}
-		info, err := os.Stat(path)
-		if err != nil || info.Size() < c.size != c.aside {
-			t.Errorf("%d: the log has %d bytes, %v", i, info.Size(), err)
-		}
-		if _, err := os.Stat(path + ".1"); (err == nil) != c.aside {
-			t.Errorf("%d: the log before: %v", i, err)
 		}
 	}
 }

@@ -83,6 +83,8 @@ const (
 	dialTimeout      = time.Second
 	handshakeTimeout = 3 * time.Second
 	goodbyeTimeout   = 3 * time.Second // for a command that was interrupted to say its last words
+	askEvery         = time.Second     // how often a service that shows a console is asked whether it is there
+	silentAsks       = 5               // after so many times without an answer it is not
 )
 
 // errNoService says that no service answers for a store.

@@ -130,6 +130,42 @@ func (c *controlClient) interrupt(s *gossh.Session, ended <-chan error) error {
 	}
 }
 
+// hangUpOnSilence asks the service again and again whether it is there, until
+// ctx ends, and hangs up when it does not answer: one that was stopped keeps the
+// connection, and would keep the caller. It counts ticks and not time, so that
+// nothing is held against the service while this process was stopped itself.
+func (c *controlClient) hangUpOnSilence(ctx context.Context) {
+	tick := time.NewTicker(askEvery)
+	defer tick.Stop()
+	answered := make(chan error, 1)
+	waiting, silent := false, 0
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case err := <-answered:
+			if err != nil {
+				return // the connection has ended
+			}
+			waiting, silent = false, 0
+			continue
+		case <-tick.C:
+		}
+		if waiting {
+			if silent++; silent == silentAsks {
+				_ = c.ssh.Close()
+				return
+			}
+			continue
+		}
+		waiting = true
+		go func() {
+			_, _, err := c.ssh.SendRequest("keepalive@tushum", true, nil) // a refusal is an answer
+			answered <- err
+		}()
+	}
+}
+
 // codeServiceGone is for scripts: what was begun may have been done.
 const codeServiceGone = "service_gone"
 

@@ -13,6 +13,8 @@ import (
 // A demo on a terminal shows the console on the shop with its past, and leaves
 // nothing behind when it is closed.
 func TestADemoShowsTheConsole(t *testing.T) {
+	told, signal := context.WithCancel(t.Context())
+	defer signal()
 	for name, run := range map[string]struct {
 		args []string
 		show runConsole
@@ -26,6 +28,11 @@ func TestADemoShowsTheConsole(t *testing.T) {
 			}
 			return nil
 		}},
+		"told to end": {nil, func(ctx context.Context, _ tui.Options) error {
+			signal()
+			<-ctx.Done()
+			return nil
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -34,6 +41,10 @@ func TestADemoShowsTheConsole(t *testing.T) {
 			a, stdout, stderr := testApp(t)
 			a.Terminal, a.Keyboard = true, true
 			a.Getenv = func(name string) string { return map[string]string{"TERM": "xterm"}[name] }
+			ctx, want := t.Context(), exitDone
+			if name == "told to end" {
+				ctx, want = told, exitInterrupted
+			}
 			shown := false
 			a.runConsole = func(ctx context.Context, o tui.Options) error {
 				shown = true
@@ -43,7 +54,7 @@ func TestADemoShowsTheConsole(t *testing.T) {
 				}
 				return run.show(ctx, o)
 			}
-			if code := a.Run(t.Context(), append([]string{"demo", "--lang=en"}, run.args...)); code != exitDone || !shown || stdout.Len() > 0 {
+			if code := a.Run(ctx, append([]string{"demo", "--lang=en"}, run.args...)); code != want || !shown || stdout.Len() > 0 {
 				t.Errorf("exit code %d, shown %v, %s%s", code, shown, stdout, stderr)
 			}
 			wantEmpty(t, dir)

@@ -206,8 +206,12 @@ func ledgerSentence(e *store.Error, l lang.Lang) string {
 	return s
 }
 
-// cause words the system's refusals that people meet; others stay as they are.
+// cause words our own refusals and those of the system that people meet; others
+// stay as they are.
 func (a *App) cause(err error) string {
+	if ours := (*fault)(nil); errors.As(err, &ours) {
+		return a.say(ours.says)
+	}
 	for _, known := range systemCauses {
 		if errors.Is(err, known.err) {
 			return pathOf(err) + a.say(known.says)

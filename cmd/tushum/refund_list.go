@@ -56,9 +56,21 @@ func (a *App) refundListCommand() *cobra.Command {
 
 func (f refundFilter) query() (q store.RefundQuery, err error) {
 	if f.state != everyRefund {
-		q.State, err = store.ParseRefundState(f.state)
+		if q.State, err = store.ParseRefundState(f.state); err != nil {
+			err = noRefundState(f.state, store.CodeOf(err))
+		}
 	}
 	return q, errors.Join(err, checkLimit(f.limit))
+}
+
+// noRefundState names the states as the ledger does, and the one that only this
+// command knows.
+func noRefundState(typed string, c store.Code) error {
+	return &fault{code: string(c), exit: exitOf(c), says: lang.Text{
+		UZ: quoted(typed) + " qaytarish holati emas: requested, done, withdrawn, refused, unasked yoki all bering",
+		RU: quoted(typed) + " не состояние возврата: укажите requested, done, withdrawn, refused, unasked или all",
+		EN: quoted(typed) + " is no refund state: give requested, done, withdrawn, refused, unasked or all",
+	}}
 }
 
 func (a *App) listRefunds(ctx context.Context, s *shop, q store.RefundQuery, limit int) error {

@@ -39,7 +39,8 @@ type service struct {
 	control    *controlServer
 	log        *slog.Logger
 	checker    []string
-	secure     bool // it speaks TLS
+	address    net.Addr // of the listener
+	secure     bool     // it speaks TLS
 	runConsole runConsole
 
 	stop    context.CancelFunc // ends the background work
@@ -67,7 +68,7 @@ func startService(cfg config.Config, o serviceOptions) (*service, error) {
 	if o.Console == nil {
 		o.Console = tui.Run
 	}
-	if err := offered(cfg, o.Log); err != nil {
+	if err := offered(cfg); err != nil {
 		return nil, err
 	}
 	certificate, err := certificateOf(cfg, o)
@@ -78,7 +79,7 @@ func startService(cfg config.Config, o serviceOptions) (*service, error) {
 	if err != nil {
 		return nil, noPort(cfg, o, err)
 	}
-	s := &service{log: o.Log, checker: o.Checker, secure: certificate != nil, runConsole: o.Console}
+	s := &service{log: o.Log, checker: o.Checker, address: l.Addr(), secure: certificate != nil, runConsole: o.Console}
 	if err := s.open(cfg, o, certificate); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
@@ -97,6 +98,7 @@ func (s *service) open(cfg config.Config, o serviceOptions, certificate webhook.
 	if err != nil {
 		return err
 	}
+	nameIdle(cfg, o.Log) // earlier the log may belong to whoever holds the store
 	s.shop = &shop{Store: st, cfg: cfg, links: linksOf(cfg)}
 	if s.server, err = newListener(cfg, s.shop.Store, o, certificate); err != nil {
 		return errors.Join(err, st.Close())
@@ -156,8 +158,8 @@ func textOf(a netip.Addr) string {
 }
 
 // offered refuses settings that this version can't keep and that matter to
-// security, and names those that do nothing yet.
-func offered(cfg config.Config, log *slog.Logger) error {
+// security.
+func offered(cfg config.Config) error {
 	if len(cfg.Listener.ACME.Domains) > 0 {
 		return &fault{code: codeConfig, exit: exitUsage, says: lang.Text{
 			UZ: "[listener.acme] bu versiyada yo‘q", RU: "[listener.acme] в этой версии нет", EN: "[listener.acme] is not part of this version",
@@ -165,6 +167,11 @@ func offered(cfg config.Config, log *slog.Logger) error {
 			UZ: "tls_cert va tls_key ni bering yoki HTTPS proksi orqasida ishlating", RU: "задайте tls_cert и tls_key или работайте за HTTPS-прокси", EN: "set tls_cert and tls_key, or run behind a proxy that does HTTPS",
 		}}
 	}
+	return nil
+}
+
+// nameIdle logs the settings that do nothing yet.
+func nameIdle(cfg config.Config, log *slog.Logger) {
 	for name, set := range map[string]bool{
 		"listener.admin_address": cfg.Listener.AdminAddress != "", "listener.public_url": cfg.Listener.PublicURL != "", "oneclick.enabled": cfg.OneClick.Enabled,
 	} {
@@ -172,7 +179,6 @@ func offered(cfg config.Config, log *slog.Logger) error {
 			log.Warn("this setting does nothing in this version", "key", name)
 		}
 	}
-	return nil
 }
 
 // noPort says why the port can't be had. Where the store is held, the other
@@ -201,7 +207,7 @@ func (s *service) URL() string {
 	if s.secure {
 		scheme = "https"
 	}
-	return scheme + "://" + s.server.Addr().String()
+	return scheme + "://" + s.address.String()
 }
 
 // Wait returns nil when ctx ends, and otherwise why the service can't go on.
@@ -280,7 +286,7 @@ func (s *service) command(ctx context.Context, r request, io streams) int {
 		Checker: s.checker, lang: r.Lang, shop: s.shop,
 	}
 	if r.Console {
-		app.attached = func(ctx context.Context) error { return s.runConsole(ctx, app.attachedOptions(s, r, io)) }
+		app.attached = func(ctx context.Context) error { return s.show(ctx, app.attachedOptions(s, r, io)) }
 	}
 	began := time.Now()
 	code := app.Run(ctx, args)
