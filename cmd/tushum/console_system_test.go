@@ -25,7 +25,7 @@ func tillFolder(t *testing.T) string {
 // startConsole runs the program in a terminal, so that its end is told.
 func startConsole(t *testing.T, dir string) *tmux {
 	t.Helper()
-	m := newTmux(t, dir, 80, 24)
+	m := newTmux(t, dir, 80)
 	m.run(`clear; sh -c 'echo $$ > pid; exec tushum'; echo "ended: $?"`)
 	m.until("Sartaroshxona")
 	return m
@@ -78,7 +78,7 @@ func (m *tmux) signal(s syscall.Signal) {
 func TestSystemConsoleOutlivesItsService(t *testing.T) {
 	t.Parallel()
 	dir := tillFolder(t)
-	service := newTmux(t, dir, 80, 24)
+	service := newTmux(t, dir, 80)
 	service.run("tushum serve")
 	service.until("listening on")
 	console := startConsole(t, dir)
@@ -98,7 +98,7 @@ func TestSystemConsoleOutlivesItsService(t *testing.T) {
 func TestSystemServiceHeldStill(t *testing.T) {
 	t.Parallel()
 	dir := tillFolder(t)
-	service := newTmux(t, dir, 100, 24)
+	service := newTmux(t, dir, 100)
 	service.run(`sh -c 'echo $$ > held; exec tushum serve'`)
 	service.until("listening on")
 	console := startConsole(t, dir)
@@ -129,7 +129,7 @@ func TestSystemServiceHeldStill(t *testing.T) {
 
 func TestSystemFirstRun(t *testing.T) {
 	t.Parallel()
-	m := newTmux(t, t.TempDir(), 80, 24, "TUSHUM_CONFIG=", "LANG=ru_RU.UTF-8")
+	m := newTmux(t, t.TempDir(), 80, "TUSHUM_CONFIG=", "LANG=ru_RU.UTF-8")
 	m.run(`tushum; echo "ended: $?"`)
 	m.until("Настроек ещё нет: ", "1, 2 или 3:")
 	m.run("3")

@@ -25,14 +25,14 @@ type tmux struct {
 const lookAgain = 20 * time.Millisecond
 
 // newTmux opens a terminal whose shell stands in dir.
-func newTmux(t *testing.T, dir string, width, height int, env ...string) *tmux {
+func newTmux(t *testing.T, dir string, width int, env ...string) *tmux {
 	t.Helper()
 	sockets, err := os.MkdirTemp("", "tmux-") //nolint:usetesting // the name of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := &tmux{t: t, socket: filepath.Join(sockets, "s"), dir: dir}
-	args := []string{"-f", "/dev/null", "new-session", "-d", "-x", strconv.Itoa(width), "-y", strconv.Itoa(height), "-c", dir}
+	args := []string{"-f", "/dev/null", "new-session", "-d", "-x", strconv.Itoa(width), "-y", "24", "-c", dir}
 	env = append([]string{"HOME=" + dir, "ENV=", "LANG=C.UTF-8", "LC_ALL=", "NO_COLOR=", "GORACE=atexit_sleep_ms=0", "TUSHUM_CONFIG=" + filepath.Join(dir, "config.toml")}, env...)
 	for _, variable := range env {
 		args = append(args, "-e", variable)
