@@ -14,7 +14,7 @@ help:         ## say what there is to make
 build:        ## the program, as bin/tushum
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/ ./cmd/tushum
 
-check: format-check vet lint race system  ## everything a change has to pass
+check: format-check vet lint system  ## everything a change has to pass
 
 format:       ## rewrite the code as gofmt and goimports have it
 	$(LINT) fmt
@@ -35,7 +35,7 @@ test:         ## the tests, which need nothing but Go
 race:         ## the tests under the race detector, which needs a C compiler
 	$(GO) test -race ./...
 
-system:       ## also those that need other programs, or root: see .ci/run
+system:       ## all tests under the race detector, also those that need other programs or root: see .ci/run
 	$(GO) test -race -tags system ./...
 
 bench:        ## every benchmark, one package after the other; BENCH=Create picks some

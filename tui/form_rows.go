@@ -116,7 +116,7 @@ func (v *formView) expiryUnderstood() string {
 var (
 	headQuantity = lang.Text{UZ: "soni", RU: "кол-во", EN: "qty"}
 	headPrice    = lang.Text{UZ: "narxi", RU: "цена", EN: "price"}
-	headCost     = lang.Text{UZ: "summa", RU: "сумма", EN: "sum"}
+	headCost     = lang.Text{UZ: "summa", RU: "сумма", EN: "amount"}
 	addsLine     = lang.Text{UZ: "qator qo‘shadi", RU: "добавит строку", EN: "adds a line"}
 	dropsLine    = lang.Text{UZ: "olib tashlaydi", RU: "уберёт", EN: "removes it"}
 	paidAnyTime  = lang.Text{UZ: "istalgan vaqtda to‘lasa bo‘ladi", RU: "можно оплатить когда угодно", EN: "can be paid at any time"}

@@ -293,7 +293,7 @@ func TestFormTakesPastes(t *testing.T) {
 		s.msgs <- tea.PasteMsg{Content: "Az\x1b[31miza\r\n\u202eKa\x00rimova\t" + strings.Repeat("ю", 5000)}
 		s.pass(0)
 		s.fits()
-		s.sees("sum", "customer")
+		s.sees("amount", "customer")
 		s.press("home")
 		s.sees("Az[31miza  Karimova ююю")
 		s.press("up", "up")

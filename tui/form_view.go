@@ -327,7 +327,7 @@ func moved(lines []string, by int) []string {
 
 var (
 	inputLabels = map[input]lang.Text{
-		inAmount:     {UZ: "summa", RU: "сумма", EN: "sum"},
+		inAmount:     {UZ: "summa", RU: "сумма", EN: "amount"},
 		inLeast:      {UZ: "eng kam", RU: "не меньше", EN: "at least"},
 		inMost:       {UZ: "eng ko‘p", RU: "не больше", EN: "at most"},
 		inKind:       {UZ: "tur", RU: "вид", EN: "kind"},

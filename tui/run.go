@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -59,10 +58,7 @@ func Run(ctx context.Context, o Options) error {
 	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
 		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("showing the console: %w", err)
-	}
-	return nil
+	return err // whoever runs it says what for
 }
 
 func programOptions(ctx context.Context, o Options, quiet *lull) []tea.ProgramOption {
