@@ -106,7 +106,7 @@ func reportTimes(b *testing.B, took []time.Duration) {
 }
 
 // BenchmarkConsole measures what a cashier feels on a store with a million
-// transactions: from the start to the first frame with payments in it (limit 150
+// transactions: from the start to the first frame (limit 150
 // ms), from a key to the changed frame (p99, limit 16 ms), and the making of a
 // frame at 120×40 (limit 1 ms).
 func BenchmarkConsole(b *testing.B) {

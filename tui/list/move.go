@@ -36,14 +36,6 @@ func (l *List[T]) Page(by int) tea.Cmd {
 	return l.Move(by * l.height)
 }
 
-// Select moves the cursor to the row with an id, if it is held.
-func (l *List[T]) Select(id uint64) {
-	if i, held := l.find(l.rows, id); held {
-		l.cursor, l.toEnd = i, 0
-		l.hold()
-	}
-}
-
 // Follow goes to the newest row and stays with it. Where rows are missing at
 // the top the list is read anew.
 func (l *List[T]) Follow() tea.Cmd {
