@@ -21,6 +21,8 @@ type Options struct {
 	Ready           func() error              // whether the store can be written; nil: always
 	Links           func(store.Invoice) Links // what to give to a customer; nil: nothing
 	Shop            Shop                      // what the status bar says
+	Settings        Settings                  // nil: the settings can be neither seen nor changed
+	Live            func() State              // what may change meanwhile; nil: nothing does
 	Letter          store.LetterHead          // who letters to the bank are from; without a name: the shop's
 	Seat            string                    // who changes the ledger, as it names them; needed
 	Lang            lang.Lang                 // to begin with; empty: Uzbek

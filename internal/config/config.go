@@ -30,6 +30,7 @@ type Config struct {
 	OneClick OneClick
 	Routing  map[Kind]System // every kind is there
 	Console  Console
+	Watch    Watch
 	Tariffs  []Tariff // those of the file, or DefaultTariffs
 }
 
@@ -57,15 +58,17 @@ type Listener struct {
 	TLSKey         string
 	TrustedProxies []netip.Prefix // whose forwarded addresses are believed
 	AdminAddress   string         // host:port of /metrics; empty: off
+	PlainHTTP      bool           // the owner wants no HTTPS on an address that others can reach
 	ACME           ACME
 }
 
 // ACME is how certificates are got without a person; off without domains.
 type ACME struct {
-	Domains   []string // lower-case
-	Email     string
-	Directory string // https URL; empty: Let's Encrypt
-	CARoot    string // path of a PEM file to trust the directory by; empty: the system's
+	Domains     []string // lower-case
+	Email       string
+	Directory   string // https URL; empty: Let's Encrypt
+	CARoot      string // path of a PEM file to trust the directory and its certificates by; empty: the system's
+	HTTPAddress string // host:port where HTTP-01 challenges are answered; empty: TLS-ALPN-01 only
 }
 
 // Uzum is the connection to Uzum Bank's Merchant API.
@@ -81,8 +84,18 @@ type Uzum struct {
 	AppLink         string
 	TestMode        bool
 	AcceptReversals bool
+	Methods         []Method     // what customers are offered, each once; at least one
 	Credentials     []Credential // one or two when enabled
 }
+
+// Method is a way of paying that the pay page offers.
+type Method string
+
+// The methods.
+const (
+	MethodApp  Method = "app"  // the bank's app
+	MethodCard Method = "card" // a card number, where a system that takes cards is routed to
+)
 
 // Credential is a login of the bank and the hash of its password.
 type Credential struct {
@@ -159,6 +172,12 @@ const (
 	ThemeDark  Theme = "dark"
 )
 
+// Watch is when somebody is to be told that nothing happens.
+type Watch struct {
+	Opens, Closes time.Duration // from midnight; Closes is above Opens, 24 h at most
+	SilentAfter   time.Duration // of opening hours without a call of the bank; zero: never
+}
+
 // Default returns the settings of an empty file: a shop in Tashkent that is
 // not connected to any payment system yet.
 func Default() Config {
@@ -174,6 +193,7 @@ func Default() Config {
 			PrefillAmount:   true,
 			AppLink:         "https://www.uzumbank.uz/open-service",
 			AcceptReversals: true,
+			Methods:         []Method{MethodApp, MethodCard},
 		},
 		OneClick: OneClick{ //nolint:gosec // G101: CredentialsPath is a path of the vendor's API and no credential.
 			Country:         "UZ",
@@ -184,6 +204,7 @@ func Default() Config {
 		},
 		Routing: make(map[Kind]System),
 		Console: Console{Bell: []Occasion{OnConfirmed}, Theme: ThemeAuto},
+		Watch:   Watch{Opens: 9 * time.Hour, Closes: 21 * time.Hour, SilentAfter: 12 * time.Hour},
 		Tariffs: DefaultTariffs(),
 	}
 	for _, kind := range Kinds() {

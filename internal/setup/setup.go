@@ -1,0 +1,59 @@
+// Package setup knows what has to be asked before a shop can be paid: the
+// questions, what answers they take, how answers become settings, and the sheet
+// that the bank is sent. Flags, the forms of tushum setup and the settings
+// screen are made of the same questions.
+package setup
+
+import "tushum/internal/lang"
+
+// Page is a group of questions that are asked together.
+type Page string
+
+// The pages, in their order.
+const (
+	PageShop     Page = "shop"
+	PageBank     Page = "bank"     // service id, login and password, account key
+	PageOffer    Page = "offer"    // methods, limits, test mode
+	PageListener Page = "listener" // address, public URL, HTTPS
+	PageRouting  Page = "routing"
+	PageTariffs  Page = "tariffs"
+)
+
+// Kind is how a question is answered.
+type Kind uint8
+
+// The kinds.
+const (
+	Line    Kind = iota // a line of text
+	Secret              // a line that is typed hidden and never shown
+	Choice              // one of Choices
+	Several             // any of Choices, joined by commas
+)
+
+// Option is one of the answers of a Choice or Several.
+type Option struct {
+	Value string
+	Name  lang.Text
+}
+
+// Answers are what was typed, by the ID of the question.
+type Answers map[ID]string
+
+// ID names a question. It is also the name of its flag, without the dashes.
+type ID string
+
+// Question is one thing to know.
+type Question struct {
+	ID      ID
+	Page    Page
+	Kind    Kind
+	Title   lang.Text
+	Help    lang.Text // why it is asked, where the answer is found, an example
+	Options []Option
+	// Asked tells whether the question matters after the answers before it; nil:
+	// always.
+	Asked func(Answers) bool
+	// Check cleans an answer and says in three languages what is wrong with it
+	// (a *config.Error without a path).
+	Check func(answer string, all Answers) (string, error)
+}
