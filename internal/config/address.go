@@ -27,6 +27,18 @@ var (
 		says: lang.Text{UZ: "%s host nomi bilan boshlanmaydi", RU: "%s не начинается с хоста", EN: "%s does not begin with a host"},
 		hint: hintListen,
 	}
+	sayPlainHTTP = fault{
+		says: lang.Text{
+			UZ: "%s ga boshqalar ham ulana oladi, lekin HTTPS yo‘q: parol va to‘lovlar ochiq ketadi",
+			RU: "%s доступен другим, а HTTPS нет: пароль и платежи пойдут открытым текстом",
+			EN: "%s can be reached by others, and without HTTPS they can read the password and the payments",
+		},
+		hint: lang.Text{
+			UZ: "tls_cert va tls_key yoki acme.domains bering; proksi bo‘lsa 127.0.0.1 oling; HTTPS boshqa kompyuterda bo‘lsa plain_http = true",
+			RU: "задайте tls_cert и tls_key или acme.domains; за прокси слушайте 127.0.0.1; если HTTPS на другой машине — plain_http = true",
+			EN: "give tls_cert and tls_key or acme.domains; behind a proxy listen on 127.0.0.1; with HTTPS on another machine plain_http = true",
+		},
+	}
 	sayNoNetwork = fault{
 		says: lang.Text{UZ: "%s manzil ham, manzillar oralig‘i ham emas", RU: "%s — не адрес и не диапазон адресов", EN: "%s is not an address or a range of them"},
 		hint: lang.Text{UZ: "10.0.0.5 yoki 10.0.0.0/24 deb yozing", RU: "напишите 10.0.0.5 или 10.0.0.0/24", EN: "write 10.0.0.5 or 10.0.0.0/24"},
@@ -63,6 +75,13 @@ func listenAddress(text string) (string, error) {
 		return "", sayNoHost.about(shown(text))
 	}
 	return text, nil
+}
+
+// isPublic tells whether others than this machine can reach an address that
+// listenAddress has let through.
+func isPublic(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	return err != nil || !isLoopback(host)
 }
 
 func endsInPortZero(address string) bool { return strings.HasSuffix(address, ":0") }

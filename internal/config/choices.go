@@ -21,6 +21,10 @@ var (
 		says: lang.Text{UZ: "%s to‘lov tizimi emas", RU: "%s — не платёжная система", EN: "%s is not a payment system"},
 		hint: lang.Text{UZ: "uzum, oneclick yoki manual deb yozing", RU: "напишите uzum, oneclick или manual", EN: "write uzum, oneclick or manual"},
 	}
+	sayNoMethod = fault{
+		says: lang.Text{UZ: "%s to‘lov usuli emas", RU: "%s — не способ оплаты", EN: "%s is not a method of payment"},
+		hint: lang.Text{UZ: "app yoki card deb yozing", RU: "напишите app или card", EN: "write app or card"},
+	}
 	sayNoFlow = fault{
 		says: lang.Text{UZ: "%s degan to‘lov ko‘rinishi yo‘q", RU: "%s — не способ показа оплаты", EN: "%s is not a flow"},
 		hint: lang.Text{UZ: "widget yoki h2h deb yozing", RU: "напишите widget или h2h", EN: "write widget or h2h"},
@@ -79,6 +83,13 @@ func paymentSystem(text string) (System, error) {
 		return system, nil
 	}
 	return "", sayNoPaymentSystem.about(shown(text))
+}
+
+func method(text string) (Method, error) {
+	if m := Method(text); m == MethodApp || m == MethodCard {
+		return m, nil
+	}
+	return "", sayNoMethod.about(shown(text))
 }
 
 func flow(text string) (Flow, error) {

@@ -1,6 +1,6 @@
 // Package config owns the settings file: where it is looked for, how it is
-// read, and which values make sense. What it hands out is checked and typed,
-// so that no other package reads settings as text.
+// read and edited, and which values make sense. What it hands out is checked and
+// typed, so that no other package reads settings as text.
 //
 // The manual of the settings is config.example.toml at the root. The package
 // may import the leaves internal/money, internal/lang and internal/password,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -57,10 +58,36 @@ func (n *node) append(name string, line int) *node {
 	return item
 }
 
+// byteOrderMark is what editors on Windows begin a UTF-8 file with.
+const byteOrderMark = "\uFEFF"
+
+// notUTF8 finds the first byte that can't be UTF-8; -1 where there is none.
+func notUTF8(data []byte) int {
+	for at := 0; at < len(data); {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return -1
+}
+
 // document turns TOML into nodes.
 type document struct {
 	parser unstable.Parser
 	breaks []int // offsets of the line feeds
+}
+
+func openDocument(data []byte) *document {
+	d := &document{}
+	for i, b := range data {
+		if b == '\n' {
+			d.breaks = append(d.breaks, i)
+		}
+	}
+	d.parser.Reset(data)
+	return d
 }
 
 // readDocument reads a whole file. The library's decoder decides whether it is
@@ -70,18 +97,15 @@ func readDocument(data []byte, path string) (*node, error) {
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
 		return nil, Errors{{Path: path, Msg: sayUTF16.says, Hint: sayUTF16.hint}}
 	}
-	// Editors on Windows begin a UTF-8 file with this mark.
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if at := notUTF8(data); at >= 0 {
+		line := 1 + bytes.Count(data[:at], []byte("\n"))
+		return nil, Errors{{Path: path, Line: line, Msg: sayNotUTF8.says, Hint: sayNotUTF8.hint}}
+	}
+	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
 	if err := toml.Unmarshal(data, new(map[string]any)); err != nil {
 		return nil, Errors{syntaxError(err, path)}
 	}
-	d := &document{}
-	for i, b := range data {
-		if b == '\n' {
-			d.breaks = append(d.breaks, i)
-		}
-	}
-	d.parser.Reset(data)
+	d := openDocument(data)
 	root := newTable(0)
 	current := root
 	for d.parser.NextExpression() {

@@ -15,7 +15,9 @@ func TestRefuseWhatIsNotTOML(t *testing.T) {
 		{"[shop]\n[uzum]\n[shop] #HERE", "", "already exists"},
 		{"[store]\npath = \"C:\\Users\\me\" #HERE", "", "escape"},
 		{"[uzum]\nservice_id = 99999999999999999999 #HERE", "", "too large"},
-		{"[shop]\nname = '\xff' #HERE", "", "UTF-8"},
+		{"[shop]\nname = '\xff' #HERE", "", "not in UTF-8, perhaps Windows-1251"},
+		{"[shop]\r\ntin = ''\r\n# \xcc\xe0\xe3 #HERE\r\nname = '\xcc'", "", "Windows-1251"},
+		{"\uFEFF[shop]\nname = '\xcc\xe0\xe3' #HERE", "", "Windows-1251"},
 		{"a = 2026-13-45 #HERE", "", "date"},
 	})
 	_, err := Parse([]byte("[shop]\nx = "+strings.Repeat("[", 20_000)), "config.toml")
@@ -68,6 +70,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("[shop]\nname = 5\n[a.b]\nc = {d = [1, 'x', 1.5, true, 2026-01-01T00:00:00Z]}"))
 	f.Add([]byte("[[a]]\n[[a.b]]\n[a.b.c]\nd.e = 1"))
 	f.Add([]byte("\uFEFF[listener]\r\ntrusted_proxies = [\r\n'10.0.0.1', #x\r\n]"))
+	f.Add([]byte("[listener]\nplain_http = true\naddress = ':80'\nacme.http_address = ':80'\n[watch]\nopening_hours = '09:00-24:00'"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		cfg, err := Parse(data, "config.toml")
 		problems := asErrors(t, err)

@@ -130,12 +130,20 @@ func fileError(path string, err error) *Error {
 	case errors.Is(err, fs.ErrPermission):
 		return fileFault(path, sayForbidden, err)
 	}
-	reason := err
+	return fileFault(path, sayUnreadable.about(reasonOf(err)), err)
+}
+
+// reasonOf is what the system says, without the path, which stands elsewhere.
+func reasonOf(err error) error {
 	var detail *fs.PathError
-	if errors.As(err, &detail) {
-		reason = detail.Err
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &detail):
+		return detail.Err
+	case errors.As(err, &link):
+		return link.Err
 	}
-	return fileFault(path, sayUnreadable.about(reason), err)
+	return err
 }
 
 func fileFault(path string, f fault, cause error) *Error {

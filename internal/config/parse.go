@@ -36,6 +36,22 @@ var (
 			EN: "metrics need a port of their own, best on 127.0.0.1",
 		},
 	}
+	sayNoDomains = fault{
+		says: lang.Text{UZ: "domains bo‘lmasa, buning foydasi yo‘q", RU: "без domains не имеет смысла", EN: "is of no use without domains"},
+		hint: lang.Text{
+			UZ: `domains = ["pay.shop.uz"] deb yozing yoki buni bo‘sh qoldiring`,
+			RU: `задайте domains = ["pay.shop.uz"] или оставьте это пустым`,
+			EN: `give domains = ["pay.shop.uz"], or leave this empty`,
+		},
+	}
+	sayPortTaken = fault{
+		says: lang.Text{UZ: "%s da dasturning boshqa qismi tinglaydi", RU: "%s уже слушает другая часть программы", EN: "another part of the program listens on %s"},
+		hint: lang.Text{
+			UZ: "HTTP-01 tekshiruvi uchun alohida port kerak, odatda :80",
+			RU: "проверке HTTP-01 нужен свой порт, обычно :80",
+			EN: "the HTTP-01 challenge needs a port of its own, mostly :80",
+		},
+	}
 	sayOneClickOff = fault{
 		says: lang.Text{UZ: "oneclick yoqilmagan", RU: "oneclick не включён", EN: "oneclick is not enabled"},
 		hint: lang.Text{
@@ -97,6 +113,7 @@ func (r *reader) parse(data []byte) (Config, error) {
 	r.oneClick(root.section("oneclick"), &cfg.OneClick)
 	r.routing(root.section("routing"), &cfg)
 	r.console(root.section("console"), &cfg.Console)
+	r.watch(root.section("watch"), &cfg.Watch)
 	cfg.Tariffs = r.tariffs(root)
 	r.seats(root.section("seats"))
 	r.report.refuseUnknown()
@@ -124,12 +141,16 @@ func (r *reader) listener(s *section, c *Listener) {
 	read(s, "tls_key", &c.TLSKey, optional(r.path))
 	readAll(s, "trusted_proxies", &c.TrustedProxies, network)
 	read(s, "admin_address", &c.AdminAddress, optional(listenAddress))
+	s.flag("plain_http", &c.PlainHTTP)
 	acme := s.section("acme")
 	readAll(acme, "domains", &c.ACME.Domains, domain)
 	read(acme, "email", &c.ACME.Email, optional(email))
 	read(acme, "directory", &c.ACME.Directory, optional(directoryURL))
 	read(acme, "ca_root", &c.ACME.CARoot, optional(r.path))
+	read(acme, "http_address", &c.ACME.HTTPAddress, optional(listenAddress))
 	checkListener(s, c)
+	checkEncrypted(s, acme, c)
+	checkACME(acme, c)
 }
 
 func checkListener(s *section, c *Listener) {
@@ -143,6 +164,31 @@ func checkListener(s *section, c *Listener) {
 	}
 	if c.AdminAddress == c.Address && !endsInPortZero(c.Address) {
 		s.refuse("admin_address", saySamePort)
+	}
+}
+
+// checkEncrypted refuses to take the bank's password in plain HTTP from where
+// others can read it. What was meant to encrypt, but was refused, is told already.
+func checkEncrypted(s, acme *section, c *Listener) {
+	encrypted := c.TLSCert != "" || c.TLSKey != "" || len(c.ACME.Domains) > 0
+	told := s.refused("address") || s.refused("tls_cert") || s.refused("tls_key") || acme.refused("domains")
+	if !encrypted && !told && !c.PlainHTTP && isPublic(c.Address) {
+		s.refuse("address", sayPlainHTTP.about(shown(c.Address)))
+	}
+}
+
+func checkACME(s *section, c *Listener) {
+	if c.ACME.HTTPAddress == "" {
+		return
+	}
+	if len(c.ACME.Domains) == 0 && !s.refused("domains") {
+		s.refuse("http_address", sayNoDomains)
+	}
+	for _, other := range []string{c.Address, c.AdminAddress} {
+		if c.ACME.HTTPAddress == other && !endsInPortZero(other) {
+			s.refuse("http_address", sayPortTaken.about(shown(other)))
+			return
+		}
 	}
 }
 

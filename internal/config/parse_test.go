@@ -32,6 +32,7 @@ tls_cert = "tls/cert.pem"
 tls_key = "/etc/tls/key.pem"
 trusted_proxies = ["10.0.0.5", "10.1.2.3/16", "::ffff:192.0.2.1", "2001:db8::/32"]
 admin_address = "127.0.0.1:9100"
+plain_http = true
 [uzum]
 service_id = 498624
 path = "/bank/v1.0"
@@ -43,6 +44,7 @@ prefill_amount = false
 app_link = "https://www.apelsin.uz/open-service"
 test_mode = true
 accept_reversals = false
+methods = ["card"]
 [[uzum.credentials]]
 login = "old"
 password_hash = '`+aHash+`'
@@ -63,6 +65,9 @@ counter = "manual"
 bell = ["refused", "confirmed"]
 ascii_apostrophe = true
 theme = "dark"
+[watch]
+opening_hours = "08:30-24:00"
+bank_silent_after = "90m"
 [[tariff]]
 source = "HUMO"
 from = 2026-01-01
@@ -84,6 +89,9 @@ basis_points = 55
 	if want := (Console{[]Occasion{OnRefused, OnConfirmed}, true, ThemeDark}); !reflect.DeepEqual(cfg.Console, want) {
 		t.Errorf("console reads as %+v, want %+v", cfg.Console, want)
 	}
+	if want := (Watch{8*time.Hour + 30*time.Minute, 24 * time.Hour, 90 * time.Minute}); cfg.Watch != want {
+		t.Errorf("watch reads as %+v, want %+v", cfg.Watch, want)
+	}
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
 	if want := []Tariff{{"HUMO", day(1, 1), day(12, 31), 55}}; !reflect.DeepEqual(cfg.Tariffs, want) {
 		t.Errorf("tariffs read as %v, want %v", cfg.Tariffs, want)
@@ -100,7 +108,7 @@ func checkParsedShop(t *testing.T, cfg Config, folder string) {
 		t.Errorf("store.path reads as %s, want %s", cfg.Store.Path, want)
 	}
 	l := cfg.Listener
-	if l.Address != "[::1]:443" || l.PublicURL != "https://pay.shop.uz:8443" || l.AdminAddress != "127.0.0.1:9100" {
+	if l.Address != "[::1]:443" || l.PublicURL != "https://pay.shop.uz:8443" || l.AdminAddress != "127.0.0.1:9100" || !l.PlainHTTP {
 		t.Errorf("listener reads as %+v", l)
 	}
 	if want := filepath.Join(folder, "tls", "cert.pem"); l.TLSCert != want || !filepath.IsAbs(l.TLSKey) || strings.HasPrefix(l.TLSKey, folder) {
@@ -122,7 +130,7 @@ func checkParsedUzum(t *testing.T, u Uzum) {
 	want := Uzum{
 		Enabled: true, ServiceID: 498624, Path: "/bank/v1.0", AccountParams: []string{"order_id"},
 		MinAmount: 1_500 * money.Som, MaxAmount: 2_000_000 * money.Som, TransactionTTL: 90 * time.Minute,
-		AppLink: "https://www.apelsin.uz/open-service", TestMode: true,
+		AppLink: "https://www.apelsin.uz/open-service", TestMode: true, Methods: []Method{MethodCard},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("uzum reads as %+v, want %+v", got, want)

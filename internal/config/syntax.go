@@ -49,6 +49,18 @@ var (
 		says: lang.Text{UZ: "fayl UTF-16 kodlashida", RU: "файл в кодировке UTF-16", EN: "the file is in UTF-16"},
 		hint: lang.Text{UZ: "uni UTF-8 da saqlang", RU: "сохраните его в UTF-8", EN: "save it as UTF-8"},
 	}
+	sayNotUTF8 = fault{
+		says: lang.Text{
+			UZ: "fayl UTF-8 kodlashida emas, balki Windows-1251 dadir",
+			RU: "файл не в кодировке UTF-8, возможно, в Windows-1251",
+			EN: "the file is not in UTF-8, perhaps Windows-1251",
+		},
+		hint: lang.Text{
+			UZ: "uni tahrirlagichda UTF-8 da saqlang va shu qatordagi harflarni tekshiring",
+			RU: "сохраните его в редакторе как UTF-8 и проверьте буквы в этой строке",
+			EN: "save it as UTF-8 in the editor, and check the letters on this line",
+		},
+	}
 	sayNotTOML = fault{
 		says: lang.Text{UZ: "TOML qoidalariga mos emas: %s", RU: "не по правилам TOML: %s", EN: "not TOML: %s"},
 		hint: lang.Text{

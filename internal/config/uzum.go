@@ -51,6 +51,10 @@ var (
 		says: lang.Text{UZ: "%d tadan ko‘p", RU: "больше чем %d", EN: "more than %d"},
 		hint: lang.Text{UZ: "amaldagisini va keyingisini qoldiring", RU: "оставьте действующий и следующий", EN: "keep the one in use and the one to come"},
 	}
+	sayNoMethods = fault{
+		says: lang.Text{UZ: "kamida bitta usul kerak", RU: "нужен хотя бы один способ", EN: "wants at least one method"},
+		hint: lang.Text{UZ: `odatdagisi — ["app", "card"]`, RU: `по умолчанию — ["app", "card"]`, EN: `the default is ["app", "card"]`},
+	}
 	sayParamsCount = fault{
 		says: lang.Text{UZ: "birdan sakkiztagacha nom bo‘lishi kerak", RU: "ожидается от одного до восьми имён", EN: "wants one to eight names"},
 		hint: lang.Text{UZ: `odatdagisi — ["account", "order_id"]`, RU: `по умолчанию — ["account", "order_id"]`, EN: `the default is ["account", "order_id"]`},
@@ -70,6 +74,7 @@ func (r *reader) uzum(s *section, c *Uzum) {
 	read(s, "app_link", &c.AppLink, appLink)
 	s.flag("test_mode", &c.TestMode)
 	s.flag("accept_reversals", &c.AcceptReversals)
+	readAll(s, "methods", &c.Methods, once(method))
 	written := readCredentials(s)
 	c.Enabled = c.ServiceID > 0
 	for _, w := range written {
@@ -78,6 +83,9 @@ func (r *reader) uzum(s *section, c *Uzum) {
 	}
 	s.flag("enabled", &c.Enabled)
 	checkAccountParams(s, c.AccountParams)
+	if len(c.Methods) == 0 {
+		s.refuse("methods", sayNoMethods)
+	}
 	c.Credentials = credentials(written)
 	if c.Enabled {
 		checkUzum(s, c, written)
