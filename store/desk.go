@@ -33,11 +33,15 @@ const (
 )
 
 // Issue decides whether a draft can become an invoice with that number and token.
-// Every refusal is Invalid, for the draft can be mended.
+// It is SystemClosed where the payment system of its kind takes no payments now;
+// every other refusal is Invalid, for the draft can be mended.
 func (r Rules) Issue(d Draft, n Number, token Token, now Instant) (Change, error) {
 	system := r.Routing[d.Kind]
 	if system == "" {
 		return Change{}, invalid(sayNotRouted, string(d.Kind))
+	}
+	if err := r.checkConnection(system); err != nil {
+		return Change{}, err
 	}
 	sum, err := checkLines(d.Lines)
 	if err != nil {
@@ -56,6 +60,17 @@ func (r Rules) Issue(d Draft, n Number, token Token, now Instant) (Change, error
 		return Change{}, err
 	}
 	return Change{At: now, By: d.By, Invoices: []InvoiceChange{{Event: InvoiceCreated, After: inv}}}, nil
+}
+
+// checkConnection refuses a payment system that could not take the payment. What
+// was issued while it could is left to the payment system: the customer may hold
+// a link that was good when it was given.
+func (r Rules) checkConnection(system System) error {
+	c := Connection{System: system, State: r.Connections[system]}
+	if system == Manual || c.Open() {
+		return nil
+	}
+	return &Error{Code: SystemClosed, System: system, Status: string(c.State)}
 }
 
 func (r Rules) checkInvoice(inv Invoice, sum money.Amount, now Instant) error {

@@ -32,6 +32,7 @@ const (
 	NotAllowed      Code = "not_allowed"       // staff: not in the invoice's present state
 	Invalid         Code = "invalid"           // a value that no invoice can have
 	NumbersUsedUp   Code = "numbers_used_up"   // the ninth digit is spent
+	SystemClosed    Code = "not_connected"     // the kind's payment system is not connected, or is paused
 
 	Busy           Code = "busy"            // the queue to the writer is full
 	DiskFull       Code = "disk_full"       // nothing was written; may succeed later
@@ -71,7 +72,7 @@ func (c Code) Class() Class {
 	case Busy, DiskFull, OutcomeUnknown, Failed, Closed, Damaged, Locked, Newer, NotAStore, Unusable, Internal:
 		return ClassUnavailable
 	case AlreadyPaid, InvoiceClosed, TransIDTaken, WrongAmount, BelowMinimum, AboveMaximum,
-		NotConfirmable, AlreadyConfirmed, NotReversible, AlreadyReversed, PaymentInFlight, NotAllowed, NumbersUsedUp:
+		NotConfirmable, AlreadyConfirmed, NotReversible, AlreadyReversed, PaymentInFlight, NotAllowed, NumbersUsedUp, SystemClosed:
 		return ClassRefused
 	}
 	return 0
@@ -83,6 +84,7 @@ type Error struct {
 	Code      Code
 	Number    Number       // the invoice
 	TransID   string       // the transaction
+	System    System       // for SystemClosed: the payment system
 	Status    string       // the state that stood in the way
 	Got, Want money.Amount // tiyin: what was offered and what was expected
 	Holder    Holder       // for Locked: who holds the store

@@ -135,6 +135,14 @@ func TestMessages(t *testing.T) {
 			"ma’lumotlar ombori /s.db boshqa dasturda band", "хранилище /s.db занято другой программой", "the store /s.db is held by another program",
 		},
 		{&store.Error{Code: store.Locked}, "ma’lumotlar ombori boshqa dasturda band", "хранилище занято другой программой", "the store is held by another program"},
+		{
+			&store.Error{Code: store.SystemClosed}, "to‘lov tizimi ulanmagan, unga hisob ochib bo‘lmaydi",
+			"платёжная система не подключена, счёт для этой системы создать нельзя", "the payment system is not connected, no invoice can be made for it",
+		},
+		{
+			&store.Error{Code: store.SystemClosed, Status: string(store.Paused)}, "to‘lov tizimi to‘xtatib qo‘yilgan, unga hisob ochib bo‘lmaydi",
+			"платёжная система приостановлена, счёт для этой системы создать нельзя", "the payment system is paused, no invoice can be made for it",
+		},
 		{&store.Error{Code: "no such code"}, "no such code", "no such code", "no such code"},
 	} {
 		for l, want := range map[lang.Lang]string{lang.UZ: c.uz, lang.RU: c.ru, lang.EN: c.en} {
@@ -263,6 +271,7 @@ func TestCodeClasses(t *testing.T) {
 		store.ClassRefused: {
 			store.AlreadyPaid, store.InvoiceClosed, store.TransIDTaken, store.WrongAmount, store.BelowMinimum, store.AboveMaximum, store.NotConfirmable,
 			store.AlreadyConfirmed, store.NotReversible, store.AlreadyReversed, store.PaymentInFlight, store.NotAllowed, store.NumbersUsedUp,
+			store.SystemClosed,
 		},
 		store.ClassUnavailable: {
 			store.Busy, store.DiskFull, store.OutcomeUnknown, store.Failed, store.Closed, store.Damaged, store.Locked, store.Newer, store.NotAStore, store.Unusable, store.Internal,

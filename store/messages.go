@@ -9,8 +9,8 @@ import (
 )
 
 // message is what a code says to people: the sentence, and what to do about it.
-// Sentences may hold {number}, {trans}, {status}, {got} and {want}, and that of
-// Locked {store}, {holder}, {pid} and {since}.
+// Sentences may hold {number}, {trans}, {status}, {got} and {want}, those of
+// SystemClosed {system}, and that of Locked {store}, {holder}, {pid} and {since}.
 type message struct{ says, hint lang.Text }
 
 // Message is the refusal as one sentence in the reader's language.
@@ -18,14 +18,23 @@ func (e *Error) Message(l lang.Lang) string {
 	if s := e.says.In(l); s != "" {
 		return e.fill(s, l)
 	}
-	m, ok := messages[e.Code]
-	if !ok {
+	m := e.message()
+	if m == (message{}) {
 		return string(e.Code)
 	}
-	if h := e.Holder; e.Code == Locked && h.Name != "" && h.PID > 0 && h.Since != 0 {
-		m.says = sayHeldBy
-	}
 	return e.fill(m.says.In(l), l)
+}
+
+// message is that of the code, or a closer one where more is known.
+func (e *Error) message() message {
+	m := messages[e.Code]
+	switch h := e.Holder; {
+	case e.Code == Locked && h.Name != "" && h.PID > 0 && h.Since != 0:
+		m.says = sayHeldBy
+	case e.Code == SystemClosed && e.Status == string(Paused):
+		m = systemPaused
+	}
+	return m
 }
 
 // Hint says what to do; empty where the sentence says it all.
@@ -33,7 +42,7 @@ func (e *Error) Hint(l lang.Lang) string {
 	if e.says != (lang.Text{}) {
 		return e.fill(e.hint.In(l), l)
 	}
-	return e.fill(messages[e.Code].hint.In(l), l)
+	return e.fill(e.message().hint.In(l), l)
 }
 
 func (e *Error) fill(s string, l lang.Lang) string {
@@ -53,7 +62,11 @@ func (e *Error) fill(s string, l lang.Lang) string {
 	if e.Holder.Path == "" {
 		s = withoutStore.Replace(s)
 	}
+	if e.System == "" {
+		s = withoutSystem.Replace(s)
+	}
 	return strings.NewReplacer(
+		"{system}", systemName(e.System),
 		"{number}", e.Number.String(), "{trans}", e.TransID, "{status}", status,
 		"{got}", e.Got.Format(l), "{want}", e.Want.Format(l),
 		"{store}", e.Holder.Path, "{holder}", e.Holder.Name, "{pid}", strconv.Itoa(e.Holder.PID), "{since}", localTime(e.Holder.Since),
@@ -66,7 +79,29 @@ var (
 	withoutTrans  = strings.NewReplacer("{trans} to‘lovi", "to‘lov", " {trans}", "")
 	withoutStatus = strings.NewReplacer(" ({status})", "")
 	withoutStore  = strings.NewReplacer(" {store}", "")
+	withoutSystem = strings.NewReplacer(
+		"{system} ulanmagan", "to‘lov tizimi ulanmagan", "{system} to‘xtatib", "to‘lov tizimi to‘xtatib",
+		"{system} не подключён", "платёжная система не подключена", "{system} приостановлен", "платёжная система приостановлена",
+		"{system}", "the payment system",
+	)
 )
+
+// systemName is a payment system as its own people write it.
+func systemName(s System) string {
+	switch s {
+	case Uzum:
+		return "Uzum Bank"
+	case OneClick:
+		return "OneClick"
+	}
+	return string(s)
+}
+
+// systemPaused is what SystemClosed says where all is filled in.
+var systemPaused = message{
+	says: lang.Text{UZ: "{system} to‘xtatib qo‘yilgan, unga hisob ochib bo‘lmaydi", RU: "{system} приостановлен, счёт для этой системы создать нельзя", EN: "{system} is paused, no invoice can be made for it"},
+	hint: lang.Text{UZ: "uni sozlamalarda yoqing (tushum setup) yoki bu turdagi to‘lovni boshqa tizimga yo‘naltiring", RU: "включите её в настройках (tushum setup) или направьте этот вид платежей в другую систему", EN: "switch it on in the settings (tushum setup), or route this kind of payment elsewhere"},
+}
 
 // localTime is RFC 3339 by the clock of this machine, as a list of its
 // processes shows it; the shop's zone is not known where a store won't open.
@@ -168,6 +203,10 @@ var messages = map[Code]message{
 	NumbersUsedUp: {
 		says: lang.Text{UZ: "hisob raqamlari tugadi", RU: "номера счетов закончились", EN: "the invoice numbers are used up"},
 		hint: lang.Text{UZ: "yangi ma’lumotlar omborini boshlang", RU: "начните новое хранилище", EN: "start a new store"},
+	},
+	SystemClosed: {
+		says: lang.Text{UZ: "{system} ulanmagan, unga hisob ochib bo‘lmaydi", RU: "{system} не подключён, счёт для этой системы создать нельзя", EN: "{system} is not connected, no invoice can be made for it"},
+		hint: lang.Text{UZ: "uni sozlamalarda ulang (tushum setup) yoki bu turdagi to‘lovni boshqa tizimga yo‘naltiring", RU: "подключите её в настройках (tushum setup) или направьте этот вид платежей в другую систему", EN: "connect it in the settings (tushum setup), or route this kind of payment elsewhere"},
 	},
 	Busy: {
 		says: lang.Text{UZ: "ma’lumotlar ombori band", RU: "хранилище перегружено", EN: "the store is busy"},

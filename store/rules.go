@@ -10,13 +10,14 @@ import (
 // Rules decide every change of the ledger. They are settings, and functions
 // that depend on nothing but those, their arguments and the time given.
 type Rules struct {
-	TransactionTTL  time.Duration   // from create to the last possible confirm
-	MinAmount       money.Amount    // tiyin; the least that may be paid at once
-	MaxAmount       money.Amount    // tiyin; the most that may be paid at once
-	AcceptReversals bool            // whether the bank may take a confirmed payment back unasked
-	Tariffs         Tariffs         // fees by source and day
-	Calendar        Calendar        // business days
-	Routing         map[Kind]System // a kind that is missing can't be invoiced
+	TransactionTTL  time.Duration              // from create to the last possible confirm
+	MinAmount       money.Amount               // tiyin; the least that may be paid at once
+	MaxAmount       money.Amount               // tiyin; the most that may be paid at once
+	AcceptReversals bool                       // whether the bank may take a confirmed payment back unasked
+	Tariffs         Tariffs                    // fees by source and day
+	Calendar        Calendar                   // business days
+	Routing         map[Kind]System            // a kind that is missing can't be invoiced
+	Connections     map[System]ConnectionState // a payment system that is missing is open, and Manual always is
 }
 
 // Check decides whether the bank may let a customer pay the invoice: 10007 when

@@ -26,6 +26,7 @@ const maxAuthorization = 2048
 // Why a caller is refused. They hold nothing that the caller sent.
 var (
 	errNoBasic = errors.New("no Basic credentials were sent")
+	errNobody  = errors.New("no credentials are set up")
 	errWrong   = errors.New("the login or the password is wrong")
 	errBusy    = fmt.Errorf("too many wrong passwords are being tried: %w", uzum.ErrUnchecked)
 )
@@ -59,8 +60,9 @@ type Auth struct {
 	hashed  atomic.Uint64
 }
 
-// NewAuth makes an Auth for one or two credentials. address tells where a
-// request comes from, and now is the clock by which failures are forgotten.
+// NewAuth makes an Auth for up to two credentials, which may be two passwords of
+// one login; with none everybody is refused. address tells where a request comes
+// from, and now is the clock by which failures are forgotten.
 func NewAuth(credentials []Credential, address func(*http.Request) netip.Addr, now func() time.Time) (*Auth, error) {
 	key := make([]byte, sha256.Size)
 	if _, err := rand.Read(key); err != nil {
@@ -93,6 +95,9 @@ func (a *Auth) Authenticate(r *http.Request) error {
 		return err
 	}
 	now := a.current.Load()
+	if len(now.credentials) == 0 {
+		return errNobody
+	}
 	d := a.digest(pair)
 	if !now.isProven(d) {
 		if err := a.try(r, now, d, pair); err != nil {

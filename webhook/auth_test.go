@@ -103,11 +103,39 @@ func TestTwoCredentialsAndTheirChange(t *testing.T) {
 	try("new", "three", nil)
 }
 
+// A password is changed without an outage: until the bank sends the new one, both
+// are right.
+func TestTwoPasswordsOfOneLogin(t *testing.T) {
+	t.Parallel()
+	a := newTestAuth(t, Credential{"bank", &slowHash{password: "one"}}, Credential{"bank", &slowHash{password: "two"}})
+	for password, want := range map[string]error{"one": nil, "two": nil, "three": errWrong} {
+		for range 2 {
+			if err := a.Authenticate(callFrom("1.2.3.4", "bank", password)); !errors.Is(err, want) {
+				t.Errorf("%s: %v, want %v", password, err, want)
+			}
+		}
+	}
+}
+
+func TestWithoutCredentialsEverybodyIsRefused(t *testing.T) {
+	t.Parallel()
+	a := newTestAuth(t)
+	if err := a.Authenticate(callFrom("1.2.3.4", "", "")); !errors.Is(err, errNobody) {
+		t.Errorf("without credentials: %v", err)
+	}
+	if err := a.Set([]Credential{{"bank", &slowHash{password: "one"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Authenticate(callFrom("1.2.3.4", "bank", "one")); err != nil {
+		t.Errorf("after credentials were set: %v", err)
+	}
+}
+
 func TestCredentialsThatCantBeSet(t *testing.T) {
 	t.Parallel()
 	hash := &slowHash{}
 	for name, cs := range map[string][]Credential{
-		"none": nil, "three": {{"a", hash}, {"b", hash}, {"c", hash}}, "no login": {{"", hash}}, "no hash": {{"a", nil}}, "same login": {{"a", hash}, {"a", hash}},
+		"three": {{"a", hash}, {"b", hash}, {"c", hash}}, "no login": {{"", hash}}, "no hash": {{"a", nil}},
 	} {
 		if a, err := NewAuth(cs, NewAddresses(nil).Of, time.Now); err == nil || !strings.HasPrefix(err.Error(), "setting up credentials: ") {
 			t.Errorf("%s: %v, %v", name, a, err)

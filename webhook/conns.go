@@ -14,8 +14,9 @@ import (
 // is full a new stranger takes the place of the one that has been there
 // longest. So slow senders can't keep the bank out, however many they are.
 type gate struct {
-	most      int // connections
-	reserve   int // of these, not for strangers
+	most      int        // connections
+	reserve   int        // of these, not for strangers
+	door      sync.Mutex // held by who admits: two listeners may do so at a time
 	mu        sync.Mutex
 	open      int
 	strangers list.List // of *guarded, the oldest first
@@ -25,6 +26,8 @@ type gate struct {
 type guarded struct {
 	net.Conn
 	gate  *gate
+	port  *port         // that it came over
+	terms *terms        // that were in force when it came
 	place *list.Element // among the strangers; nil once known or closed
 	known atomic.Bool
 	once  sync.Once
@@ -33,8 +36,10 @@ type guarded struct {
 }
 
 // admit counts a connection in. It returns nil when there is no room even
-// without strangers. Only who accepts connections calls it, one at a time.
+// without strangers.
 func (g *gate) admit(c net.Conn) *guarded {
+	g.door.Lock()
+	defer g.door.Unlock()
 	if g.isFull() && !g.giveWay() {
 		return nil
 	}
@@ -97,16 +102,24 @@ func (c *guarded) leaveStrangers() {
 	}
 }
 
-// gatedListener passes every connection through the gate.
+// gatedListener passes every connection of a listener through the gate.
 type gatedListener struct {
 	net.Listener
 	gate *gate
 }
 
-// Accept waits for a connection that there is room for. The gate leaves file
-// descriptors to the rest of the program; where that takes even more, a stranger
-// gives one back.
+// Accept waits for a connection that there is room for.
 func (l gatedListener) Accept() (net.Conn, error) {
+	in, err := l.accept()
+	if err != nil {
+		return nil, err
+	}
+	return in, nil
+}
+
+// accept is Accept. The gate leaves file descriptors to the rest of the program;
+// where that takes even more, a stranger gives one back.
+func (l gatedListener) accept() (*guarded, error) {
 	for {
 		c, err := l.Listener.Accept()
 		if isOutOfDescriptors(err) && l.gate.giveWay() {
@@ -122,16 +135,26 @@ func (l gatedListener) Accept() (net.Conn, error) {
 	}
 }
 
+// guardedBelow finds what the gate counts below whatever is spoken on it.
+func guardedBelow(c net.Conn) *guarded {
+	switch c := c.(type) {
+	case *guarded:
+		return c
+	case *undecided:
+		return c.guarded
+	case *tls.Conn:
+		return guardedBelow(c.NetConn())
+	}
+	return nil
+}
+
 type connKey struct{}
 
 // withConn puts the connection into the context of its requests, and ends that
 // with the connection: net/http does so only once the body has been read, and a
 // caller in a line was not asked for it yet.
 func withConn(ctx context.Context, c net.Conn) context.Context {
-	if t, ok := c.(*tls.Conn); ok {
-		c = t.NetConn()
-	}
-	if in, ok := c.(*guarded); ok {
+	if in := guardedBelow(c); in != nil {
 		ctx, end := context.WithCancel(context.WithValue(ctx, connKey{}, in))
 		context.AfterFunc(in.gone, end)
 		return ctx
@@ -139,9 +162,15 @@ func withConn(ctx context.Context, c net.Conn) context.Context {
 	return ctx
 }
 
+// connOf is the connection that a request came over; nil where the gate has none.
+func connOf(ctx context.Context) *guarded {
+	in, _ := ctx.Value(connKey{}).(*guarded)
+	return in
+}
+
 // welcome lets the connection of an authenticated request keep its place.
 func welcome(ctx context.Context) {
-	if in, ok := ctx.Value(connKey{}).(*guarded); ok && !in.known.Swap(true) {
+	if in := connOf(ctx); in != nil && !in.known.Swap(true) {
 		in.leaveStrangers()
 	}
 }

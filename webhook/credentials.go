@@ -54,15 +54,12 @@ type trial struct {
 }
 
 func newAccepted(credentials []Credential) (*accepted, error) {
-	if len(credentials) == 0 || len(credentials) > MaxCredentials {
-		return nil, fmt.Errorf("setting up credentials: there are %d, not 1 to %d", len(credentials), MaxCredentials)
+	if len(credentials) > MaxCredentials {
+		return nil, fmt.Errorf("setting up credentials: there are %d, not up to %d", len(credentials), MaxCredentials)
 	}
 	for i, c := range credentials {
 		if c.Login == "" || c.Password == nil {
 			return nil, fmt.Errorf("setting up credentials: number %d has no login or no password", i+1)
-		}
-		if slices.ContainsFunc(credentials[:i], func(o Credential) bool { return o.Login == c.Login }) {
-			return nil, errors.New("setting up credentials: two have the same login")
 		}
 	}
 	return &accepted{

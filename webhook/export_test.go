@@ -10,6 +10,9 @@ func (s *Server) SetTimeouts(header, body time.Duration) {
 	s.http.ReadHeaderTimeout, s.http.ReadTimeout = header, body
 }
 
+// SetLingering says how long after a change those are let in who set out before it.
+func (s *Server) SetLingering(d time.Duration) { s.lingering = d }
+
 // HTTP is the server below, to look at its limits.
 func (s *Server) HTTP() *http.Server { return s.http }
 

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/store"
 	"tushum/webhook"
@@ -109,18 +110,26 @@ func TestHeadersOfAnAnswer(t *testing.T) {
 
 func TestReadiness(t *testing.T) {
 	t.Parallel()
+	silent := store.Warning{Code: store.BankSilent, Since: 1, Says: lang.Text{EN: "the bank is silent"}}
 	for _, tc := range []struct {
-		err    error
-		status int
-		body   string
+		err      error
+		warnings []store.Warning
+		status   int
+		body     string
 	}{
-		{nil, 200, "ready\n"},
-		{&store.Error{Code: store.DiskFull, Err: errors.New("/home/shop/secret.db")}, 503, "disk_full\n"},
-		{errors.New("/home/shop/secret.db: broken"), 503, "unavailable\n"},
+		{nil, nil, 200, "ready\n"},
+		{nil, []store.Warning{silent}, 200, "ready\nwarning: bank_silent\n"},
+		{nil, []store.Warning{silent, {Code: store.DiskShort}}, 200, "ready\nwarning: bank_silent\nwarning: disk_short\n"},
+		{&store.Error{Code: store.DiskFull, Err: errors.New("/home/shop/secret.db")}, []store.Warning{silent}, 503, "disk_full\n"},
+		{errors.New("/home/shop/secret.db: broken"), nil, 503, "unavailable\n"},
 	} {
-		s := webhooktest.Start(t, webhooktest.Options{Listener: webhook.Config{Ready: func() error { return tc.err }}})
+		warnings := func() []store.Warning { return tc.warnings }
+		s := webhooktest.Start(t, webhooktest.Options{Listener: webhook.Config{Ready: func() error { return tc.err }, Warnings: warnings}})
 		if status, body := s.Do(t, s.Request(t, http.MethodGet, "/readyz", "")); status != tc.status || body != tc.body {
 			t.Errorf("%v: %d %q", tc.err, status, body)
+		}
+		if status, body := s.Do(t, s.Request(t, http.MethodHead, "/readyz", "")); status != tc.status || body != "" {
+			t.Errorf("%v, asked by HEAD: %d %q", tc.err, status, body)
 		}
 	}
 }

@@ -36,9 +36,9 @@ func notInPath(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.", r))
 }
 
-// routes builds the router. Nothing is redirected and nothing is guessed: a
-// path is served as it is spelled, or it is 404.
-func (s *Server) routes(cfg Config) http.Handler {
+// routes builds the router for webhooks below a path. Nothing is redirected and
+// nothing is guessed: a path is served as it is spelled, or it is 404.
+func (s *Server) routes(prefix string) http.Handler {
 	webhooks := make(map[string]http.Handler)
 	router := httprouter.New()
 	router.RedirectTrailingSlash = false
@@ -46,15 +46,15 @@ func (s *Server) routes(cfg Config) http.Handler {
 	router.HandleOPTIONS = false
 	router.MethodNotAllowed = otherMethods(webhooks)
 	router.PanicHandler = s.panicked
-	for name, handler := range cfg.Uzum.Routes() {
-		path := cfg.Path + "/" + name
-		handler = asSpelled(handler)
+	for name, handler := range s.cfg.Uzum.Routes() {
+		path := prefix + "/" + name
+		handler = asSpelled(s.unlessRehearsed(name, handler))
 		webhooks[path] = handler
 		router.Handler(http.MethodPost, path, handler)
 	}
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		router.HandlerFunc(method, "/healthz", func(w http.ResponseWriter, _ *http.Request) { word(w, http.StatusOK, "ok") })
-		router.HandlerFunc(method, "/readyz", readiness(cfg.Ready))
+		router.HandlerFunc(method, "/readyz", s.readiness)
 	}
 	return router
 }
@@ -85,20 +85,22 @@ func otherMethods(webhooks map[string]http.Handler) http.Handler {
 	})
 }
 
-// readiness answers 503 with the ledger's own word for what is wrong.
-func readiness(ready func() error) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		err := ready()
-		if err == nil {
-			word(w, http.StatusOK, "ready")
-			return
-		}
+// readiness answers 503 with the ledger's own word for what is wrong, and
+// otherwise 200 with what somebody should look at, one warning a line.
+func (s *Server) readiness(w http.ResponseWriter, _ *http.Request) {
+	if err := s.cfg.Ready(); err != nil {
 		reason := string(store.CodeOf(err))
 		if reason == "" {
 			reason = "unavailable"
 		}
 		word(w, http.StatusServiceUnavailable, reason)
+		return
 	}
+	text := "ready"
+	for _, warning := range s.cfg.Warnings() {
+		text += "\nwarning: " + string(warning.Code)
+	}
+	word(w, http.StatusOK, text)
 }
 
 func word(w http.ResponseWriter, status int, text string) {

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"log"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"tushum/internal/clean"
+	"tushum/store"
 	"tushum/webhook/uzum"
 )
 
@@ -36,20 +38,30 @@ const maxLogged = 300
 // Config is what a Server is made of.
 type Config struct {
 	Uzum           *uzum.Handler
-	Path           string         // what the bank's paths begin with, such as /uzum
-	Ready          func() error   // why the program can't take payments; nil: it always can
-	GetCertificate GetCertificate // nil: plain HTTP, for a machine behind a proxy
-	MaxConnections int            // zero: DefaultMaxConnections; never more than there are file descriptors for
-	Log            *slog.Logger   // nil: nothing is logged
+	Path           string                 // what the bank's paths begin with, such as /uzum
+	Ready          func() error           // why the program can't take payments; nil: it always can
+	Warnings       func() []store.Warning // what somebody should look at while it can; nil: nothing
+	Certificates   Certificates           // nil: plain HTTP, for a machine behind a proxy
+	MaxConnections int                    // zero: DefaultMaxConnections; never more than there are file descriptors for
+	Log            *slog.Logger           // nil: nothing is logged
 }
 
-// Server is the listener. It speaks HTTP/1.1 only.
+// Server is the listener. It speaks HTTP/1.1 only. Where it listens, what it
+// speaks there and the path of the webhooks may change while it runs.
 type Server struct {
-	http     *http.Server
-	log      *slog.Logger
-	gate     *gate
-	listener net.Listener
-	failed   chan error
+	http       *http.Server
+	log        *slog.Logger
+	gate       *gate
+	cfg        Config
+	failed     chan error
+	terms      atomic.Pointer[terms]
+	port       atomic.Pointer[port] // the newest; nil before Serve
+	rehearsals atomic.Pointer[[]*rehearsal]
+	lingering  time.Duration
+
+	mu      sync.Mutex // held by who changes what follows, or swaps a pointer above
+	serving int        // ports
+	ended   bool
 }
 
 // New makes a Server. It does not listen yet.
@@ -57,11 +69,11 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Uzum == nil {
 		return nil, errors.New("setting up the listener: there is no handler for the webhooks")
 	}
-	if err := checkPrefix(cfg.Path); err != nil {
-		return nil, err
-	}
 	if cfg.Ready == nil {
 		cfg.Ready = func() error { return nil }
+	}
+	if cfg.Warnings == nil {
+		cfg.Warnings = func() []store.Warning { return nil }
 	}
 	if cfg.MaxConnections <= 0 {
 		cfg.MaxConnections = DefaultMaxConnections
@@ -70,25 +82,27 @@ func New(cfg Config) (*Server, error) {
 		cfg.MaxConnections = min(cfg.MaxConnections, connectionsFor(limit))
 	}
 	s := &Server{
-		log:    cfg.Log,
-		gate:   &gate{most: cfg.MaxConnections, reserve: cfg.MaxConnections / reservedPart},
-		failed: make(chan error, 1),
+		log:       cfg.Log,
+		gate:      &gate{most: cfg.MaxConnections, reserve: cfg.MaxConnections / reservedPart},
+		cfg:       cfg,
+		failed:    make(chan error, 1),
+		lingering: lingering,
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	s.http = s.httpServer(s.routes(cfg))
-	if cfg.GetCertificate != nil {
-		s.http.TLSConfig = tlsConfig(cfg.GetCertificate)
+	s.http = s.httpServer()
+	if err := s.Change(cfg.Path, cfg.Certificates); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Server) httpServer(handler http.Handler) *http.Server {
+func (s *Server) httpServer() *http.Server {
 	only1 := new(http.Protocols)
 	only1.SetHTTP1(true)
 	return &http.Server{
-		Handler:                      handler,
+		Handler:                      http.HandlerFunc(s.answer),
 		Protocols:                    only1,
 		DisableGeneralOptionsHandler: true,
 		ReadHeaderTimeout:            readHeaderTimeout,
@@ -101,35 +115,8 @@ func (s *Server) httpServer(handler http.Handler) *http.Server {
 	}
 }
 
-// Serve serves a listener in the background and owns it from then on. It may
-// be called once.
-func (s *Server) Serve(l net.Listener) {
-	s.listener = l
-	gated := gatedListener{Listener: l, gate: s.gate}
-	go func() {
-		var err error
-		if s.http.TLSConfig != nil {
-			err = s.http.ServeTLS(gated, "", "")
-		} else {
-			err = s.http.Serve(gated)
-		}
-		if !errors.Is(err, http.ErrServerClosed) {
-			s.failed <- fmt.Errorf("serving %s: %w", l.Addr(), err)
-		}
-		close(s.failed)
-	}()
-}
-
-// Addr is where the server listens; nil before Serve.
-func (s *Server) Addr() net.Addr {
-	if s.listener == nil {
-		return nil
-	}
-	return s.listener.Addr()
-}
-
-// Failed yields the error that ended the server, and is closed when it has
-// ended, by Shutdown or otherwise.
+// Failed yields the error that ended the newest listener, and is closed when the
+// server has ended, by Shutdown or because no listener is left.
 func (s *Server) Failed() <-chan error { return s.failed }
 
 // Shutdown stops listening, lets the calls in flight finish, and returns. When
@@ -140,8 +127,8 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		_ = s.http.Close() // what matters is that it did not end by itself
 		err = fmt.Errorf("waiting for the calls in flight: %w", err)
 	}
-	if s.listener != nil {
-		for range s.failed { // until the serving goroutine has ended
+	if s.port.Load() != nil {
+		for range s.failed { // until the last serving goroutine has ended
 		}
 	}
 	return err

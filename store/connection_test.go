@@ -1,0 +1,261 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+func TestIssueNeedsAnOpenPaymentSystem(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind       store.Kind
+		system     store.System
+		state      store.ConnectionState
+		uz, ru, en string // empty: an invoice is made
+	}{
+		{kind: store.Visit, system: store.Uzum, state: store.Connected},
+		{kind: store.Visit, system: store.Uzum, state: store.FirstCall},
+		{kind: store.Visit, system: store.Uzum, state: store.Live},
+		{kind: store.Visit, system: store.Uzum, state: store.Failing}, // the customer can pay once it is mended
+		{kind: store.Visit, system: store.OneClick, state: store.NotConnected},
+		{kind: store.GiftCard, system: store.Manual, state: store.NotConnected},
+		{kind: store.GiftCard, system: store.Manual, state: store.Paused},
+		{
+			kind: store.Visit, system: store.Uzum, state: store.NotConnected,
+			uz: "Uzum Bank ulanmagan, unga hisob ochib bo‘lmaydi",
+			ru: "Uzum Bank не подключён, счёт для этой системы создать нельзя",
+			en: "Uzum Bank is not connected, no invoice can be made for it",
+		},
+		{
+			kind: store.Counter, system: store.Uzum, state: store.Paused,
+			uz: "Uzum Bank to‘xtatib qo‘yilgan, unga hisob ochib bo‘lmaydi",
+			ru: "Uzum Bank приостановлен, счёт для этой системы создать нельзя",
+			en: "Uzum Bank is paused, no invoice can be made for it",
+		},
+		{
+			kind: store.TopUp, system: store.OneClick, state: store.NotConnected,
+			uz: "OneClick ulanmagan, unga hisob ochib bo‘lmaydi",
+			ru: "OneClick не подключён, счёт для этой системы создать нельзя",
+			en: "OneClick is not connected, no invoice can be made for it",
+		},
+	} {
+		t.Run(fmt.Sprint(c.kind, " ", c.system, " ", c.state), func(t *testing.T) {
+			t.Parallel()
+			rules := shopRules()
+			rules.Connections = map[store.System]store.ConnectionState{c.system: c.state}
+			d := draft()
+			if d.Kind = c.kind; c.kind == store.Counter {
+				d.Amount = 0
+			}
+			ch, err := rules.Issue(d, visit().Number, visit().Token, noon)
+			if c.en == "" {
+				wantCode(t, err, "")
+				return
+			}
+			wantCode(t, err, store.SystemClosed)
+			if e := refusal(t, err); e.System != c.system || !ch.Empty() || store.CodeOf(err).Class() != store.ClassRefused {
+				t.Errorf("refused with %+v and %+v", e, ch)
+			}
+			for l, want := range map[lang.Lang]string{lang.UZ: c.uz, lang.RU: c.ru, lang.EN: c.en} {
+				if got := refusal(t, err).Message(l); got != want {
+					t.Errorf("%s says %q, want %q", l, got, want)
+				}
+				if hint := refusal(t, err).Hint(l); !strings.Contains(hint, "tushum setup") {
+					t.Errorf("%s does not say what to do: %q", l, hint)
+				}
+			}
+		})
+	}
+}
+
+// What was issued before is still paid, reopened and extended: the customer may
+// hold the link.
+func TestAClosedPaymentSystemLeavesInvoicesAlone(t *testing.T) {
+	t.Parallel()
+	rules := shopRules()
+	rules.Connections = map[store.System]store.ConnectionState{store.Uzum: store.Paused}
+	wantCode(t, rules.Check(visit(), store.Uzum, noon), "")
+	_, err := rules.Create(visit(), store.Attempt{System: store.Uzum, TransID: bankID, Number: visit().Number, Amount: visit().Amount}, noon)
+	wantCode(t, err, "")
+	_, err = rules.Confirm(visit(), created(), nil, confirmation(), noon)
+	wantCode(t, err, "")
+	_, err = rules.Reopen(invoiceIn(store.Expired), "malika", "", 0, noon)
+	wantCode(t, err, "")
+	_, err = rules.Extend(visit(), "malika", "", noon.Add(time.Hour), noon)
+	wantCode(t, err, "")
+}
+
+// said is a call of the bank, minutes after noon, whose clock is ahead by so much.
+func said(webhook, code string, minutes int, ahead time.Duration) store.Call {
+	at := noon.Add(time.Duration(minutes) * time.Minute)
+	return store.Call{
+		At: at, System: store.Uzum, Webhook: webhook, Code: code,
+		Request: fmt.Appendf(nil, `{"serviceId":498,"timestamp":%d}`, at.Add(ahead)),
+	}
+}
+
+// heard is a call that was turned away, whose body nobody has read.
+func heard(code, reason string, minutes int) store.Call {
+	c := said("check", code, minutes, 0)
+	c.Request, c.Reason = nil, reason
+	return c
+}
+
+func good(minutes int) store.Call { return said("check", "", minutes, 0) }
+func refused(minutes int) store.Call {
+	return heard("10001", "the login or the password is wrong", minutes)
+}
+func strayed(minutes int) store.Call  { return said("check", "10006", minutes, 0) }
+func unserved(minutes int) store.Call { return said("check", "99999", minutes, 0) }
+
+func trafficOf(calls ...store.Call) (t store.Traffic) {
+	for _, c := range calls {
+		t.Add(c)
+	}
+	return t
+}
+
+func TestHowAConnectionStands(t *testing.T) {
+	t.Parallel()
+	const day = 24 * 60
+	ever := trafficOf()
+	ever.Confirm()
+	for _, c := range []struct {
+		name     string
+		settings store.ConnectionState
+		traffic  store.Traffic
+		minutes  int // after noon
+		want     store.ConnectionState
+		last     int // minutes; -1: none
+	}{
+		{"no keys", store.NotConnected, trafficOf(refused(0), refused(1), refused(2)), 3, store.NotConnected, -1},
+		{"switched off", store.Paused, trafficOf(good(0), refused(1), refused(2), refused(3)), 4, store.Paused, 0},
+		{"nobody has called", store.Connected, trafficOf(), 0, store.Connected, -1},
+		{"called", store.Connected, trafficOf(good(0), good(1)), 2, store.FirstCall, 1},
+		{"called for something that is not there", store.Connected, trafficOf(said("check", "10007", 1, 0)), 2, store.FirstCall, 1},
+		{"begun to pay", store.Connected, trafficOf(said("create", "", 1, 0)), 2, store.FirstCall, 1},
+		{"a confirm was refused", store.Connected, trafficOf(said("confirm", "10015", 1, 0)), 2, store.FirstCall, 1},
+		{"paid", store.Connected, trafficOf(said("confirm", "", 1, 0), good(2)), 2, store.Live, 2},
+		{"paid before the journal begins", store.Connected, ever, 2, store.Live, -1},
+		{"two wrong passwords", store.Connected, trafficOf(good(0), refused(1), refused(2)), 3, store.FirstCall, 0},
+		{"three wrong passwords", store.Connected, trafficOf(good(0), refused(1), refused(2), refused(3)), 4, store.Failing, 0},
+		{"three from the first day", store.Connected, trafficOf(refused(1), refused(2), refused(3)), 4, store.Failing, -1},
+		{"a good one between", store.Connected, trafficOf(refused(1), refused(2), good(3), refused(4)), 5, store.FirstCall, 3},
+		{"a good one after", store.Connected, trafficOf(refused(1), refused(2), refused(3), good(4)), 5, store.FirstCall, 4},
+		{"wrong service ids", store.Connected, trafficOf(strayed(1), strayed(2), strayed(3)), 4, store.Failing, 3},
+		{"nothing works", store.Connected, trafficOf(unserved(1), unserved(2), unserved(3)), 4, store.Failing, 3},
+		{"turned away in a crowd", store.Connected, trafficOf(good(0), heard("99999", "", 1), heard("99999", "", 2), heard("99999", "", 3)), 4, store.Failing, 0},
+		{"one of each", store.Connected, trafficOf(refused(1), strayed(2), unserved(3)), 4, store.Failing, 3},
+		{"a day ago to the minute", store.Connected, trafficOf(good(0), refused(1), refused(2), refused(3)), day + 1, store.Failing, 0},
+		{"more than a day ago", store.Connected, trafficOf(good(0), refused(1), refused(2), refused(3)), day + 2, store.FirstCall, 0},
+		{"visitors of the page", store.Connected, trafficOf(good(0), heard("10003", "", 1), heard("10003", "", 2), heard("10003", "", 3)), 4, store.FirstCall, 0},
+		{"refused while it was off", store.Connected, trafficOf(heard("10001", "no credentials are set up", 1), heard("10001", "no credentials are set up", 2), heard("10001", "no credentials are set up", 3)), 4, store.Connected, -1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := store.ConnectionOf(store.Connection{System: store.Uzum, State: c.settings, Test: true}, c.traffic, noon.Add(time.Duration(c.minutes)*time.Minute))
+			want := store.Connection{System: store.Uzum, State: c.want, Test: true}
+			if c.last >= 0 {
+				want.LastCall = noon.Add(time.Duration(c.last) * time.Minute)
+			}
+			if got != want {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+			if known := c.traffic.Knows(); known != (c.last >= 0) {
+				t.Errorf("a call is known of: %v", known)
+			}
+		})
+	}
+}
+
+func TestPaymentsByHandAreNeverFailing(t *testing.T) {
+	t.Parallel()
+	c := store.Connection{System: store.Manual, State: store.Connected}
+	failing := trafficOf(refused(1), refused(2), refused(3))
+	if got := store.ConnectionOf(c, failing, noon); got != c || len(store.Warnings(c, failing, nineToNine(), noon)) > 0 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestWhoReadsBackwardsMayStop(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]bool{"": true, "10002": true, "10007": true, "10018": true, "10001": false, "10003": false, "10006": false, "99999": false} {
+		if got := store.Answered(store.Call{Code: code}); got != want {
+			t.Errorf("%q is answered: %v, want %v", code, got, want)
+		}
+	}
+	var all, newest store.Traffic
+	calls := []store.Call{refused(0), refused(1), refused(2), said("check", "", 3, time.Hour)}
+	for i := range store.MostAnswered {
+		calls = append(calls, refused(2*i+4), said("create", "", 2*i+5, time.Duration(i)*time.Second))
+	}
+	calls = append(calls, strayed(100), strayed(101))
+	for i, c := range calls {
+		all.Add(c)
+		if i >= 4 {
+			newest.Add(c)
+		}
+	}
+	if all, newest := pictureOf(all), pictureOf(newest); all != newest {
+		t.Errorf("the whole journal tells %s, its newest lines %s", all, newest)
+	}
+}
+
+func pictureOf(t store.Traffic) string {
+	at := noon.Add(2 * time.Hour)
+	c := store.ConnectionOf(store.Connection{System: store.Uzum, State: store.Connected}, t, at)
+	offset, known := t.ClockOffset()
+	return fmt.Sprint(c, offset, known, store.Warnings(c, t, nineToNine(), at))
+}
+
+func TestTheBanksClock(t *testing.T) {
+	t.Parallel()
+	body := func(s string) store.Call {
+		c := good(0)
+		c.Request = []byte(s)
+		return c
+	}
+	many := make([]store.Call, 0, 60)
+	for i := range 60 {
+		ahead := time.Hour
+		if i >= 40 {
+			ahead = -time.Minute
+		}
+		many = append(many, said("check", "", i, ahead))
+	}
+	at := func(aheads ...time.Duration) (calls []store.Call) {
+		for i, ahead := range aheads {
+			calls = append(calls, said("check", "", i, ahead))
+		}
+		return calls
+	}
+	for _, c := range []struct {
+		name  string
+		calls []store.Call
+		want  time.Duration
+		known bool
+	}{
+		{"no call", nil, 0, false},
+		{"two calls", at(time.Hour, time.Hour), 0, false},
+		{"three calls", at(90*time.Second, 91*time.Second, 92*time.Second), 91 * time.Second, true},
+		{"behind", at(-time.Hour, -time.Hour, -time.Hour), -time.Hour, true},
+		{"one that was sent again", at(-time.Second, -40*time.Minute, -time.Second), -time.Second, true},
+		{"only the newest count", many, -time.Minute, true},
+		{"a refusal has a time as well", []store.Call{said("check", "10007", 0, time.Hour), said("create", "10008", 1, time.Hour), said("confirm", "10016", 2, time.Hour)}, time.Hour, true},
+		{"what was not understood has none", []store.Call{strayed(0), strayed(1), unserved(2), refused(3)}, 0, false},
+		{"bodies that tell none", []store.Call{body(""), body("{"), body("[]"), body(`{"timestamp":"1"}`), body(`{"timestamp":0}`), body(`{"timestamp":-5}`), body(`{"timestamp":9223372036854775807}`), body(`{}`)}, 0, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			traffic := trafficOf(c.calls...)
+			if got, known := traffic.ClockOffset(); got != c.want || known != c.known {
+				t.Errorf("got %s (known: %v), want %s (%v)", got, known, c.want, c.known)
+			}
+		})
+	}
+}
