@@ -4,7 +4,11 @@
 // screen are made of the same questions.
 package setup
 
-import "tushum/internal/lang"
+import (
+	"slices"
+
+	"tushum/internal/lang"
+)
 
 // Page is a group of questions that are asked together.
 type Page string
@@ -56,4 +60,24 @@ type Question struct {
 	// Check cleans an answer and says in three languages what is wrong with it
 	// (a *config.Error without a path).
 	Check func(answer string, all Answers) (string, error)
+	// Note is what to mind about a good answer, empty for most; nil: nothing.
+	Note func(answer string) lang.Text
+}
+
+// IsAsked tells whether the question matters after the answers before it.
+func (q Question) IsAsked(a Answers) bool { return q.Asked == nil || q.Asked(a) }
+
+// Questions lists every question, page by page in the order of asking.
+func Questions() []Question {
+	return slices.Concat(shopPage(), bankPage(), offerPage(), listenerPage(), routingPage(), tariffPage())
+}
+
+// Find is the question of an ID.
+func Find(id ID) (Question, bool) {
+	all := Questions()
+	at := slices.IndexFunc(all, func(q Question) bool { return q.ID == id })
+	if at < 0 {
+		return Question{}, false
+	}
+	return all[at], true
 }

@@ -1,11 +1,18 @@
 package setup
 
-import "tushum/store"
+import (
+	"tushum/internal/money"
+	"tushum/store"
+)
 
 // Saved is what came of answers that were written down.
 type Saved struct {
 	Sheet   Sheet    // with the password where one was made or typed just now
 	Waiting []string // keys of settings that take effect at the next start only
+	// Missing is what has to be answered before the bank can call. Where service
+	// id, login or password is among it, none of these three was written.
+	Missing []ID
+	Held    Answers // those of the three that were given and wait for the others
 }
 
 // Sheet is what the shop tells the bank.
@@ -17,4 +24,5 @@ type Sheet struct {
 	Password    string // only right after it was made or typed; empty otherwise
 	AccountKey  string
 	TestInvoice store.Number // zero: none was made
+	TestAmount  money.Amount // of that invoice, in tiyin
 }

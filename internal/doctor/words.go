@@ -1,0 +1,97 @@
+package doctor
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"tushum/internal/clean"
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+// about puts values into a sentence. Those that are sentences themselves are
+// said in its language.
+func about(t lang.Text, values ...any) lang.Text {
+	return each(func(l lang.Lang) string {
+		said := make([]any, len(values))
+		for i, v := range values {
+			if own, is := v.(lang.Text); is {
+				v = own.In(l)
+			}
+			said[i] = v
+		}
+		return fmt.Sprintf(t.In(l), said...)
+	})
+}
+
+// plain is a text that is the same in every language.
+func plain(s string) lang.Text { return lang.Text{UZ: s, RU: s, EN: s} }
+
+// joined puts one sentence after another.
+func joined(all ...lang.Text) lang.Text {
+	return each(func(l lang.Lang) string {
+		var said []string
+		for _, t := range all {
+			if s := t.In(l); s != "" {
+				said = append(said, s)
+			}
+		}
+		return strings.Join(said, "; ")
+	})
+}
+
+func each(say func(lang.Lang) string) lang.Text {
+	return lang.Text{UZ: say(lang.UZ), RU: say(lang.RU), EN: say(lang.EN)}
+}
+
+// cleaned keeps what came from outside from moving the cursor, and phones from
+// being told. Sums hold no-break spaces, which the cleaner would show by their code.
+func cleaned(t lang.Text) lang.Text {
+	return each(func(l lang.Lang) string {
+		const keep = "\u00a0"
+		parts := strings.Split(t.In(l), keep)
+		for i, part := range parts {
+			parts[i] = clean.Clean(part).String()
+		}
+		return clean.MaskPhones(strings.Join(parts, keep))
+	})
+}
+
+// maxQuoted bounds what is repeated of a foreign text, in characters.
+const maxQuoted = 120
+
+// quoted is a foreign text, short and harmless.
+func quoted(s string) string { return clean.Line(s, maxQuoted).String() }
+
+// ofLedger is what the ledger says about an error, and what to do.
+func ofLedger(err error) Trouble {
+	var e *store.Error
+	if !errors.As(err, &e) {
+		return Trouble{Says: plain(err.Error())}
+	}
+	return Trouble{
+		Says: each(func(l lang.Lang) string {
+			if e.Detail == "" {
+				return e.Message(l)
+			}
+			return e.Message(l) + ": " + e.Detail
+		}),
+		Hint: each(e.Hint),
+	}
+}
+
+var (
+	sayMinutes = lang.Text{UZ: "%d daqiqa %d soniya", RU: "%d мин %d с", EN: "%d min %d s"}
+	saySeconds = lang.Text{UZ: "%d soniya", RU: "%d с", EN: "%d s"}
+)
+
+// spanText is a time in minutes and seconds.
+func spanText(d time.Duration) lang.Text {
+	d = d.Round(time.Second)
+	if d < time.Minute {
+		return about(saySeconds, d/time.Second)
+	}
+	return about(sayMinutes, d/time.Minute, d%time.Minute/time.Second)
+}

@@ -1,0 +1,104 @@
+package setup
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+)
+
+// maxDraft is the greatest size of a draft, in bytes.
+const maxDraft = 64 << 10
+
+// DraftPath is where the answers of an interrupted setup lie: beside the
+// settings file.
+func DraftPath(settingsPath string) string { return settingsPath + ".draft" }
+
+// LoadDraft reads what was typed in a setup that was interrupted; nil where
+// there is nothing. A password is there as PasswordHash only.
+func LoadDraft(settingsPath string) (Answers, error) {
+	f, err := os.Open(DraftPath(settingsPath))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the answers of the last setup: %w", err)
+	}
+	// Nothing was written, so a failed close loses nothing.
+	defer func() { _ = f.Close() }()
+	var a Answers
+	if err := json.NewDecoder(io.LimitReader(f, maxDraft)).Decode(&a); err != nil {
+		return nil, fmt.Errorf("reading the answers of the last setup: %w", err)
+	}
+	maps.DeleteFunc(a, func(id ID, _ string) bool {
+		_, known := Find(id)
+		return !known && id != PasswordHash || id == UzumPassword
+	})
+	return a, nil
+}
+
+// SaveDraft keeps what was typed so far, readable to its owner only. Of a
+// password it keeps the hash, as Sealed has it.
+func SaveDraft(settingsPath string, a Answers) error {
+	kept, err := Sealed(a)
+	if err != nil {
+		return err
+	}
+	for _, known := range []ID{oneClickOn, plainHTTP} { // the settings say these
+		delete(kept, known)
+	}
+	text, err := json.MarshalIndent(kept, "", "  ")
+	if err != nil {
+		return fmt.Errorf("keeping the answers: %w", err)
+	}
+	return replace(DraftPath(settingsPath), append(text, '\n'))
+}
+
+// Sealed are answers with the hash of the password in its place. Making it
+// takes a moment.
+func Sealed(a Answers) (Answers, error) {
+	sealed := maps.Clone(a)
+	delete(sealed, UzumPassword)
+	if a[UzumPassword] == "" {
+		return sealed, nil
+	}
+	hash, err := hashed(a[UzumPassword])
+	if err != nil {
+		return nil, err
+	}
+	sealed[PasswordHash] = hash
+	return sealed, nil
+}
+
+// DropDraft removes what SaveDraft has kept, if anything.
+func DropDraft(settingsPath string) error {
+	if err := os.Remove(DraftPath(settingsPath)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("removing the answers of the last setup: %w", err)
+	}
+	return nil
+}
+
+// replace writes a file so that a crash leaves the old one or the new one. A
+// draft is worth no fsync. os.CreateTemp closes files to others.
+func replace(path string, text []byte) error {
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("keeping the answers: %w", err)
+	}
+	f, err := os.CreateTemp(folder, filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("keeping the answers: %w", err)
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("keeping the answers: %w", errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
