@@ -155,6 +155,8 @@ func TestHowAConnectionStands(t *testing.T) {
 		{"more than a day ago", store.Connected, trafficOf(good(0), refused(1), refused(2), refused(3)), day + 2, store.FirstCall, 0},
 		{"visitors of the page", store.Connected, trafficOf(good(0), heard("10003", "", 1), heard("10003", "", 2), heard("10003", "", 3)), 4, store.FirstCall, 0},
 		{"refused while it was off", store.Connected, trafficOf(heard("10001", "no credentials are set up", 1), heard("10001", "no credentials are set up", 2), heard("10001", "no credentials are set up", 3)), 4, store.Connected, -1},
+		{"strangers at the door of a bank that calls", store.Connected, trafficOf(heard("", "", 1), heard("10001", "no Basic credentials were sent", 2), heard("10001", "no Basic credentials were sent", 3), heard("10001", "no Basic credentials were sent", 4)), 5, store.FirstCall, 1},
+		{"a password that never arrived", store.Connected, trafficOf(heard("10001", "no Basic credentials were sent", 1), heard("10001", "no Basic credentials were sent", 2), heard("10001", "no Basic credentials were sent", 3)), 4, store.Failing, -1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

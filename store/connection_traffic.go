@@ -15,6 +15,7 @@ const (
 	wireServiceUnknown = "10006"
 	wireInternal       = "99999"
 	notedNobody        = "no credentials are set up"
+	notedNoBasic       = "no Basic credentials were sent"
 )
 
 // The bounds on what is remembered of the calls.
@@ -66,10 +67,10 @@ func (t *Traffic) Confirm() { t.confirmed = true }
 // Knows tells that the system has called with the right password.
 func (t *Traffic) Knows() bool { return t.known != 0 }
 
-// Add takes a line of the wire journal; the oldest comes first. What was refused
-// while nobody was let in says nothing of the caller.
+// Add takes a line of the wire journal; the oldest comes first. Strangers knock
+// at every door of the internet, so not every refusal is the bank's.
 func (t *Traffic) Add(c Call) {
-	if c.Code == wireNotPost || c.Code == wireAccessDenied && strings.Contains(c.Reason, notedNobody) {
+	if c.Code == wireNotPost || c.Code == wireAccessDenied && t.isStranger(c) {
 		return
 	}
 	if c.Code == wireAccessDenied {
@@ -87,6 +88,13 @@ func (t *Traffic) Add(c Call) {
 	t.strayed, t.failed = failures{}, failures{}
 	t.confirmed = t.confirmed || c.Webhook == "confirm" && c.Code == ""
 	t.time(c)
+}
+
+// isStranger tells of a refusal that says nothing of the bank: nobody was let in,
+// or a caller without a password knocked at a door that the bank has opened
+// before. Until then it may be the bank behind a proxy that drops the password.
+func (t *Traffic) isStranger(c Call) bool {
+	return strings.Contains(c.Reason, notedNobody) || t.Knows() && strings.Contains(c.Reason, notedNoBasic)
 }
 
 // Answered tells whether a line is of a call that was understood, by the rules

@@ -34,6 +34,7 @@ type App struct {
 	args       []string                    // as given, to hand them on to a service
 	loaded     *loadedConfig               // the settings, once they were read
 	shop       *shop                       // the open ledger of the service this runs in; nil elsewhere
+	examine    examination                 // looks over the service this runs in; nil elsewhere
 	attached   func(context.Context) error // shows the console that the caller of this service asks for; nil for a command
 	runConsole runConsole                  // nil: tui.Run
 	commands   commandTexts

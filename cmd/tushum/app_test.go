@@ -52,7 +52,7 @@ func testShop(t *testing.T) *shop {
 			t.Error(err)
 		}
 	})
-	return &shop{Store: st, cfg: cfg, links: linksOf(cfg)}
+	return newShop(st, cfg)
 }
 
 func testSettings(t *testing.T, text string) config.Config {

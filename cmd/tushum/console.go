@@ -43,6 +43,8 @@ func (a *App) console(cmd *cobra.Command) error {
 		return err
 	case way == lookAround:
 		return a.runDemo(cmd)
+	case way == setUp:
+		return a.setUpFirst(cmd.Context())
 	}
 	return a.openConsole(cmd.Context(), cfg)
 }
@@ -73,31 +75,31 @@ func (a *App) openConsole(ctx context.Context, cfg config.Config) error {
 	there := func(ctx context.Context, client *controlClient) error { return a.attach(ctx, path, client) }
 	err = a.attachOr(ctx, path, there, func() (err error) {
 		svc, err = startService(cfg, serviceOptions{
-			Path: path, Log: slog.New(slog.NewTextHandler(logs, nil)), Now: a.Now, Checker: a.Checker, Holder: "tushum", Console: a.runConsole,
+			Path: path, Settings: a.settingsPath(), Log: slog.New(slog.NewTextHandler(logs, nil)), Now: a.Now, Checker: a.Checker, Holder: "tushum", Console: a.runConsole,
 		})
 		return err
 	})
 	if svc == nil {
 		return err // also nil, after a console of another process's service
 	}
-	greet(svc.log, cfg, svc)
+	greet(svc.Log, cfg, svc)
 	if err := logs.Err(); err != nil {
 		fmt.Fprintf(a.Stderr, "tushum: %s: %s\n", a.say(noLog), oneLine(a.cause(err)))
 	}
-	err = a.showConsole(ctx, svc, consoleOptions{})
+	err = a.showConsole(ctx, svc)
 	told := ctx.Err() != nil
 	switch {
 	case err != nil: // what it is was logged
-		svc.log.Info("stopping: the console or the service has failed")
+		svc.Log.Info("stopping: the console or the service has failed")
 	case told:
-		svc.log.Info("stopping: the console was told to end")
+		svc.Log.Info("stopping: the console was told to end")
 	default:
-		svc.log.Info("stopping: the console was closed")
+		svc.Log.Info("stopping: the console was closed")
 	}
 	if err = errors.Join(err, svc.Close()); err != nil {
 		return err
 	}
-	svc.log.Info("stopped")
+	svc.Log.Info("stopped")
 	if told {
 		return interrupted{}
 	}
@@ -106,28 +108,23 @@ func (a *App) openConsole(ctx context.Context, cfg config.Config) error {
 
 var noLog = lang.Text{UZ: "jurnal yozilmaydi", RU: "журнал не пишется", EN: "there is no log"}
 
-// consoleOptions is what only the caller of showConsole knows.
-type consoleOptions struct {
-	Demo bool // the shop is played
-}
-
 // showConsole shows the console of a service of this process on the process's
 // terminal, until it is closed, ctx ends or the service can't go on; only the
 // last is an error. The caller closes the service.
-func (a *App) showConsole(ctx context.Context, svc *service, o consoleOptions) error {
+func (a *App) showConsole(ctx context.Context, svc *service) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	ended := make(chan error, 1)
 	go func() {
 		err := svc.Wait(ctx)
 		if err != nil {
-			svc.log.Error("the service can't go on", "err", err)
+			svc.Log.Error("the service can't go on", "err", err)
 		}
 		end()
 		ended <- err
 	}()
 	c := a.surroundings(svc)
-	c.Owner, c.Shop.Demo = true, o.Demo
+	c.Owner = true
 	err := svc.show(ctx, c)
 	end()
 	return errors.Join(err, <-ended)
@@ -135,11 +132,11 @@ func (a *App) showConsole(ctx context.Context, svc *service, o consoleOptions) e
 
 // show shows a console of the service until that ends.
 func (s *service) show(ctx context.Context, o tui.Options) error {
-	err := s.runConsole(ctx, o)
+	err := s.Console(ctx, o)
 	if err == nil {
 		return nil
 	}
-	s.log.Error("a console has failed", "err", err)
+	s.Log.Error("a console has failed", "err", err)
 	return failed(lang.Text{
 		UZ: "kassani ko‘rsatib bo‘lmadi", RU: "не удалось показать кассу", EN: "the console can't be shown",
 	}, err)
@@ -147,11 +144,9 @@ func (s *service) show(ctx context.Context, o tui.Options) error {
 
 // surroundings are those of a console of svc, whatever process it is shown by.
 func (a *App) surroundings(svc *service) tui.Options {
-	cfg, plain := svc.shop.cfg, a.plainTerminal()
-	bell := make(map[tui.Occasion]bool, len(cfg.Console.Bell))
-	for _, occasion := range cfg.Console.Bell {
-		bell[tui.Occasion(occasion)] = true
-	}
+	plain := a.plainTerminal()
+	live := func() tui.State { return svc.state(plain) }
+	now := live()
 	return tui.Options{
 		Ledger: svc.shop.Store,
 		Ready:  svc.shop.Ready,
@@ -159,17 +154,38 @@ func (a *App) surroundings(svc *service) tui.Options {
 			links.Payment, links.App = svc.shop.paymentLinks(inv)
 			return links
 		},
-		Shop:            tui.Shop{Name: cfg.Shop.Name, Test: cfg.Uzum.TestMode, Address: svc.URL(), Bank: cfg.Uzum.Enabled},
-		Letter:          svc.shop.letterHead(),
+		Shop:            now.Shop,
+		Settings:        consoleSettings{svc},
+		Live:            live,
+		Letter:          now.Letter,
 		Seat:            "till:" + a.User,
 		Lang:            a.lang,
-		Bell:            bell,
+		Bell:            now.Bell,
 		ASCII:           plain,
-		PlainApostrophe: plain || cfg.Console.ASCIIApostrophe,
-		Palette:         palettes[cfg.Console.Theme],
+		PlainApostrophe: now.PlainApostrophe,
+		Palette:         palettes[svc.shop.cfg().Console.Theme],
 		Folder:          a.abs("."),
-		Log:             svc.log,
+		Log:             svc.Log,
 		Screen:          tui.Terminal{Environ: a.environ()},
+	}
+}
+
+// state is what can change around a console of the service. On a plain terminal
+// the apostrophe always is.
+func (s *service) state(plain bool) tui.State {
+	cfg := s.shop.cfg()
+	bell := make(map[tui.Occasion]bool, len(cfg.Console.Bell))
+	for _, occasion := range cfg.Console.Bell {
+		bell[tui.Occasion(occasion)] = true
+	}
+	return tui.State{
+		Version:         s.watch.Version() + s.changed.Load(),
+		Shop:            tui.Shop{Name: cfg.Shop.Name, Test: cfg.Uzum.TestMode, Demo: s.Demo, Address: s.URL(), Bank: cfg.Uzum.Enabled},
+		Letter:          s.shop.letterHead(),
+		Bell:            bell,
+		PlainApostrophe: plain || cfg.Console.ASCIIApostrophe,
+		Warnings:        s.watch.Warnings(),
+		Connections:     s.watch.Connections(),
 	}
 }
 

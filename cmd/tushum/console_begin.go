@@ -21,8 +21,9 @@ type way string
 
 const (
 	lookAround way = "1"
-	beginEmpty way = "2"
-	leave      way = "3"
+	setUp      way = "2"
+	beginEmpty way = "3"
+	leave      way = "4"
 )
 
 // begin finds the settings of the shop. Where nobody has written any it asks
@@ -50,22 +51,22 @@ func (a *App) begin(ctx context.Context) (config.Config, way, error) {
 var firstQuestion = lang.Text{
 	UZ: "Sozlamalar hali yo‘q: %s\n\n" +
 		"  1  ko‘rib chiqish: mijozlari o‘ynaladigan, chiqqanda yo‘qoladigan do‘kon\n" +
-		"  2  bo‘sh do‘kon bilan boshlash; Uzum Bank ulanmagan, u shu faylda\n" +
-		"     ulanadi, namunasi config.example.toml\n" +
-		"  3  chiqish\n\n",
+		"  2  sozlash: do‘kon, Uzum Bank va HTTPS; keyin tushum setup ham shu\n" +
+		"  3  bo‘sh do‘kon bilan boshlash, Uzum Bank ulanmagan\n" +
+		"  4  chiqish\n\n",
 	RU: "Настроек ещё нет: %s\n\n" +
 		"  1  осмотреться: магазин с игрой в покупателей, при выходе исчезает\n" +
-		"  2  начать с пустого магазина; Uzum Bank не подключён, он подключается\n" +
-		"     в этом файле, образец — config.example.toml\n" +
-		"  3  выйти\n\n",
+		"  2  настроить: магазин, Uzum Bank и HTTPS; позже это tushum setup\n" +
+		"  3  начать с пустого магазина, Uzum Bank не подключён\n" +
+		"  4  выйти\n\n",
 	EN: "There are no settings yet: %s\n\n" +
 		"  1  look around: a shop with customers that are played, gone when you leave\n" +
-		"  2  begin with an empty shop; Uzum Bank is not connected, which is done\n" +
-		"     in that file, written by config.example.toml\n" +
-		"  3  leave\n\n",
+		"  2  set up: the shop, Uzum Bank and HTTPS; later that is tushum setup\n" +
+		"  3  begin with an empty shop, Uzum Bank is not connected\n" +
+		"  4  leave\n\n",
 }
 
-var firstPrompt = lang.Text{UZ: "1, 2 yoki 3: ", RU: "1, 2 или 3: ", EN: "1, 2 or 3: "}
+var firstPrompt = lang.Text{UZ: "1, 2, 3 yoki 4: ", RU: "1, 2, 3 или 4: ", EN: "1, 2, 3 or 4: "}
 
 // askWay asks until one of the ways is typed. The end of the input leaves.
 func (a *App) askWay(ctx context.Context) (way, error) {
@@ -80,7 +81,7 @@ func (a *App) askWay(ctx context.Context) (way, error) {
 		}
 		line, err := untilInterrupted(ctx, func() ([]byte, error) { return typed.ReadBytes('\n') })
 		switch chosen := way(strings.TrimSpace(string(line))); chosen {
-		case lookAround, beginEmpty, leave:
+		case lookAround, setUp, beginEmpty, leave:
 			return chosen, nil
 		}
 		if errors.Is(err, io.EOF) {
@@ -90,6 +91,21 @@ func (a *App) askWay(ctx context.Context) (way, error) {
 			return leave, err
 		}
 	}
+}
+
+// setUpFirst asks for the settings, and opens the console on them. Who leaves
+// the questions leaves the program.
+func (a *App) setUpFirst(ctx context.Context) error {
+	written, err := a.setupByForms(ctx, setupFlags{})
+	if err != nil || !written {
+		return err
+	}
+	a.loaded = nil
+	cfg, err := a.settings()
+	if err != nil {
+		return err
+	}
+	return a.openConsole(ctx, cfg)
 }
 
 // runDemo does what "tushum demo" does.

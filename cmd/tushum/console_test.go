@@ -218,14 +218,14 @@ func TestFirstRunAsksHowToBegin(t *testing.T) {
 		typed string
 		asked int
 		want  way
-	}{{"2\n", 1, beginEmpty}, {"\n 7\n2\r\n", 3, beginEmpty}, {"1\n", 1, lookAround}, {"3\n", 1, leave}, {"", 1, leave}, {"2", 1, beginEmpty}, {"x", 1, leave}} {
+	}{{"3\n", 1, beginEmpty}, {"\n 7\n3\r\n", 3, beginEmpty}, {"1\n", 1, lookAround}, {"2\n", 1, setUp}, {"4\n", 1, leave}, {"", 1, leave}, {"3", 1, beginEmpty}, {"x", 1, leave}} {
 		a, stdout, _ := atTerminal(t, nil)
 		a.Stdin = strings.NewReader(c.typed)
 		_, chosen, err := a.begin(t.Context())
 		if err != nil || chosen != c.want {
 			t.Errorf("%q: %s, %v", c.typed, chosen, err)
 		}
-		if !strings.HasPrefix(stdout.String(), "There are no settings yet: "+a.Getenv("XDG_CONFIG_HOME")) || strings.Count(stdout.String(), "1, 2 or 3: ") != c.asked {
+		if !strings.HasPrefix(stdout.String(), "There are no settings yet: "+a.Getenv("XDG_CONFIG_HOME")) || strings.Count(stdout.String(), "1, 2, 3 or 4: ") != c.asked {
 			t.Errorf("%q: %s", c.typed, stdout)
 		}
 	}
@@ -234,8 +234,8 @@ func TestFirstRunAsksHowToBegin(t *testing.T) {
 func TestFirstRunCanBeLeft(t *testing.T) {
 	t.Parallel()
 	a, stdout, stderr := atTerminal(t, nil)
-	a.Stdin = strings.NewReader("3\n")
-	if code := a.Run(t.Context(), []string{"--lang", "ru"}); code != exitDone || stderr.Len() > 0 || !strings.HasSuffix(stdout.String(), "1, 2 или 3: ") {
+	a.Stdin = strings.NewReader("4\n")
+	if code := a.Run(t.Context(), []string{"--lang", "ru"}); code != exitDone || stderr.Len() > 0 || !strings.HasSuffix(stdout.String(), "1, 2, 3 или 4: ") {
 		t.Errorf("exit code %d, %s, %s", code, stdout, stderr)
 	}
 }

@@ -104,11 +104,11 @@ func (a *App) startDemo(dir string, seed uint64, clock *lateClock) (*demo, *serv
 		return nil, nil, err
 	}
 	cfg.Uzum.Credentials = []config.Credential{{Login: "uzum", Password: verifier}}
-	svc, err := startService(cfg, serviceOptions{Path: filepath.Join(dir, "tushum.db"), Now: clock.Now, Checker: a.Checker, Holder: "tushum demo", Console: a.runConsole})
+	svc, err := startService(cfg, serviceOptions{Path: filepath.Join(dir, "tushum.db"), Now: clock.Now, Checker: a.Checker, Holder: "tushum demo", Console: a.runConsole, Demo: true})
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &demo{app: a, shop: svc.shop, log: svc.log, seed: seed, random: rand.New(rand.NewPCG(seed, seed))} //nolint:gosec // a story, not a secret
+	d := &demo{app: a, shop: svc.shop, log: svc.Log, seed: seed, random: rand.New(rand.NewPCG(seed, seed))} //nolint:gosec // a story, not a secret
 	d.bank = &bank.Client{
 		BaseURL: svc.URL() + cfg.Uzum.Path, Login: "uzum", Password: secret, ServiceID: cfg.Uzum.ServiceID,
 		AccountKey: cfg.Uzum.AccountParams[0], Now: clock.Now, NewTransID: bank.SeededTransIDs(seed, clock.Now), StatusPause: time.Millisecond,

@@ -28,7 +28,7 @@ func (d *demo) console(ctx context.Context, svc *service, clock *lateClock, leng
 		shown, end = context.WithTimeout(live, length)
 		defer end()
 	}
-	err = d.app.showConsole(shown, svc, consoleOptions{Demo: true})
+	err = d.app.showConsole(shown, svc)
 	stop()
 	crowd.Wait()
 	return errors.Join(err, ctx.Err())
@@ -37,7 +37,7 @@ func (d *demo) console(ctx context.Context, svc *service, clock *lateClock, leng
 // past plays what happened in the shop before now.
 func (d *demo) past(ctx context.Context, clock *lateClock) error {
 	h := &history{shop: d.shop, bank: d.bank, clock: clock, now: clock.real()}
-	h.plan(d.seed, d.app.lang, d.shop.cfg.Shop.Location)
+	h.plan(d.seed, d.app.lang, d.shop.cfg().Shop.Location)
 	return h.play(ctx)
 }
 

@@ -151,7 +151,7 @@ func TestThePastHasWhatANewcomerLooksFor(t *testing.T) {
 				if tx.Amount == wellKnownSum {
 					known = append(known, tx)
 				}
-				if hour := tx.CreatedAt.Time().In(s.cfg.Shop.Location).Hour(); hour < 9 || hour >= 20 {
+				if hour := tx.CreatedAt.Time().In(s.cfg().Shop.Location).Hour(); hour < 9 || hour >= 20 {
 					t.Errorf("a payment at %s", tx.CreatedAt)
 				}
 			}

@@ -40,7 +40,7 @@ type actor int
 const (
 	cashier actor = iota
 	uzumBank
-	tushum
+	theShop
 	owner
 )
 
@@ -89,7 +89,7 @@ func (d *demo) totals(ctx context.Context) error {
 	if len(report.Problems) > 0 {
 		return &store.Error{Code: store.Damaged, Detail: report.Problems[0].String()}
 	}
-	return d.tell(ctx, tushum, demoVerified, "{invoices}", fmt.Sprint(report.Invoices), "{transactions}", fmt.Sprint(report.Transactions), "{events}", fmt.Sprint(report.Events))
+	return d.tell(ctx, theShop, demoVerified, "{invoices}", fmt.Sprint(report.Invoices), "{transactions}", fmt.Sprint(report.Transactions), "{events}", fmt.Sprint(report.Events))
 }
 
 func (d *demo) showTotals(totals []store.Total) error {

@@ -66,7 +66,7 @@ func (d *demo) pay(ctx context.Context, inv store.Invoice, req bank.PayRequest) 
 	if err := d.tell(ctx, uzumBank, demoPaysWith, "{number}", req.Number, "{source}", t.Source, "{amount}", t.Amount.Format(l)); err != nil {
 		return t, err
 	}
-	return t, d.tell(ctx, tushum, demoPaid, "{number}", req.Number, "{amount}", t.Amount.Format(l),
+	return t, d.tell(ctx, theShop, demoPaid, "{number}", req.Number, "{amount}", t.Amount.Format(l),
 		"{fee}", t.Fee().Format(l), "{net}", t.Net().Format(l), "{rate}", t.Rate.Format(l), "{check}", d.checkContract(t))
 }
 
@@ -226,7 +226,7 @@ func (d *demo) bankRefused(ctx context.Context, code, want string) error {
 	if code != want {
 		return fmt.Errorf("the bank was answered %q where %s belongs", code, want)
 	}
-	return d.tell(ctx, tushum, demoRefuses, "{code}", code, "{meaning}", bank.Meaning(code, d.app.lang))
+	return d.tell(ctx, theShop, demoRefuses, "{code}", code, "{meaning}", bank.Meaning(code, d.app.lang))
 }
 
 // refused tells of a refusal that the story needs; any other end is an error.

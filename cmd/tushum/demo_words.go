@@ -8,7 +8,7 @@ const actorWidth = 8
 var actorNames = map[actor]lang.Text{
 	cashier:  {UZ: "kassir", RU: "кассир", EN: "cashier"},
 	uzumBank: {UZ: "bank", RU: "банк", EN: "bank"},
-	tushum:   {UZ: "tushum", RU: "tushum", EN: "tushum"},
+	theShop:  {UZ: "tushum", RU: "tushum", EN: "tushum"},
 	owner:    {UZ: "egasi", RU: "владелец", EN: "owner"},
 }
 

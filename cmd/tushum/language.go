@@ -44,7 +44,7 @@ type loadedConfig struct {
 
 // settings reads the settings that the command line or the environment names.
 func (a *App) settings() (config.Config, error) {
-	path := a.abs(config.Find(a.flags.config, a.Getenv))
+	path := a.settingsPath()
 	if a.loaded == nil || a.loaded.path != path {
 		cfg, err := config.Load(path)
 		a.loaded = &loadedConfig{path: path, cfg: cfg, err: err}

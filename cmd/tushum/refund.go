@@ -132,7 +132,8 @@ func (s *shop) refundLetter(t store.Transaction, l lang.Lang) string {
 }
 
 func (s *shop) letterHead() store.LetterHead {
-	return store.LetterHead{Name: s.cfg.Shop.Name, Address: s.cfg.Shop.Address, Phone: s.cfg.Shop.Phone, TIN: s.cfg.Shop.TIN}
+	shop := s.cfg().Shop
+	return store.LetterHead{Name: shop.Name, Address: shop.Address, Phone: shop.Phone, TIN: shop.TIN}
 }
 
 func (a *App) refundWithdrawCommand() *cobra.Command {

@@ -23,11 +23,11 @@ func (a *App) root() *cobra.Command {
 	root.SetHelpCommand(a.helpCommand())
 	a.globalFlags(root)
 	root.AddCommand(
-		a.serveCommand(), a.demoCommand(), a.simulateCommand(),
+		a.serveCommand(), a.setupCommand(), a.demoCommand(), a.doctorCommand(), a.simulateCommand(),
 		a.invoiceCommand(), a.transactionCommand(), a.refundCommand(), a.watchCommand(),
 		a.backupCommand(), a.restoreCommand(), a.verifyCommand(), a.compactCommand(),
-		a.hashPasswordCommand(), a.versionCommand(), a.completionCommand(),
-		a.checkStructureCommand(), a.manCommand(),
+		a.autostartCommand(), a.hashPasswordCommand(), a.versionCommand(), a.completionCommand(),
+		a.checkStructureCommand(), a.testInvoiceCommand(), a.manCommand(), a.testInvoiceCommand(),
 	)
 	if a.shop == nil { // cobra keeps completions for ever, and a service builds a tree for each command
 		completeFlags(root)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 
 	"github.com/spf13/cobra"
@@ -22,17 +23,32 @@ var serveSpec = spec{
 	doing: lang.Text{UZ: "xizmat ishi", RU: "работа службы", EN: "running the service"},
 }
 
+// logFlags are the flags of serve about its log.
+type logFlags struct {
+	level string
+	file  string // empty: stderr
+}
+
 func (a *App) serveCommand() *cobra.Command {
-	var level string
-	cmd := a.command(serveSpec, func(ctx context.Context, _ []string) error { return a.serve(ctx, level) })
-	cmd.Flags().StringVar(&level, "log-level", "info", a.say(lang.Text{
+	var f logFlags
+	cmd := a.command(serveSpec, func(ctx context.Context, _ []string) error { return a.serve(ctx, f) })
+	cmd.Flags().StringVar(&f.level, "log-level", "info", a.say(lang.Text{
 		UZ: "jurnal darajasi: `debug|info|warn|error`", RU: "уровень журнала: `debug|info|warn|error`", EN: "how much to log: `debug|info|warn|error`",
+	}))
+	cmd.Flags().StringVar(&f.file, "log-file", "", a.say(lang.Text{
+		UZ: "stderr o‘rniga shu `FAYL`ga yozish", RU: "писать не в stderr, а в `ФАЙЛ`", EN: "log to `FILE` instead of stderr",
 	}))
 	return cmd
 }
 
-func (a *App) serve(ctx context.Context, level string) error {
-	log, err := a.logger(level)
+func (a *App) serve(ctx context.Context, f logFlags) error {
+	var to io.Writer = a.Stderr
+	if f.file != "" {
+		file := &logFile{path: a.abs(f.file)}
+		defer file.Close()
+		to = file
+	}
+	log, err := a.logger(to, f.level)
 	if err != nil {
 		return err
 	}
@@ -44,7 +60,7 @@ func (a *App) serve(ctx context.Context, level string) error {
 	if err != nil {
 		return err
 	}
-	s, err := startService(cfg, serviceOptions{Path: path, Log: log, Now: a.Now, Checker: a.Checker, Holder: "tushum serve"})
+	s, err := startService(cfg, serviceOptions{Path: path, Settings: a.settingsPath(), Log: log, Now: a.Now, Checker: a.Checker, Holder: "tushum serve"})
 	if err != nil {
 		return err
 	}
@@ -73,13 +89,13 @@ func greet(log *slog.Logger, cfg config.Config, s *service) {
 	}
 }
 
-// logger writes to stderr what is at least as important as the level.
-func (a *App) logger(level string) (*slog.Logger, error) {
+// logger writes what is at least as important as the level.
+func (a *App) logger(to io.Writer, level string) (*slog.Logger, error) {
 	var least slog.Level
 	if err := least.UnmarshalText([]byte(level)); err != nil {
 		return nil, usage(lang.Text{
 			UZ: "--log-level: debug, info, warn yoki error bering", RU: "--log-level: укажите debug, info, warn или error", EN: "--log-level: give debug, info, warn or error",
 		})
 	}
-	return slog.New(slog.NewTextHandler(a.Stderr, &slog.HandlerOptions{Level: least})), nil
+	return slog.New(slog.NewTextHandler(to, &slog.HandlerOptions{Level: least})), nil
 }

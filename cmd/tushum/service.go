@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
-	"net/netip"
+	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tushum/internal/config"
-	"tushum/internal/lang"
 	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/tui"
@@ -22,31 +21,40 @@ import (
 
 // serviceOptions are what a service needs beside the settings.
 type serviceOptions struct {
-	Path    string           // the store's file
-	Log     *slog.Logger     // nil: nothing is logged
-	Now     func() time.Time // nil: time.Now
-	Checker []string         // as in App
-	Holder  string           // how the service is named to whoever finds the store held
-	Console runConsole       // nil: tui.Run
+	Path     string           // the store's file
+	Settings string           // the settings file, looked at again and again; empty: there is none to look at
+	Log      *slog.Logger     // nil: nothing is logged
+	Now      func() time.Time // nil: time.Now
+	Checker  []string         // as in App
+	Holder   string           // how the service is named to whoever finds the store held
+	Console  runConsole       // nil: tui.Run
+	Demo     bool             // the shop is played
 }
 
 // service is the listener and the store in one process, with the socket through
 // which commands reach it. serve runs one until it is told to stop; demo runs
 // one for as long as its story takes.
 type service struct {
-	shop       *shop
-	server     *webhook.Server
-	control    *controlServer
-	log        *slog.Logger
-	checker    []string
-	address    net.Addr // of the listener
-	secure     bool     // it speaks TLS
-	runConsole runConsole
+	serviceOptions
+	shop      *shop
+	server    *webhook.Server
+	handler   *uzum.Handler
+	auth      *webhook.Auth
+	addresses *webhook.Addresses
+	control   *controlServer
+	watch     *watchman
 
-	stop    context.CancelFunc // ends the background work
-	working sync.WaitGroup
-	once    sync.Once
-	err     error
+	changing sync.Mutex // held while settings are exchanged
+	port     port
+	tls      atomic.Pointer[encryption]
+	told     toldSettings
+	changed  atomic.Uint64 // how often settings were exchanged
+
+	background context.Context // of what goes on while the service runs
+	stop       context.CancelFunc
+	working    sync.WaitGroup
+	once       sync.Once
+	err        error
 }
 
 // The pace of the background work and the patience of a stop.
@@ -56,8 +64,8 @@ const (
 )
 
 // startService takes the port, opens the store and answers the bank. The caller
-// closes it. The port is taken first, so that a port in use leaves the disk as
-// it was; no call is answered before the store is open.
+// closes it. The port is taken first, so that a port in use or a bad certificate
+// leaves the disk as it was; no call is answered before the store is open.
 func startService(cfg config.Config, o serviceOptions) (*service, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -68,112 +76,86 @@ func startService(cfg config.Config, o serviceOptions) (*service, error) {
 	if o.Console == nil {
 		o.Console = tui.Run
 	}
-	if err := offered(cfg); err != nil {
+	s := &service{serviceOptions: o, addresses: webhook.NewAddresses(cfg.Listener.TrustedProxies)}
+	s.background, s.stop = context.WithCancel(context.Background())
+	if err := s.start(cfg); err != nil {
+		s.stop()
 		return nil, err
 	}
-	certificate, err := certificateOf(cfg, o)
-	if err != nil {
-		return nil, err
-	}
-	l, err := net.Listen("tcp", cfg.Listener.Address)
-	if err != nil {
-		return nil, noPort(cfg, o, err)
-	}
-	s := &service{log: o.Log, checker: o.Checker, address: l.Addr(), secure: certificate != nil, runConsole: o.Console}
-	if err := s.open(cfg, o, certificate); err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	s.server.Serve(l)
-	ctx, stop := context.WithCancel(context.Background())
-	s.stop = stop
-	s.working.Go(func() { s.sweep(ctx) })
 	return s, nil
 }
 
+func (s *service) start(cfg config.Config) error {
+	l, err := net.Listen("tcp", cfg.Listener.Address)
+	if err != nil {
+		return noPort(cfg, s.serviceOptions, err)
+	}
+	certificates, err := s.encrypt(cfg)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	s.tls.Store(certificates)
+	if err := s.open(cfg); err != nil {
+		return errors.Join(err, certificates.close(), l.Close())
+	}
+	s.serveOn(l, cfg.Listener.Address)
+	s.tls.Load().begin(s.background)
+	s.working.Go(func() { s.sweep(s.background) })
+	s.working.Go(func() { s.watch.run(s.background) })
+	if s.Settings != "" {
+		s.working.Go(func() { s.followSettings(s.background) })
+	}
+	return nil
+}
+
 // open opens the store, and makes the listener and the socket that work on it.
-func (s *service) open(cfg config.Config, o serviceOptions, certificate webhook.GetCertificate) error {
-	st, err := bolt.Open(o.Path, bolt.Options{
-		Rules: rulesOf(cfg), Now: o.Now, Log: o.Log, Checker: o.Checker, Holder: o.Holder,
+func (s *service) open(cfg config.Config) error {
+	st, err := bolt.Open(s.Path, bolt.Options{
+		Rules: rulesOf(cfg), Now: s.Now, Log: s.Log, Checker: s.Checker, Holder: s.Holder,
 	})
 	if err != nil {
 		return err
 	}
-	nameIdle(cfg, o.Log) // earlier the log may belong to whoever holds the store
-	s.shop = &shop{Store: st, cfg: cfg, links: linksOf(cfg)}
-	if s.server, err = newListener(cfg, s.shop.Store, o, certificate); err != nil {
-		return errors.Join(err, st.Close())
-	}
-	if s.control, err = listenControl(st.Path(), s.command, o.Log); err != nil {
+	nameIdle(cfg, s.Log) // earlier the log may belong to whoever holds the store
+	s.shop = newShop(st, cfg)
+	if err = s.furnish(cfg); err != nil {
 		return errors.Join(err, st.Close())
 	}
 	return nil
 }
 
-// newListener makes the HTTP server. A payment system that is not connected
-// refuses every caller.
-func newListener(cfg config.Config, st *bolt.Store, o serviceOptions, certificate webhook.GetCertificate) (*webhook.Server, error) {
-	addresses := webhook.NewAddresses(cfg.Listener.TrustedProxies)
-	handler := uzum.Config{
-		Settings: uzum.Settings{ServiceID: cfg.Uzum.ServiceID, AccountParams: cfg.Uzum.AccountParams, PrefillAmount: cfg.Uzum.PrefillAmount},
-		Ledger:   st, Now: o.Now, Log: o.Log,
-		Address: func(r *http.Request) string { return textOf(addresses.Of(r)) },
-	}
-	if cfg.Uzum.Enabled {
-		credentials := make([]webhook.Credential, 0, len(cfg.Uzum.Credentials))
-		for _, c := range cfg.Uzum.Credentials {
-			credentials = append(credentials, webhook.Credential{Login: c.Login, Password: c.Password})
-		}
-		auth, err := webhook.NewAuth(credentials, addresses.Of, o.Now)
-		if err != nil {
-			return nil, err
-		}
-		handler.Auth = auth
-	}
-	return webhook.New(webhook.Config{
-		Uzum: uzum.New(handler), Path: cfg.Uzum.Path, Ready: st.Ready, GetCertificate: certificate, Log: o.Log,
+// furnish makes what works on the open store.
+func (s *service) furnish(cfg config.Config) (err error) {
+	s.watch = newWatchman(watchmanOptions{
+		Books: s.shop.Store, Settings: s.shop.cfg, Certificate: s.certificate, StoreFolder: filepath.Dir(s.shop.Path()),
+		More: s.told.warnings, Log: s.Log, Now: s.Now,
 	})
+	if err := s.listen(cfg); err != nil {
+		return err
+	}
+	s.control, err = listenControl(s.shop.Path(), s.command, s.Log)
+	return err
 }
 
-// certificateOf reads the TLS certificate that the settings name; nil without one.
-func certificateOf(cfg config.Config, o serviceOptions) (webhook.GetCertificate, error) {
-	if cfg.Listener.TLSCert == "" {
-		return nil, nil
+// listen makes the HTTP server. A payment system that is not connected refuses
+// every caller.
+func (s *service) listen(cfg config.Config) (err error) {
+	if s.auth, err = webhook.NewAuth(credentialsOf(cfg), s.addresses.Of, s.Now); err != nil {
+		return err
 	}
-	certificate, err := webhook.LoadCertificate(cfg.Listener.TLSCert, cfg.Listener.TLSKey, o.Log, o.Now)
-	if err != nil {
-		return nil, &fault{code: codeConfig, exit: exitUsage, says: lang.Text{
-			UZ: "TLS sertifikati yaroqsiz", RU: "TLS-сертификат не годится", EN: "the TLS certificate can't be used",
-		}, hint: lang.Text{
-			UZ: "[listener] tls_cert va tls_key PEM fayllarini tekshiring", RU: "проверьте PEM-файлы [listener] tls_cert и tls_key", EN: "check the PEM files of [listener] tls_cert and tls_key",
-		}, err: err}
-	}
-	return certificate.Get, nil
-}
-
-func textOf(a netip.Addr) string {
-	if !a.IsValid() {
-		return ""
-	}
-	return a.String()
-}
-
-// offered refuses settings that this version can't keep and that matter to
-// security.
-func offered(cfg config.Config) error {
-	if len(cfg.Listener.ACME.Domains) > 0 {
-		return &fault{code: codeConfig, exit: exitUsage, says: lang.Text{
-			UZ: "[listener.acme] bu versiyada yo‘q", RU: "[listener.acme] в этой версии нет", EN: "[listener.acme] is not part of this version",
-		}, hint: lang.Text{
-			UZ: "tls_cert va tls_key ni bering yoki HTTPS proksi orqasida ishlating", RU: "задайте tls_cert и tls_key или работайте за HTTPS-прокси", EN: "set tls_cert and tls_key, or run behind a proxy that does HTTPS",
-		}}
-	}
-	return nil
+	s.handler = uzum.New(uzum.Config{
+		Settings: uzumSettings(cfg), Ledger: s.shop.Store, Auth: s.auth, Now: s.Now, Log: s.Log, Address: s.addresses.Text,
+	})
+	s.server, err = webhook.New(webhook.Config{
+		Uzum: s.handler, Path: cfg.Uzum.Path, Ready: s.shop.Ready, Warnings: s.watch.Warnings, Certificates: s.tls.Load().certificates(), Log: s.Log,
+	})
+	return err
 }
 
 // nameIdle logs the settings that do nothing yet.
 func nameIdle(cfg config.Config, log *slog.Logger) {
 	for name, set := range map[string]bool{
-		"listener.admin_address": cfg.Listener.AdminAddress != "", "listener.public_url": cfg.Listener.PublicURL != "", "oneclick.enabled": cfg.OneClick.Enabled,
+		"listener.admin_address": cfg.Listener.AdminAddress != "", "oneclick.enabled": cfg.OneClick.Enabled,
 	} {
 		if set {
 			log.Warn("this setting does nothing in this version", "key", name)
@@ -192,22 +174,16 @@ func noPort(cfg config.Config, o serviceOptions, cause error) error {
 			return err
 		}
 	}
-	return &fault{code: codeListen, exit: exitFailed, says: lang.Text{
-		UZ: cfg.Listener.Address + " manzilini ochib bo‘lmadi", RU: "не удалось открыть адрес " + cfg.Listener.Address, EN: "can't listen on " + cfg.Listener.Address,
-	}, hint: lang.Text{
-		UZ: "sozlamalarning [listener] bo‘limida boshqa address bering yoki portni band qilgan dasturni to‘xtating",
-		RU: "задайте другой address в разделе [listener] настроек или остановите программу, занявшую порт",
-		EN: "set another address under [listener] in the settings, or stop the program that uses the port",
-	}, err: cause}
+	return portTaken(cfg.Listener.Address, cause)
 }
 
 // URL is where the service can be called on this machine.
 func (s *service) URL() string {
 	scheme := "http"
-	if s.secure {
+	if s.tls.Load().on() {
 		scheme = "https"
 	}
-	return scheme + "://" + s.address.String()
+	return scheme + "://" + s.server.Addr().String()
 }
 
 // Wait returns nil when ctx ends, and otherwise why the service can't go on.
@@ -239,6 +215,9 @@ func (s *service) Close() error {
 		err = errors.Join(err, s.control.Close())
 		s.stop()
 		s.working.Wait()
+		s.changing.Lock()
+		err = errors.Join(err, s.tls.Load().close())
+		s.changing.Unlock()
 		if err = errors.Join(err, s.shop.Close()); err != nil {
 			s.err = fmt.Errorf("stopping the service: %w", err)
 		}
@@ -257,10 +236,10 @@ func (s *service) sweep(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case err != nil && err.Error() != failing: // a full disk is told once
-			s.log.Error("what the clock has decided can't be written down", "err", err)
+			s.Log.Error("what the clock has decided can't be written down", "err", err)
 			failing = err.Error()
 		case err == nil && failing != "":
-			s.log.Info("the store can be written again")
+			s.Log.Info("the store can be written again")
 			failing = ""
 		}
 		select {
@@ -278,18 +257,18 @@ func (s *service) command(ctx context.Context, r request, io streams) int {
 		args[i] = string(arg)
 	}
 	if r.Lang == "" {
-		r.Lang = s.shop.cfg.Shop.Language
+		r.Lang = s.shop.cfg().Shop.Language
 	}
 	app := &App{
 		Stdin: io.stdin, Stdout: io.stdout, Stderr: io.stderr, Getenv: r.getenv,
 		Dir: string(r.Dir), User: r.User, Now: s.shop.Now, Terminal: r.Terminal, Color: r.Color, Width: r.Width, Height: r.Height,
-		Checker: s.checker, lang: r.Lang, shop: s.shop,
+		Checker: s.Checker, lang: r.Lang, shop: s.shop, examine: s.examineWith,
 	}
 	if r.Console {
 		app.attached = func(ctx context.Context) error { return s.show(ctx, app.attachedOptions(s, r, io)) }
 	}
 	began := time.Now()
 	code := app.Run(ctx, args)
-	s.log.Debug("a command was done", "name", app.name, "by", oneLine(app.by()), "exit", code, "took", time.Since(began))
+	s.Log.Debug("a command was done", "name", app.name, "by", oneLine(app.by()), "exit", code, "took", time.Since(began))
 	return code
 }

@@ -19,6 +19,7 @@ func rulesOf(cfg config.Config) store.Rules {
 		AcceptReversals: cfg.Uzum.AcceptReversals,
 		Calendar:        store.Calendar{Location: cfg.Shop.Location, DayStarts: cfg.Shop.DayStarts},
 		Routing:         make(map[store.Kind]store.System, len(cfg.Routing)),
+		Connections:     connectionsOf(cfg),
 	}
 	for kind, system := range cfg.Routing {
 		rules.Routing[store.Kind(kind)] = store.System(system)
@@ -29,6 +30,23 @@ func rulesOf(cfg config.Config) store.Rules {
 	return rules
 }
 
+// connectionsOf are the systems as far as the settings tell.
+func connectionsOf(cfg config.Config) map[store.System]store.ConnectionState {
+	uzum := store.Connected
+	switch {
+	case !filledIn(cfg):
+		uzum = store.NotConnected
+	case !cfg.Uzum.Enabled:
+		uzum = store.Paused
+	}
+	return map[store.System]store.ConnectionState{
+		store.Uzum: uzum, store.System(config.SystemOneClick): store.NotConnected, store.Manual: store.Connected,
+	}
+}
+
+// filledIn tells whether the bank's keys are in the settings.
+func filledIn(cfg config.Config) bool { return cfg.Uzum.ServiceID > 0 && len(cfg.Uzum.Credentials) > 0 }
+
 // linksOf builds what is given to customers. There is no pay page yet, so no
 // link may lead to one, whatever public URL is set.
 func linksOf(cfg config.Config) store.Links {
@@ -38,6 +56,10 @@ func linksOf(cfg config.Config) store.Links {
 		AccountKey: cfg.Uzum.AccountParams[0],
 	}
 }
+
+// settingsPath is the settings file, whether it is there or not; empty where
+// the system has no folder for one.
+func (a *App) settingsPath() string { return a.abs(config.Find(a.flags.config, a.Getenv)) }
 
 // storePath is the file of the ledger, with the links in the path of its folder
 // resolved, so that every process finds the same socket for it.

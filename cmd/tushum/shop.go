@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"tushum/internal/config"
@@ -10,21 +11,30 @@ import (
 	"tushum/store/bolt"
 )
 
-// shop is the open ledger with the settings that go with it.
+// shop is the open ledger with the settings that are in force.
 type shop struct {
 	*bolt.Store
-	cfg   config.Config
-	links store.Links
+	set atomic.Pointer[config.Config]
 }
+
+func newShop(st *bolt.Store, cfg config.Config) *shop {
+	s := &shop{Store: st}
+	s.set.Store(&cfg)
+	return s
+}
+
+// cfg are the settings of this moment. They are not changed, but exchanged.
+func (s *shop) cfg() config.Config { return *s.set.Load() }
 
 // paymentLinks are what to give to the customer, and what opens the bank's app.
 // There are none for an invoice that goes another way, nor before the bank is
 // connected.
 func (s *shop) paymentLinks(inv store.Invoice) (payment, app string) {
-	if inv.System != store.Uzum || s.links.ServiceID == 0 {
+	links := linksOf(s.cfg())
+	if inv.System != store.Uzum || links.ServiceID == 0 {
 		return "", ""
 	}
-	return s.links.Payment(inv), s.links.App(inv)
+	return links.Payment(inv), links.App(inv)
 }
 
 // onLedger does the work of a command on the open ledger. Beside a running
@@ -87,7 +97,7 @@ func (a *App) openShop(ctx context.Context, path string, cfg config.Config) (*sh
 		return nil, err
 	}
 	_, _ = st.Sweep(ctx) // on a full disk the ledger can still be read, and reading looks at the clock, too
-	return &shop{Store: st, cfg: cfg, links: linksOf(cfg)}, nil
+	return newShop(st, cfg), nil
 }
 
 // handOver lets the service do the command, and ends as it ends there.

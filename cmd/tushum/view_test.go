@@ -14,6 +14,7 @@ import (
 	"testing"
 	"unicode"
 
+	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/store"
@@ -119,11 +120,14 @@ func TestViewsOfScriptsHoldEverythingAsItIs(t *testing.T) {
 func TestLinksAreOnlyThereWhenTheyLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	inv := store.Invoice{Number: 1000002, System: store.Uzum, Amount: 100_000}
-	connected := &shop{links: store.Links{AppLink: "https://bank", ServiceID: 7, AccountKey: "account"}}
+	cfg := config.Default()
+	unconnected := newShop(nil, cfg)
+	cfg.Uzum.AppLink, cfg.Uzum.ServiceID = "https://bank", 7
+	connected := newShop(nil, cfg)
 	if link, app := connected.paymentLinks(inv); link != "https://bank?serviceId=7&account=1000002&amount=100000" || app != link {
 		t.Errorf("links %q, %q", link, app)
 	}
-	if link, app := new(shop).paymentLinks(inv); link+app != "" {
+	if link, app := unconnected.paymentLinks(inv); link+app != "" {
 		t.Errorf("before the bank is connected: %q, %q", link, app)
 	}
 	inv.System = store.Manual

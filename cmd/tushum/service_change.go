@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"reflect"
+	"slices"
+
+	"tushum/internal/config"
+	"tushum/internal/lang"
+	"tushum/webhook"
+	"tushum/webhook/uzum"
+)
+
+// port is where the listener stands, as the settings asked for it.
+type port struct {
+	asked string
+	at    net.Addr
+}
+
+// serveOn takes calls from l, and no new ones from where it stood before.
+func (s *service) serveOn(l net.Listener, asked string) {
+	s.port = port{asked: asked, at: l.Addr()}
+	s.server.Serve(l)
+}
+
+// change is a set of settings that can be put in force at once: whatever could
+// fail has been done.
+type change struct {
+	cfg      config.Config
+	listener net.Listener // nil: the one there is stays
+	tls      *encryption
+	newTLS   bool
+	waiting  []string // keys of settings that take effect at the next start
+}
+
+// prepare does whatever can fail about new settings, and leaves those in force
+// as they are. The change is to be committed or dropped.
+func (s *service) prepare(cfg config.Config) (*change, error) {
+	now := s.shop.cfg()
+	c := &change{cfg: cfg, tls: s.tls.Load()}
+	if cfg.Store.Path != now.Store.Path {
+		c.waiting = append(c.waiting, "store.path")
+		c.cfg.Store.Path = now.Store.Path
+	}
+	if err := s.prepareTLS(c, now); err != nil {
+		return nil, err
+	}
+	if err := s.preparePort(c); err != nil {
+		return nil, errors.Join(err, s.drop(c))
+	}
+	return c, nil
+}
+
+func (s *service) prepareTLS(c *change, now config.Config) (err error) {
+	before, after := now.Listener, c.cfg.Listener
+	if before.TLSCert == after.TLSCert && before.TLSKey == after.TLSKey && reflect.DeepEqual(before.ACME, after.ACME) {
+		return nil
+	}
+	if before.ACME.HTTPAddress != "" && before.ACME.HTTPAddress == after.ACME.HTTPAddress {
+		// Only one can answer challenges at an address. Nobody pays there.
+		if err := s.tls.Load().close(); err != nil {
+			return err
+		}
+	}
+	c.newTLS = true
+	if c.tls, err = s.encrypt(c.cfg); err != nil {
+		c.tls = nil
+		return errors.Join(err, s.drop(c))
+	}
+	return nil
+}
+
+// preparePort opens the new address. One that differs in the host alone can't be
+// opened beside the old one, and waits.
+func (s *service) preparePort(c *change) (err error) {
+	asked := c.cfg.Listener.Address
+	if asked == s.port.asked {
+		return nil
+	}
+	if c.listener, err = net.Listen("tcp", asked); err == nil {
+		return nil
+	}
+	if _, number, _ := net.SplitHostPort(asked); number == portNumber(s.port.at) {
+		c.waiting = append(c.waiting, "listener.address")
+		c.cfg.Listener.Address = s.port.asked
+		return nil
+	}
+	return portTaken(asked, err)
+}
+
+func portNumber(a net.Addr) string {
+	_, number, _ := net.SplitHostPort(a.String())
+	return number
+}
+
+// drop takes back what was prepared.
+func (s *service) drop(c *change) (err error) {
+	if c.listener != nil {
+		err = c.listener.Close()
+	}
+	if !c.newTLS {
+		return err
+	}
+	err = errors.Join(err, c.tls.close())
+	if old := s.tls.Load(); old != nil && old.stopped {
+		err = errors.Join(err, s.encryptAgain())
+	}
+	return err
+}
+
+// encryptAgain takes up what was stopped for settings that came to nothing.
+func (s *service) encryptAgain() error {
+	cfg := s.shop.cfg()
+	again, err := s.encrypt(cfg)
+	if err != nil {
+		return err
+	}
+	s.tls.Store(again)
+	again.begin(s.background)
+	return s.server.Change(cfg.Uzum.Path, again.certificates())
+}
+
+// commit puts prepared settings in force, without losing a call: one that is
+// being answered ends by the settings it began with.
+func (s *service) commit(c *change) error {
+	if err := s.auth.Set(credentialsOf(c.cfg)); err != nil { // the settings were checked
+		return errors.Join(err, s.drop(c))
+	}
+	if err := s.server.Change(c.cfg.Uzum.Path, c.tls.certificates()); err != nil { // the path was checked
+		return errors.Join(err, s.auth.Set(credentialsOf(s.shop.cfg())), s.drop(c))
+	}
+	s.addresses.Trust(c.cfg.Listener.TrustedProxies)
+	s.handler.Apply(uzumSettings(c.cfg))
+	s.shop.SetRules(rulesOf(c.cfg))
+	s.shop.set.Store(&c.cfg)
+	if c.listener != nil {
+		s.serveOn(c.listener, c.cfg.Listener.Address)
+	}
+	s.told.wait(c.waiting)
+	s.changed.Add(1)
+	if !c.newTLS {
+		return nil
+	}
+	old := s.tls.Swap(c.tls)
+	c.tls.begin(s.background)
+	return old.close()
+}
+
+func credentialsOf(cfg config.Config) []webhook.Credential {
+	if !cfg.Uzum.Enabled {
+		return nil
+	}
+	credentials := make([]webhook.Credential, 0, len(cfg.Uzum.Credentials))
+	for _, c := range cfg.Uzum.Credentials {
+		credentials = append(credentials, webhook.Credential{Login: c.Login, Password: c.Password})
+	}
+	return credentials
+}
+
+func uzumSettings(cfg config.Config) uzum.Settings {
+	return uzum.Settings{ServiceID: cfg.Uzum.ServiceID, AccountParams: slices.Clone(cfg.Uzum.AccountParams), PrefillAmount: cfg.Uzum.PrefillAmount}
+}
+
+// portTaken says that an address can't be listened on.
+func portTaken(address string, cause error) error {
+	return &fault{code: codeListen, exit: exitFailed, says: lang.Text{
+		UZ: address + " manzilini ochib bo‘lmadi", RU: "не удалось открыть адрес " + address, EN: "can't listen on " + address,
+	}, hint: lang.Text{
+		UZ: "sozlamalarning [listener] bo‘limida boshqa address bering yoki portni band qilgan dasturni to‘xtating",
+		RU: "задайте другой address в разделе [listener] настроек или остановите программу, занявшую порт",
+		EN: "set another address under [listener] in the settings, or stop the program that uses the port",
+	}, err: cause}
+}

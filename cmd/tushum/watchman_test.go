@@ -1,0 +1,477 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tushum/internal/config"
+	"tushum/internal/lang"
+	"tushum/internal/money"
+	"tushum/store"
+	"tushum/store/bolt"
+	"tushum/webhook"
+	"tushum/webhook/uzum"
+	"tushum/webhook/webhooktest"
+)
+
+// bankSecret is the password of the bank in these tests, and its own Verifier.
+type bankSecret string
+
+func (s bankSecret) Verify(password []byte) bool { return string(password) == string(s) }
+
+const rightPassword bankSecret = "s3cret-canary"
+
+// rounds are those of a watchman through a shop whose bank calls real webhooks
+// and whose ledger is a real file, in a bubble of its own time.
+type rounds struct {
+	*watchman
+	t      *testing.T
+	store  *bolt.Store
+	auth   *webhook.Auth
+	routes map[string]http.Handler
+	log    *webhooktest.Log
+
+	skipped atomic.Int64 // by how many ns the shop's clock is ahead of the bubble's
+
+	mu          sync.Mutex // held while the test changes what the watchman sees
+	cfg         config.Config
+	certificate webhook.CertificateState // zero: none
+	free        uint64
+	diskErr     error
+	more        []store.Warning
+}
+
+// roundsBegin is a Saturday in Tashkent, 12:00.
+var roundsBegin = time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
+
+func connectedShop() config.Config {
+	cfg := config.Default()
+	cfg.Uzum.Enabled, cfg.Uzum.ServiceID = true, webhooktest.ServiceID
+	cfg.Uzum.Credentials = []config.Credential{{Login: webhooktest.Login}}
+	return cfg
+}
+
+func watch(t *testing.T, play func(*rounds)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(roundsBegin))
+		r := &rounds{t: t, cfg: connectedShop(), free: 100 * gib, log: new(webhooktest.Log)}
+		var err error
+		if r.store, err = bolt.Open(filepath.Join(t.TempDir(), "tushum.db"), bolt.Options{Rules: rulesOf(r.cfg), Now: r.now, NoSync: true}); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := r.store.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+		addresses := webhook.NewAddresses(nil)
+		if r.auth, err = webhook.NewAuth([]webhook.Credential{{Login: webhooktest.Login, Password: rightPassword}}, addresses.Of, r.now); err != nil {
+			t.Fatal(err)
+		}
+		r.routes = uzum.New(uzum.Config{Settings: uzum.Settings{ServiceID: webhooktest.ServiceID}, Ledger: r.store, Auth: r.auth, Now: r.now}).Routes()
+		defer r.begin()()
+		play(r)
+	})
+}
+
+// begin has a new watchman start its rounds; end stops them.
+func (r *rounds) begin() (end func()) {
+	r.watchman = newWatchman(watchmanOptions{
+		Books: r.store, Settings: r.settings, StoreFolder: "/the/store", Free: r.measured,
+		More: func() []store.Warning {
+			defer r.hold()()
+			return r.more
+		},
+		Certificate: func() (state webhook.CertificateState, ok bool) {
+			defer r.hold()()
+			return r.certificate, !r.certificate.NotAfter.IsZero() || r.certificate.Err != nil
+		},
+		Log: slog.New(slog.NewTextHandler(r.log, nil)), Now: r.now,
+	})
+	ctx, stop := context.WithCancel(r.t.Context())
+	go r.run(ctx)
+	synctest.Wait()
+	return func() {
+		stop()
+		synctest.Wait()
+	}
+}
+
+// hold keeps what the watchman sees as it is, or lets the test change it, until
+// the function that it returns is called.
+func (r *rounds) hold() (release func()) {
+	r.mu.Lock()
+	return r.mu.Unlock
+}
+
+func (r *rounds) change(do func()) {
+	defer r.hold()()
+	do()
+}
+
+func (r *rounds) settings() config.Config {
+	defer r.hold()()
+	return r.cfg
+}
+
+func (r *rounds) measured(path string) (free, total uint64, err error) {
+	defer r.hold()()
+	if path != "/the/store" {
+		r.t.Errorf("measured is %s", path)
+	}
+	return r.free, 200 * gib, r.diskErr
+}
+
+func (r *rounds) now() time.Time { return time.Now().Add(time.Duration(r.skipped.Load())) }
+
+// later lets time pass, and all that is due happen. Hours are skipped but for
+// the last minute: the store has much to do in each.
+func (r *rounds) later(d time.Duration) {
+	sleep := min(d, time.Minute)
+	r.skipped.Add(int64(d - sleep))
+	time.Sleep(sleep)
+	synctest.Wait()
+}
+
+// call calls a webhook as the bank does, and waits until the journal has it.
+func (r *rounds) call(name, password, body string) {
+	r.t.Helper()
+	request := httptest.NewRequestWithContext(r.t.Context(), http.MethodPost, "/uzum/"+name, strings.NewReader(body))
+	request.SetBasicAuth(webhooktest.Login, password)
+	r.routes[name].ServeHTTP(httptest.NewRecorder(), request)
+	r.later(time.Second)
+}
+
+func (r *rounds) check(password string) {
+	r.t.Helper()
+	r.call("check", password, checkBody(webhooktest.ServiceID, r.now()))
+}
+
+func checkBody(serviceID int, at time.Time) string {
+	return fmt.Sprintf(`{"serviceId":%d,"timestamp":%d,"params":{"account":"1000002"}}`, serviceID, at.UnixMilli())
+}
+
+// pay plays a whole payment.
+func (r *rounds) pay(transID string) {
+	r.t.Helper()
+	inv, err := r.store.Issue(r.t.Context(), store.Draft{Kind: store.Visit, Amount: 25_000 * money.Som})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	begin := fmt.Sprintf(`{"serviceId":%d,"timestamp":%d,"transId":%q,`, webhooktest.ServiceID, r.now().UnixMilli(), transID)
+	r.call("create", string(rightPassword), begin+fmt.Sprintf(`"params":{"account":"%s"},"amount":%d}`, inv.Number, inv.Amount))
+	r.call("confirm", string(rightPassword), begin+`"paymentSource":"UZCARD"}`)
+}
+
+func (r *rounds) want(state store.ConnectionState, codes ...store.WarningCode) {
+	r.t.Helper()
+	if got := r.Connections()[store.Uzum].State; got != state {
+		r.t.Errorf("the bank is %s, want %s", got, state)
+	}
+	var got []store.WarningCode
+	for _, w := range r.Warnings() {
+		got = append(got, w.Code)
+	}
+	if !slices.Equal(got, codes) {
+		r.t.Errorf("the warnings are %v, want %v", got, codes)
+	}
+}
+
+// wantLogged wants a kind of warning to have come and gone so often.
+func (r *rounds) wantLogged(code store.WarningCode, came, went int) {
+	r.t.Helper()
+	var coming, going int
+	for line := range strings.Lines(r.log.String()) {
+		switch {
+		case !strings.Contains(line, "code="+string(code)):
+		case strings.Contains(line, "level=WARN"):
+			coming++
+		case strings.Contains(line, "level=INFO"):
+			going++
+		}
+	}
+	if coming != came || going != went {
+		r.t.Errorf("%s came %d times and went %d times, want %d and %d; the log:\n%s", code, coming, going, came, went, r.log)
+	}
+}
+
+func TestAConnectionComesToLife(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		connected := r.cfg
+		r.change(func() { r.cfg.Uzum = config.Default().Uzum })
+		r.want(store.NotConnected)
+		r.change(func() { r.cfg = connected })
+		r.want(store.Connected)
+		r.check(string(rightPassword))
+		r.want(store.FirstCall)
+		r.pay("8d2b2f0e-7f3b-11ef-9a5c-0242ac120002")
+		r.want(store.Live)
+		r.change(func() { r.cfg.Uzum.Enabled = false })
+		r.want(store.Paused)
+		r.change(func() { r.cfg.Uzum.Enabled, r.cfg.Uzum.TestMode = true, true })
+		r.want(store.Live)
+		bank := r.Connections()[store.Uzum]
+		if !bank.Test || bank.System != store.Uzum || r.now().Sub(bank.LastCall.Time()) > 2*time.Second {
+			t.Errorf("the bank is %+v", bank)
+		}
+		for system, open := range map[store.System]bool{store.Manual: true, store.OneClick: false} {
+			if c, ok := r.Connections()[system]; !ok || c.System != system || c.Open() != open || c.Test {
+				t.Errorf("%s is %+v", system, c)
+			}
+		}
+	})
+}
+
+func TestANewWatchmanReadsTheJournal(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		const id = "8d2b2f0e-7f3b-11ef-9a5c-0242ac120002"
+		r.pay(id)
+		r.call("reverse", string(rightPassword), fmt.Sprintf(`{"serviceId":%d,"timestamp":%d,"transId":%q}`, webhooktest.ServiceID, r.now().UnixMilli(), id))
+		for range 2 * store.MostAnswered { // the payment is no longer among the lines that are read
+			r.check(string(rightPassword))
+		}
+		last := store.At(r.now().Add(-time.Second))
+		defer r.begin()()
+		r.want(store.Live)
+		if got := r.Connections()[store.Uzum].LastCall; got != last {
+			t.Errorf("the last call was %s, want %s", got, last)
+		}
+		for range 3 {
+			r.check("wrong")
+		}
+		defer r.begin()()
+		r.want(store.Failing, store.CallsRefused)
+		if got := r.Connections()[store.Uzum].LastCall; got != last {
+			t.Errorf("the last call was %s, want %s", got, last)
+		}
+	})
+}
+
+func TestPaymentsByHandConnectNothing(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		inv, err := r.store.Issue(t.Context(), store.Draft{Kind: store.Visit, Amount: 25_000 * money.Som})
+		if err == nil {
+			_, err = r.store.MarkPaid(t.Context(), store.ManualPayment{Number: inv.Number, By: "malika", Reason: "cash", Source: "CASH"})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.begin()()
+		r.want(store.Connected)
+	})
+}
+
+func TestWrongPasswordsAreToldOnce(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		r.check(string(rightPassword))
+		r.check("wrong")
+		r.check("wrong")
+		r.want(store.FirstCall)
+		before := r.Version()
+		r.check("wrong")
+		if r.Version() == before {
+			t.Error("the version stays")
+		}
+		r.want(store.Failing, store.CallsRefused)
+		if says := r.Warnings()[0].Says.EN; !strings.Contains(says, "3 since 21.11.2026 12:00") {
+			t.Errorf("says %q", says)
+		}
+		r.check("wrong")
+		r.later(time.Hour)
+		r.wantLogged(store.CallsRefused, 1, 0)
+		if strings.Contains(r.log.String(), "canary") {
+			t.Error("the log holds a password")
+		}
+		r.check(string(rightPassword))
+		r.want(store.FirstCall)
+		r.wantLogged(store.CallsRefused, 1, 1)
+		before = r.Version()
+		r.later(time.Minute)
+		if r.Version() != before {
+			t.Error("the version changes though nothing does")
+		}
+	})
+}
+
+// What is refused while nobody can have the right password is not the bank's fault.
+func TestCallsBeforeThePasswordIsSetAreForgiven(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		if err := r.auth.Set(nil); err != nil {
+			t.Fatal(err)
+		}
+		for range 5 {
+			r.check(string(rightPassword))
+		}
+		if calls, err := r.store.Calls(t.Context(), store.CallQuery{Refused: true}); err != nil || len(calls) != 5 {
+			t.Errorf("refused are %v, %v", calls, err)
+		}
+		r.want(store.Connected)
+	})
+}
+
+func TestAWrongServiceIDAndAClockAreTold(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		for range 3 {
+			r.call("check", string(rightPassword), checkBody(webhooktest.ServiceID, r.now().Add(time.Hour)))
+		}
+		r.want(store.FirstCall, store.ClockAside)
+		for range 3 {
+			r.call("check", string(rightPassword), checkBody(webhooktest.ServiceID+1, r.now()))
+		}
+		r.want(store.Failing, store.WrongServiceID, store.ClockAside)
+	})
+}
+
+func TestANightIsNotSilence(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		r.later(8 * time.Hour)
+		r.check(string(rightPassword)) // at 20:00
+		r.later(23 * time.Hour)
+		r.want(store.FirstCall)
+		r.wantLogged(store.BankSilent, 0, 0)
+		r.later(time.Hour + time.Minute)
+		r.wantLogged(store.BankSilent, 1, 0) // without being asked
+		r.want(store.FirstCall, store.BankSilent)
+		if says := r.Warnings()[0].Says.EN; !strings.Contains(says, "for 12 h of opening hours, the last call was 21.11.2026 20:00") {
+			t.Errorf("says %q", says)
+		}
+		r.change(func() { r.cfg.Watch.SilentAfter = 24 * time.Hour })
+		r.want(store.FirstCall)
+		r.change(func() { r.cfg.Watch.SilentAfter = 12 * time.Hour })
+		r.check(string(rightPassword))
+		r.want(store.FirstCall)
+	})
+}
+
+func TestAShortDiskIsTold(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		r.want(store.Connected)
+		r.change(func() { r.free = 900 << 20 })
+		r.later(time.Minute)
+		r.want(store.Connected, store.DiskShort)
+		if says := r.Warnings()[0].Says; says.RU != "на диске мало места: свободно 900\u00a0МБ из 200\u00a0ГБ" {
+			t.Errorf("says %q", says.RU)
+		}
+		r.change(func() { r.diskErr = errors.New("not now") })
+		r.later(time.Minute)
+		r.want(store.Connected)
+		r.wantLogged(store.DiskShort, 1, 1)
+		r.change(func() { r.diskErr = nil })
+		defer r.begin()()
+		r.want(store.Connected, store.DiskShort)
+	})
+}
+
+func TestACertificateThatEndsIsTold(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		r.change(func() {
+			r.certificate = webhook.CertificateState{NotBefore: r.now(), NotAfter: r.now().Add(15 * 24 * time.Hour)}
+		})
+		r.want(store.Connected)
+		r.later(24*time.Hour + time.Minute)
+		r.want(store.Connected, store.CertificateEnding)
+		r.wantLogged(store.CertificateEnding, 1, 0)
+		r.change(func() {
+			r.certificate = webhook.CertificateState{NotBefore: r.now(), NotAfter: r.now().Add(90 * 24 * time.Hour)}
+		})
+		r.want(store.Connected)
+		r.wantLogged(store.CertificateEnding, 1, 1)
+	})
+}
+
+func TestTheGravestWarningComesFirst(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		r.change(func() {
+			r.more = []store.Warning{{Code: store.SettingsWaiting, Says: lang.Text{EN: "one"}}, {Code: store.SettingsRefused}, {Code: store.SettingsWaiting, Says: lang.Text{EN: "two"}}}
+		})
+		r.change(func() { r.free = 0 })
+		r.change(func() { r.certificate = webhook.CertificateState{Err: errors.New("no such file")} })
+		r.later(time.Minute)
+		for range 3 {
+			r.check("wrong")
+		}
+		r.want(store.Failing, store.CallsRefused, store.CertificateFailing, store.DiskShort, store.SettingsRefused, store.SettingsWaiting, store.SettingsWaiting)
+		mine := r.Warnings()
+		if mine[4].Says.EN != "one" || mine[5].Says.EN != "two" {
+			t.Errorf("those of one kind have changed places: %+v", mine)
+		}
+		if says := mine[0].Says.EN; !strings.Contains(says, " 3 since") {
+			t.Errorf("says %q", says)
+		}
+		version := r.Version()
+		mine[0] = store.Warning{}
+		delete(r.Connections(), store.Uzum)
+		if r.Version() != version {
+			t.Error("what a reader does with the answer changes it")
+		}
+		r.want(store.Failing, store.CallsRefused, store.CertificateFailing, store.DiskShort, store.SettingsRefused, store.SettingsWaiting, store.SettingsWaiting)
+	})
+}
+
+// unreadable is a ledger whose journal can't be read now and then.
+type unreadable struct {
+	store.Books
+	err error
+}
+
+func (u *unreadable) FindCalls(ctx context.Context, q store.CallQuery) iter.Seq2[store.Call, error] {
+	if u.err == nil {
+		return u.Books.FindCalls(ctx, q)
+	}
+	return func(yield func(store.Call, error) bool) { yield(store.Call{}, u.err) }
+}
+
+func TestAJournalThatCantBeReadIsReadLater(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		books := &unreadable{Books: r.store, err: store.Busy}
+		w := newWatchman(watchmanOptions{Books: books, Settings: r.settings})
+		state := func() store.ConnectionState {
+			w.follow(t.Context())
+			return w.Connections()[store.Uzum].State
+		}
+		r.check(string(rightPassword))
+		if got := state(); got != store.Connected {
+			t.Errorf("the bank is %s without a journal", got)
+		}
+		books.err = nil
+		if got := state(); got != store.FirstCall {
+			t.Errorf("the bank is %s", got)
+		}
+		books.err = store.Busy
+		for range 3 {
+			r.check("wrong")
+		}
+		if got := state(); got != store.FirstCall {
+			t.Errorf("the bank is %s though the journal can't be read", got)
+		}
+		books.err = nil
+		if got := state(); got != store.Failing {
+			t.Errorf("the bank is %s", got)
+		}
+	})
+}
