@@ -15,12 +15,14 @@ import (
 // own does the actions that belong to no screen.
 func (m *model) own(a keys.Action) (cmd tea.Cmd, mine bool) {
 	switch a {
-	case keys.ToToday, keys.ToBills, keys.ToCalls:
-		return m.switchTo(slices.Index([]keys.Action{keys.ToToday, keys.ToBills, keys.ToCalls}, a)), true
+	case keys.ToToday, keys.ToBills, keys.ToCalls, keys.ToSettings:
+		return m.switchTo(slices.Index([]keys.Action{keys.ToToday, keys.ToBills, keys.ToCalls, keys.ToSettings}, a)), true
 	case keys.NextTab:
 		return m.switchTo((m.tab + 1) % len(m.tabs)), true
 	case keys.New:
 		return m.push(newForm(m.desk)), true
+	case keys.Examine:
+		return m.push(newDoctor()), true
 	case keys.Help:
 		m.help = newHelpTable()
 	case keys.Palette:
@@ -57,6 +59,7 @@ func (m *model) switchTo(tab int) tea.Cmd {
 			}
 		}
 	}
+	closeAll(m.stack)
 	m.stack, m.tab = nil, tab
 	return tea.Batch(m.front().show(m.desk), m.resize())
 }
@@ -112,7 +115,7 @@ type inFlightMsg struct{ count int }
 func (m *model) quit() tea.Cmd {
 	// What somebody has typed is asked about; a list that is being read is not.
 	if s, ok := m.front().(interface {
-		keeper
+		typist
 		leaver
 	}); ok {
 		if cmd := s.leave(m.desk); cmd != nil {

@@ -82,7 +82,7 @@ func openBenched(b *testing.B, st *bolt.Store) *benched {
 	k.program = tea.NewProgram(k.glass, programOptions(ctx, o, quiet)...)
 	quiet.begin(ctx, k.program)
 	go follow(ctx, o, k.program)
-	go watchReady(ctx, o.Ready, k.program.Send)
+	go watchShop(ctx, o, k.program.Send)
 	go func() { defer close(k.ended); _, _ = k.program.Run() }()
 	b.Cleanup(func() { k.cancel(); <-k.ended; k.glass.close() })
 	return k

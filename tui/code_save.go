@@ -8,12 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tushum/internal/lang"
 	"tushum/qr"
-	"tushum/store"
 	"tushum/tui/look"
 )
 
@@ -62,7 +62,7 @@ func (c *codeScreen) saveCode(d *desk, kind fileKind) tea.Cmd {
 		var picture bytes.Buffer
 		msg := codeSavedMsg{screen: c, path: folder}
 		if msg.err = kind.write(&picture, link); msg.err == nil {
-			msg.path, msg.err = saveNew(folder, number, kind, picture.Bytes())
+			msg.path, msg.err = saveNew(folder, "tushum-"+number.String()+string(kind), printMode, picture.Bytes())
 		}
 		return msg
 	}
@@ -72,7 +72,7 @@ func (c *codeScreen) saveSlip(d *desk) tea.Cmd {
 	folder, number, slip := d.Folder, c.inv.Number, c.slip(d)
 	return func() tea.Msg {
 		msg := codeSavedMsg{screen: c}
-		msg.path, msg.err = saveNew(folder, number, slipFile, []byte(slip))
+		msg.path, msg.err = saveNew(folder, "tushum-"+number.String()+string(slipFile), printMode, []byte(slip))
 		return msg
 	}
 }
@@ -80,20 +80,24 @@ func (c *codeScreen) saveSlip(d *desk) tea.Cmd {
 // mostCopies bounds the search for a name that is free.
 const mostCopies = 1000
 
-// saveNew writes a file of a name that is free, and never into one that is
+// printMode is for what holds no secret: others at the shop may print it.
+const printMode fs.FileMode = 0o644
+
+// saveNew writes a file under a name that is free, and never into one that is
 // there. It returns the file's whole path, that of the folder when it fails.
-func saveNew(folder string, number store.Number, kind fileKind, content []byte) (string, error) {
+func saveNew(folder, name string, mode fs.FileMode, content []byte) (string, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return folder, err
 	}
-	name := "tushum-" + number.String()
+	ending := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, ending)
 	for copies := 1; copies <= mostCopies; copies++ {
-		path := filepath.Join(folder, name+string(kind))
+		path := filepath.Join(folder, name)
 		if copies > 1 {
-			path = filepath.Join(folder, name+"-"+strconv.Itoa(copies)+string(kind))
+			path = filepath.Join(folder, stem+"-"+strconv.Itoa(copies)+ending)
 		}
-		err := writeNew(path, content)
+		err := writeNew(path, mode, content)
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}
@@ -106,8 +110,8 @@ func saveNew(folder string, number store.Number, kind fileKind, content []byte) 
 }
 
 // writeNew writes a file that is not there yet, whole or not at all.
-func writeNew(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a picture for print holds no secret, and others at the shop may print it
+func writeNew(path string, mode fs.FileMode, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}

@@ -359,7 +359,7 @@ func TestSaveFollowsNoLink(t *testing.T) {
 	if err := os.Symlink(target, filepath.Join(folder, "tushum-"+number.String()+".txt")); err != nil {
 		t.Fatal(err)
 	}
-	path, err := saveNew(folder, number, slipFile, []byte("slip"))
+	path, err := saveNew(folder, "tushum-"+number.String()+string(slipFile), printMode, []byte("slip"))
 	if err != nil || !strings.HasSuffix(path, "-2.txt") {
 		t.Errorf("saved to %s, %v", path, err)
 	}

@@ -15,9 +15,13 @@ import (
 // desk is what every screen works with. Only the model changes it.
 type desk struct {
 	Options
-	theme  look.Theme
-	dark   bool
-	ready  error // why the store can't be written; nil when it can
+	theme look.Theme
+	dark  bool
+	ready error // why the store can't be written; nil when it can
+
+	warnings    []store.Warning                   // the gravest first
+	connections map[store.System]store.Connection // nil: nobody tells
+
 	muted  bool
 	closed chan struct{} // closed when the console is
 	wanted []tea.Msg     // what screens want of the model, which is done at the end of Update

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -16,8 +17,9 @@ func routedKinds(d *desk) []store.Kind {
 	return slices.DeleteFunc(store.Kinds(), func(k store.Kind) bool { return routing[k] == "" })
 }
 
-// chosenKind is the kind the invoice will have: the chosen one where it can be
-// invoiced, else the first that can. Empty where none can.
+// chosenKind is the kind the invoice will have: the chosen one where it is
+// routed, else the first whose payment system is open. Where none is, the first
+// that is routed, so that the form can say what is wrong; empty without one.
 func (f *formScreen) chosenKind(d *desk) store.Kind {
 	kinds := routedKinds(d)
 	switch {
@@ -26,7 +28,21 @@ func (f *formScreen) chosenKind(d *desk) store.Kind {
 	case slices.Contains(kinds, f.kind):
 		return f.kind
 	}
+	for _, k := range kinds {
+		if d.closedKind(k) == nil {
+			return k
+		}
+	}
 	return kinds[0]
+}
+
+// closedKind says why no invoice of a kind can be made now, as the ledger would:
+// its payment system is not connected, or paused. Nil where one can.
+func (d *desk) closedKind(k store.Kind) error {
+	if _, err := d.rules().Issue(store.Draft{Kind: k}, 0, store.Token{}, d.now()); errors.Is(err, store.SystemClosed) {
+		return err
+	}
+	return nil
 }
 
 // allSpots are the fields that an invoice of this kind has, also the folded ones.

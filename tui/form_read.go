@@ -39,6 +39,7 @@ func (f *formScreen) draft(d *desk) (store.Draft, map[spot]mistake) {
 		Customer: store.Customer{Name: r.name(inCustomer, maxNameBytes), Phone: r.phone()}, Specialist: r.name(inSpecialist, maxNameBytes),
 		Note: r.name(inNote, maxNoteBytes), AppointmentAt: r.when(),
 	}
+	r.kind(draft.Kind)
 	if after := expiries[f.expiry].after; after > 0 {
 		draft.ExpiresAt = d.now().Add(after)
 	}
@@ -52,6 +53,13 @@ func (f *formScreen) draft(d *desk) (store.Draft, map[spot]mistake) {
 }
 
 func (r reader) say(s spot, text string, yet bool) { r.wrong[s] = mistake{text, yet} }
+
+// kind looks whether invoices of a kind can be made now.
+func (r reader) kind(k store.Kind) {
+	if err := r.d.closedKind(k); k != "" && err != nil {
+		r.say(spot{input: inKind}, r.d.trouble(err), false)
+	}
+}
 
 func (r reader) name(in input, most int) string {
 	s := spot{input: in}

@@ -204,6 +204,10 @@ func (v *formView) pinned() []string {
 	case v.draft.Kind == "":
 		lines := v.d.painted(t.Bad, t.Signs.Failed+" "+v.d.say(nothingRouted), v.w)
 		return lines[:min(len(lines), max(1, v.h/2))]
+	case !v.open && v.wrong[spot{input: inKind}] != (mistake{}):
+		says := v.d.say(kindWords[v.draft.Kind]) + ": " + v.wrong[spot{input: inKind}].text
+		lines := v.d.painted(t.Bad, t.Signs.Failed+" "+says, v.w)
+		return lines[:min(len(lines), max(1, v.h/2))]
 	case v.issuing:
 		return []string{t.Hint.Paint(look.Cut(v.d.say(formBusy), v.w))}
 	}

@@ -42,6 +42,7 @@ func (m *model) guarded(cmd tea.Cmd) tea.Cmd {
 
 // survive takes the console back to where it can't have been broken.
 func (m *model) survive() tea.Cmd {
+	closeAll(m.stack)
 	m.stack, m.wanted, m.dialog, m.waiting, m.palette, m.help, m.finder = nil, nil, nil, nil, nil, nil, nil
 	m.tab = 0
 	return m.toast(toastMsg{m.say(aDefect), bad})

@@ -13,13 +13,14 @@ import (
 	"tushum/tui/look"
 )
 
-// model is the console: three screens that are always there, those that were
+// model is the console: the screens that are always there, those that were
 // opened in front of them, and what lies over all.
 type model struct {
 	*desk
-	tabs  []screen
-	tab   int
-	stack []screen // in front of the tab; the last one is seen
+	tabs     []screen
+	tab      int
+	settings *settingsScreen // the last of the tabs, where there are settings
+	stack    []screen        // in front of the tab; the last one is seen
 
 	dialog  *dialog
 	waiting []*dialog // questions that come after it
@@ -51,6 +52,10 @@ func newModel(o Options) *model {
 	m := &model{desk: &desk{Options: o, dark: o.Palette != Light, closed: make(chan struct{})}, width: o.Screen.Width, height: o.Screen.Height}
 	m.repaint()
 	m.tabs = []screen{newToday(), newInvoices(), newCalls()}
+	if o.Settings != nil {
+		m.settings = newSettings()
+		m.tabs = append(m.tabs, m.settings)
+	}
 	return m
 }
 
@@ -167,6 +172,7 @@ func (m *model) askNext(q *dialog) tea.Cmd {
 func (m *model) takeAway(s screen) tea.Cmd {
 	if n := len(m.stack); n > 0 && m.stack[n-1] == s {
 		m.stack = m.stack[:n-1]
+		closeAll([]screen{s})
 		return tea.Batch(m.front().show(m.desk), m.resize())
 	}
 	return nil
@@ -259,6 +265,8 @@ func (m *model) act(a keys.Action) tea.Cmd {
 func (m *model) why(a keys.Action) string {
 	b, _ := keys.Of(a)
 	switch {
+	case a == keys.ToSettings, a == keys.Examine:
+		return m.whyNoSettings(a)
 	case a == keys.Search:
 		if _, ok := m.front().(seeker); !ok {
 			return m.say(notHere)
@@ -271,6 +279,22 @@ func (m *model) why(a keys.Action) string {
 	}
 	return m.say(m.front().why(m.desk, a))
 }
+
+// whyNoSettings says why the settings can be neither seen nor examined.
+func (m *model) whyNoSettings(a keys.Action) string {
+	switch {
+	case m.Settings == nil:
+		return m.say(noSettings)
+	case a == keys.Examine && slices.ContainsFunc(m.stack, func(s screen) bool { _, open := s.(*doctorScreen); return open }):
+		return m.say(examinedAlready)
+	}
+	return ""
+}
+
+var (
+	noSettings      = lang.Text{UZ: "bu yerdan sozlamalarni ko‘rib bo‘lmaydi", RU: "отсюда настройки не видны", EN: "the settings can't be seen from here"}
+	examinedAlready = lang.Text{UZ: "tekshiruv ekrani allaqachon ochiq", RU: "экран проверки уже открыт", EN: "the check is open already"}
+)
 
 // whyNotNew says why no invoice can be made now: the store can't keep one, or
 // one is being typed.

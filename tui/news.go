@@ -25,9 +25,6 @@ type (
 // screens read again what they show.
 const mostEvents = 200
 
-// readyEvery is how often it is looked whether the store can be written.
-const readyEvery = time.Second
-
 // takeNews takes what comes from the ledger and from clocks, and what was
 // loaded for the screens.
 func (m *model) takeNews(msg tea.Msg) tea.Cmd {
@@ -42,11 +39,13 @@ func (m *model) takeNews(msg tea.Msg) tea.Cmd {
 	case readyMsg:
 		m.ready = msg.err
 		return m.resize() // the line about it takes a row
+	case liveMsg:
+		return m.takeOver(msg)
 	case minuteMsg:
 		return tea.Batch(m.tell(msg), m.read(), m.nextMinute()) // what could not be read is tried again
 	case inFlightMsg:
 		return m.mayQuit(msg.count)
-	case visitMsg:
+	case visitMsg, sheetReadMsg:
 		if t, ok := m.front().(typist); ok && t.typing() || m.dialog != nil {
 			return nil // something else was begun meanwhile, and keys belong to that
 		}
@@ -222,32 +221,6 @@ var (
 	toldPaid     = lang.Text{UZ: "{sum} to‘landi, hisob {number}", RU: "оплачено {sum}, счёт {number}", EN: "{sum} paid, invoice {number}"}
 	toldReversed = lang.Text{UZ: "bank {sum} ni qaytarib oldi, hisob {number}", RU: "банк вернул клиенту {sum}, счёт {number}", EN: "the bank took back {sum}, invoice {number}"}
 )
-
-// watchReady tells when the store can no longer be written, when it can again,
-// and when the reason changes.
-func watchReady(ctx context.Context, ready func() error, tell func(tea.Msg)) {
-	if ready == nil {
-		return
-	}
-	tick := time.NewTicker(readyEvery)
-	defer tick.Stop()
-	told := ""
-	for {
-		err, text := ready(), ""
-		if err != nil {
-			text = err.Error()
-		}
-		if text != told {
-			tell(readyMsg{err})
-			told = text
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
 
 // nextMinute waits until the clock shows another minute.
 func (m *model) nextMinute() tea.Cmd {

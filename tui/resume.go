@@ -59,17 +59,17 @@ func (m *model) resume() tea.Cmd {
 
 // mailbox hands the newest of many letters to a slow reader, so that Update
 // never waits for it.
-type mailbox struct {
-	letters chan []byte
+type mailbox[letter any] struct {
+	letters chan letter
 	ended   chan struct{}
 }
 
-func newMailbox(read func([]byte)) *mailbox {
-	b := &mailbox{letters: make(chan []byte, 1), ended: make(chan struct{})}
+func newMailbox[letter any](read func(letter)) *mailbox[letter] {
+	b := &mailbox[letter]{letters: make(chan letter, 1), ended: make(chan struct{})}
 	go func() {
 		defer close(b.ended)
-		for letter := range b.letters {
-			read(letter)
+		for l := range b.letters {
+			read(l)
 		}
 	}()
 	return b
@@ -77,15 +77,15 @@ func newMailbox(read func([]byte)) *mailbox {
 
 // put leaves a letter, in the place of one that was not read yet. Only one
 // goroutine puts.
-func (b *mailbox) put(letter []byte) {
+func (b *mailbox[letter]) put(l letter) {
 	select {
 	case <-b.letters:
 	default:
 	}
-	b.letters <- letter
+	b.letters <- l
 }
 
-func (b *mailbox) close() {
+func (b *mailbox[letter]) close() {
 	close(b.letters)
 	<-b.ended
 }

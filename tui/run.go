@@ -52,7 +52,7 @@ func Run(ctx context.Context, o Options) error {
 		go readKeys(ctx, o.Screen, p)
 	}
 	go follow(ctx, o, p)
-	go watchReady(ctx, o.Ready, p.Send)
+	go watchShop(ctx, o, p.Send)
 	_, err := p.Run()
 	m.close()
 	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
@@ -121,7 +121,12 @@ func follow(ctx context.Context, o Options, p *tea.Program) {
 // close lets go of what the screens read.
 func (m *model) close() {
 	close(m.closed)
-	for _, s := range m.everyone() {
+	closeAll(m.everyone())
+}
+
+// closeAll ends what screens that are gone were still doing.
+func closeAll(screens []screen) {
+	for _, s := range screens {
 		if c, ok := s.(interface{ close() }); ok {
 			c.close()
 		}

@@ -100,7 +100,7 @@ func performFrom(t *testing.T, start time.Time, w, h int, before func(*stage, *O
 func (s *stage) open(ctx context.Context, o Options) {
 	s.m = newModel(o)
 	wake, cancel := o.Ledger.Subscribe()
-	go watchReady(ctx, o.Ready, func(msg tea.Msg) {
+	go watchShop(ctx, o, func(msg tea.Msg) {
 		select {
 		case s.msgs <- msg:
 		case <-ctx.Done():

@@ -82,13 +82,9 @@ func (m *model) middle(frame string, box []string) string {
 	return look.Over(frame, box, max(0, (m.width-widest)/2), max(0, (m.height-len(box))/2))
 }
 
-// head is the status bar, the line of tabs, and what is wrong with the store.
+// head is the status bar, the line of tabs, and what is wrong.
 func (m *model) head() []string {
-	lines := []string{m.status(), m.tabLine()}
-	if m.ready != nil {
-		lines = append(lines, m.theme.Bad.Paint(look.Fit(" "+m.theme.Signs.Failed+" "+m.trouble(m.ready), m.width)))
-	}
-	return lines
+	return append([]string{m.status(), m.tabLine()}, m.alarm()...)
 }
 
 // part is a piece of the status bar; the higher keep, the later it gives way to
@@ -128,18 +124,6 @@ func (m *model) join(parts []part, least int) string {
 	return strings.Join(words, m.theme.Faint.Paint(" "+m.theme.Signs.Dot+" "))
 }
 
-func (m *model) mode() part {
-	switch {
-	case m.Shop.Demo:
-		return part{m.say(modeDemo), m.theme.Warn, 7}
-	case !m.Shop.Bank:
-		return part{m.say(modeUnconnected), m.theme.Bad, 7}
-	case m.Shop.Test:
-		return part{m.say(modeTest), m.theme.Warn, 7}
-	}
-	return part{m.say(modeLive), m.theme.Good, 7}
-}
-
 func (m *model) store() part {
 	if m.ready != nil {
 		return part{m.theme.Signs.Failed + " " + m.say(storeStopped), m.theme.Bad, 6}
@@ -148,28 +132,17 @@ func (m *model) store() part {
 }
 
 var (
-	modeDemo        = lang.Text{UZ: "NAMOYISH", RU: "ДЕМО", EN: "DEMO"}
-	modeTest        = lang.Text{UZ: "SINOV REJIMI", RU: "ТЕСТОВЫЙ РЕЖИМ", EN: "TEST MODE"}
-	modeLive        = lang.Text{UZ: "ish rejimi", RU: "рабочий режим", EN: "live"}
-	modeUnconnected = lang.Text{UZ: "bank ulanmagan", RU: "банк не подключён", EN: "bank not connected"}
-	storeFine       = lang.Text{UZ: "baza joyida", RU: "база в порядке", EN: "store is fine"}
-	storeStopped    = lang.Text{UZ: "bazaga yozilmayapti", RU: "база не пишется", EN: "store can't write"}
-	windowTooSmall  = lang.Text{UZ: "oyna juda kichik", RU: "окно слишком мало", EN: "the window is too small"}
+	storeFine      = lang.Text{UZ: "baza joyida", RU: "база в порядке", EN: "store is fine"}
+	storeStopped   = lang.Text{UZ: "bazaga yozilmayapti", RU: "база не пишется", EN: "store can't write"}
+	windowTooSmall = lang.Text{UZ: "oyna juda kichik", RU: "окно слишком мало", EN: "the window is too small"}
 )
 
 // tabLine shows the tabs, or where one is in front of them.
 func (m *model) tabLine() string {
-	var names []string
-	for i, s := range m.tabs {
-		name := string(rune('1'+i)) + " " + s.title(m.desk)
-		if i == m.tab {
-			name = m.theme.Selected.Paint(" " + name + " ")
-		} else {
-			name = m.theme.Faint.Paint(" " + name + " ")
-		}
-		names = append(names, name)
+	line := m.tabNames(len(m.tabs))
+	for named := len(m.tabs) - 1; named >= 0 && look.Width(line) > m.width; named-- {
+		line = m.tabNames(named)
 	}
-	line := " " + strings.Join(names, " ")
 	if n := len(m.stack); n > 0 {
 		trail := m.front().title(m.desk)
 		if room := m.width - look.Width(line) - 4; room < look.Width(trail) {
@@ -178,6 +151,23 @@ func (m *model) tabLine() string {
 		line += m.theme.Faint.Paint(" > ") + m.theme.Title.Paint(trail)
 	}
 	return look.Fit(line, m.width)
+}
+
+// tabNames are the keys of the tabs, the first ones and that of the one in front
+// with their names.
+func (m *model) tabNames(named int) string {
+	var names []string
+	for i, s := range m.tabs {
+		style, name := m.theme.Faint, string(rune('1'+i))
+		if i == m.tab {
+			style = m.theme.Selected
+		}
+		if i == m.tab || i < named {
+			name += " " + s.title(m.desk)
+		}
+		names = append(names, style.Paint(" "+name+" "))
+	}
+	return " " + strings.Join(names, " ")
 }
 
 // foot is the search while one types it, else the keys that work now.

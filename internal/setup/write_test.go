@@ -301,15 +301,16 @@ func TestAFeeChangesFromADayOn(t *testing.T) {
 func TestOwnTariffsStay(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	own := "[[tariff]]\nsource = \"VISA\" # by contract\nbasis_points = 150\n\n[[tariff]]\nsource = \"UZCARD\"\nfrom = 2027-01-01\nbasis_points = 90\n"
+	own := "[[tariff]]\nsource = \"VISA\" # by contract\nbasis_points = 150\n\n[[tariff]]\nsource = \"UZCARD\"\nfrom = 2027-01-01\nbasis_points = 90\n\n" +
+		"[[tariff]]\nsource = \"INSTALLMENT\"\nto = 2026-06-30\nbasis_points = 5\n"
 	if err := os.WriteFile(d.Path, []byte(own), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if a := setup.From(mustConfig(t, d)); a["tariff-humo"] != "" {
-		t.Errorf("a source without a tariff is answered %q", a["tariff-humo"])
+	if a := setup.From(mustConfig(t, d)); a["tariff-humo"] != "" || a["tariff-installment"] != "" || a["tariff-uzcard"] != "0.9" {
+		t.Errorf("sources without a tariff in force are answered %q and %q", a["tariff-humo"], a["tariff-installment"])
 	}
 	mustSave(t, d, setup.Answers{"tariff-humo": "1"})
-	if got := mustText(t, d.Path); !strings.HasPrefix(got, own) || len(mustConfig(t, d).Tariffs) != 3 {
+	if got := mustText(t, d.Path); !strings.HasPrefix(got, own) || len(mustConfig(t, d).Tariffs) != 4 {
 		t.Errorf("the file is now\n%s", got)
 	}
 	if _, err := d.Save(setup.Answers{"tariff-uzcard": "1"}); err == nil || !strings.Contains(err.Error(), "is before the tariff in force began") {

@@ -14,25 +14,30 @@ const (
 	Call        Scope = "call"        // one call, in the journal or alone
 	Code        Scope = "code"        // the QR screen
 	Form        Scope = "form"        // the new invoice
+	Setup       Scope = "setup"       // the questions of the settings
+	Sheet       Scope = "sheet"       // the sheet for the bank
 	Text        Scope = "text"        // a long text that scrolls
+	Settings    Scope = "settings"    // routing cards and settings
+	Doctor      Scope = "doctor"      // what the doctor finds
 )
 
 // The actions.
 const (
-	Quit     Action = "quit"
-	Back     Action = "back"
-	ToToday  Action = "today"
-	ToBills  Action = "invoices"
-	ToCalls  Action = "calls"
-	NextTab  Action = "next"
-	New      Action = "new"
-	Help     Action = "help"
-	Palette  Action = "palette"
-	Search   Action = "search"
-	Language Action = "language"
-	Bell     Action = "bell"
-	Colours  Action = "colours"
-	Redraw   Action = "redraw"
+	Quit       Action = "quit"
+	Back       Action = "back"
+	ToToday    Action = "today"
+	ToBills    Action = "invoices"
+	ToCalls    Action = "calls"
+	ToSettings Action = "settings"
+	NextTab    Action = "next"
+	New        Action = "new"
+	Help       Action = "help"
+	Palette    Action = "palette"
+	Search     Action = "search"
+	Language   Action = "language"
+	Bell       Action = "bell"
+	Colours    Action = "colours"
+	Redraw     Action = "redraw"
 
 	Up       Action = "up"
 	Down     Action = "down"
@@ -80,6 +85,20 @@ const (
 	More      Action = "more"
 	AddLine   Action = "addline"
 	DropLine  Action = "dropline"
+
+	HowItWorks Action = "howitworks"
+	Route      Action = "route"
+	Examine    Action = "examine"
+	Left       Action = "left"
+	Right      Action = "right"
+	Again      Action = "again"
+	CopyReport Action = "copyreport"
+
+	NextAnswer  Action = "nextanswer"
+	PrevAnswer  Action = "prevanswer"
+	SaveAnswers Action = "saveanswers"
+	CopySheet   Action = "copysheet"
+	SaveSheet   Action = "savesheet"
 )
 
 // All are the bindings, in the order in which they are shown.
@@ -126,9 +145,24 @@ var All = []Binding{
 	{AddLine, []string{"f4", "ctrl+t"}, []Scope{Form}, lang.Text{UZ: "qator", RU: "позиция", EN: "add line"}, lang.Text{UZ: "qator qo‘shish", RU: "добавить позицию", EN: "add a line"}, true},
 	{DropLine, []string{"f8", "ctrl+d"}, []Scope{Form}, lang.Text{}, lang.Text{UZ: "qatorni olib tashlash", RU: "убрать позицию", EN: "remove the line"}, true},
 
+	{HowItWorks, []string{"h"}, []Scope{Settings}, lang.Text{UZ: "qanday ishlaydi", RU: "как работает", EN: "how it works"}, lang.Text{UZ: "to‘lov turi qanday ishlaydi: misol bilan", RU: "как работает этот вид оплаты: с примером", EN: "how this kind of payment works: with an example"}, false},
+	{Route, []string{"u"}, []Scope{Settings}, lang.Text{UZ: "tizim", RU: "система", EN: "system"}, lang.Text{UZ: "to‘lov turini boshqa to‘lov tizimiga ulash", RU: "направить вид оплаты в другую платёжную систему", EN: "route the kind of payment to another payment system"}, false},
+	{Examine, []string{"d"}, []Scope{Settings}, lang.Text{UZ: "tekshirish", RU: "проверить", EN: "check"}, lang.Text{UZ: "hammasini tekshirish: sozlamalar, HTTPS, soat, disk, bank so‘rovlari", RU: "проверить всё: настройки, HTTPS, часы, диск, запросы банка", EN: "check everything: settings, HTTPS, clock, disk, the bank's calls"}, false},
+	{Left, []string{"left"}, []Scope{Settings}, lang.Text{}, lang.Text{UZ: "chapdagi karta", RU: "карточка слева", EN: "the card at the left"}, true},
+	{Right, []string{"right"}, []Scope{Settings}, lang.Text{}, lang.Text{UZ: "o‘ngdagi karta", RU: "карточка справа", EN: "the card at the right"}, true},
+
+	{Again, []string{"r"}, []Scope{Doctor}, lang.Text{UZ: "qaytadan", RU: "заново", EN: "again"}, lang.Text{UZ: "qaytadan tekshirish", RU: "проверить заново", EN: "check again"}, false},
+	{CopyReport, []string{"c"}, []Scope{Doctor}, lang.Text{UZ: "nusxalash", RU: "копировать", EN: "copy"}, lang.Text{UZ: "tekshiruv natijasini nusxalash", RU: "скопировать результат проверки", EN: "copy what was found as text"}, false},
+
+	{NextAnswer, []string{"enter", "tab"}, []Scope{Setup}, lang.Text{UZ: "keyingisi", RU: "дальше", EN: "next"}, lang.Text{UZ: "keyingi savol; oxirgisidan keyin saqlaydi", RU: "следующий вопрос; после последнего сохраняет", EN: "the next question; after the last one, save"}, true},
+	{PrevAnswer, []string{"shift+tab"}, []Scope{Setup}, lang.Text{UZ: "oldingisi", RU: "предыдущий", EN: "previous"}, lang.Text{UZ: "oldingi savol", RU: "предыдущий вопрос", EN: "the question before"}, true},
+	{SaveAnswers, []string{"ctrl+s", "f10"}, []Scope{Setup}, lang.Text{UZ: "saqlash", RU: "сохранить", EN: "save"}, lang.Text{UZ: "javoblarni saqlash", RU: "сохранить ответы", EN: "save the answers"}, true},
+	{CopySheet, []string{"c"}, []Scope{Sheet}, lang.Text{UZ: "nusxalash", RU: "скопировать", EN: "copy"}, lang.Text{UZ: "bank varag‘ini nusxalash", RU: "скопировать лист для банка", EN: "copy the sheet for the bank"}, false},
+	{SaveSheet, []string{"s"}, []Scope{Sheet}, lang.Text{UZ: "faylga", RU: "в файл", EN: "to a file"}, lang.Text{UZ: "bank varag‘ini matn fayliga saqlash", RU: "сохранить лист для банка текстом", EN: "save the sheet for the bank as a text file"}, false},
+
 	{Search, []string{"/"}, []Scope{Lists}, lang.Text{UZ: "qidirish", RU: "поиск", EN: "search"}, lang.Text{UZ: "raqam, summa, ism, telefon yoki izoh bo‘yicha qidirish", RU: "искать по номеру, сумме, имени, телефону, примечанию", EN: "search by number, sum, name, phone or note"}, false},
-	{Up, []string{"up", "k"}, []Scope{Lists, Text}, lang.Text{}, lang.Text{UZ: "yuqoriga", RU: "вверх", EN: "up"}, true},
-	{Down, []string{"down", "j"}, []Scope{Lists, Text}, lang.Text{}, lang.Text{UZ: "pastga", RU: "вниз", EN: "down"}, true},
+	{Up, []string{"up", "k"}, []Scope{Lists, Text, Setup}, lang.Text{}, lang.Text{UZ: "yuqoriga", RU: "вверх", EN: "up"}, true},
+	{Down, []string{"down", "j"}, []Scope{Lists, Text, Setup}, lang.Text{}, lang.Text{UZ: "pastga", RU: "вниз", EN: "down"}, true},
 	{PageUp, []string{"pgup", "ctrl+b"}, []Scope{Lists, Text}, lang.Text{}, lang.Text{UZ: "bir ekran yuqoriga", RU: "на экран вверх", EN: "a screen up"}, true},
 	{PageDown, []string{"pgdown", "space", "ctrl+f"}, []Scope{Lists, Text}, lang.Text{}, lang.Text{UZ: "bir ekran pastga", RU: "на экран вниз", EN: "a screen down"}, true},
 	{Newest, []string{"home", "g"}, []Scope{Lists, Text}, lang.Text{}, lang.Text{UZ: "boshiga, eng yangisiga", RU: "в начало, к новейшему", EN: "to the top, the newest"}, true},
@@ -137,6 +171,7 @@ var All = []Binding{
 	{ToToday, []string{"1"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "bugun: tushum va to‘lovlar", RU: "сегодня: выручка и платежи", EN: "today: takings and payments"}, false},
 	{ToBills, []string{"2"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "hisoblar", RU: "счета", EN: "invoices"}, false},
 	{ToCalls, []string{"3"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "bank so‘rovlari", RU: "запросы банка", EN: "calls of the bank"}, false},
+	{ToSettings, []string{"4"}, []Scope{Anywhere}, lang.Text{}, lang.Text{UZ: "sozlamalar va to‘lov tizimlari", RU: "настройки и платёжные системы", EN: "settings and payment systems"}, false},
 	{NextTab, []string{"tab"}, []Scope{Anywhere}, lang.Text{UZ: "boshqa ekran", RU: "другой экран", EN: "next screen"}, lang.Text{UZ: "keyingi ekran", RU: "следующий экран", EN: "the next screen"}, true},
 	{Back, []string{"esc", "backspace"}, []Scope{Anywhere}, lang.Text{UZ: "orqaga", RU: "назад", EN: "back"}, lang.Text{UZ: "orqaga", RU: "назад", EN: "back"}, true},
 	{Palette, []string{":", "ctrl+p"}, []Scope{Anywhere}, lang.Text{UZ: "buyruq", RU: "команды", EN: "commands"}, lang.Text{UZ: "har qanday amalni nomi bilan topish", RU: "найти любое действие по названию", EN: "find any action by its name"}, true},
@@ -150,7 +185,7 @@ var All = []Binding{
 
 // Scopes lists the parts of the console, in the order in which the help shows them.
 func Scopes() []Scope {
-	return []Scope{Anywhere, Lists, Today, Invoices, Invoice, Code, Form, Transaction, Calls, Call, Text}
+	return []Scope{Anywhere, Lists, Today, Invoices, Invoice, Code, Form, Transaction, Calls, Call, Settings, Doctor, Setup, Sheet, Text}
 }
 
 // Titles name the parts.
@@ -164,6 +199,10 @@ var Titles = map[Scope]lang.Text{
 	Calls:       {UZ: "so‘rovlar ro‘yxati", RU: "список запросов", EN: "the list of calls"},
 	Call:        {UZ: "so‘rov", RU: "запрос", EN: "a call"},
 	Code:        {UZ: "QR ekrani", RU: "экран QR", EN: "the QR screen"},
+	Settings:    {UZ: "sozlamalar", RU: "настройки", EN: "settings"},
+	Doctor:      {UZ: "tekshiruv", RU: "проверка", EN: "the check"},
 	Form:        {UZ: "yangi hisob", RU: "новый счёт", EN: "a new invoice"},
+	Setup:       {UZ: "sozlama savollari", RU: "вопросы настройки", EN: "questions of the settings"},
+	Sheet:       {UZ: "bank varag‘i", RU: "лист для банка", EN: "the sheet for the bank"},
 	Text:        {UZ: "uzun matn", RU: "длинный текст", EN: "a long text"},
 }

@@ -21,6 +21,8 @@ var together = [][]keys.Scope{
 	{keys.Code, keys.Anywhere},
 	{keys.Form, keys.Anywhere},
 	{keys.Text, keys.Anywhere},
+	{keys.Settings, keys.Lists, keys.Anywhere},
+	{keys.Doctor, keys.Text, keys.Anywhere},
 }
 
 // shadowed are keys that an inner part takes from an outer one on purpose.

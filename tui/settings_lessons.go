@@ -1,0 +1,263 @@
+package tui
+
+import (
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+// lessons are the texts about the kinds of payment. An underscore is a no-break
+// space.
+var lessons = map[store.Kind]lesson{
+	store.Visit:      lessonVisit,
+	store.Goods:      lessonGoods,
+	store.Prepayment: lessonPrepayment,
+	store.GiftCard:   lessonGiftCard,
+	store.Membership: lessonMembership,
+	store.TopUp:      lessonTopUp,
+	store.Counter:    lessonCounter,
+}
+
+var lessonVisit = lesson{
+	purpose: lang.Text{
+		UZ: "Ko‘rsatilgan xizmat uchun to‘lov: soch turmagi, ko‘rik, mashg‘ulot. Havola yoki QR kod bitta tashrif uchun va aynan shu summaga ochiladi.",
+		RU: "Оплата за оказанную услугу: стрижка, приём, занятие. Ссылка или QR-код — на один визит и ровно на его сумму.",
+		EN: "Payment for a service: a haircut, an appointment, a lesson. A link or QR code is for one visit and for exactly its sum.",
+	},
+	steps: []lang.Text{
+		{
+			UZ: "Dilnoza soch oldirdi: 150_000_so‘m. Kassir n ni bosadi, 150k deb yozadi, Enter.",
+			RU: "Дильноза подстриглась за 150_000_сум. Кассир нажимает n, набирает 150k и Enter.",
+			EN: "Dilnoza has her hair cut for 150_000_UZS. The cashier presses n, types 150k and Enter.",
+		},
+		{
+			UZ: "Ekranda QR kod chiqadi. Dilnoza uni Uzum Bank ilovasida skanerlaydi; uzoqda bo‘lsa, kassir c bilan havolani nusxalab Telegramda yuboradi.",
+			RU: "На экране QR-код: Дильноза сканирует его в приложении Uzum Bank. Если она уже ушла, кассир копирует ссылку клавишей c и отправляет в Telegram.",
+			EN: "The QR code fills the screen and Dilnoza scans it in the Uzum Bank app. If she has left, the cashier copies the link with c and sends it by Telegram.",
+		},
+		{
+			UZ: "Bir necha soniyada shu ekranda «to‘landi» chiqadi va qo‘ng‘iroq chalinadi.",
+			RU: "Через несколько секунд на том же экране появляется «оплачен» и звенит звонок.",
+			EN: "Seconds later the same screen says paid, and the bell rings.",
+		},
+	},
+	customer: lang.Text{
+		UZ: "Ilovada: hisob raqami, o‘z ismi va tayyor 150_000_so‘m. Boshqa summa o‘tmaydi. Keyin bankning cheki.",
+		RU: "В приложении: номер счёта, своё имя и готовые 150_000_сум. Другая сумма не пройдёт. Потом — чек банка.",
+		EN: "In the app: the invoice number, her name, and 150_000_UZS filled in. No other sum goes through. Then the bank's receipt.",
+	},
+	till: lang.Text{
+		UZ: "Summa aynan mos kelgandagina qabul qiladi, hisobni yopadi va pulni bugungi tushumga yozadi. Bir tashrif ikki marta to‘lanmaydi.",
+		RU: "Принимает только точную сумму, закрывает счёт и пишет деньги в выручку дня. Дважды один визит оплатить нельзя.",
+		EN: "It takes the exact sum only, closes the invoice and books the money to today's takings. A visit can't be paid twice.",
+	},
+}
+
+var lessonGoods = lesson{
+	purpose: lang.Text{
+		UZ: "Sotilgan tovar uchun to‘lov, ham peshtaxtada, ham yozishmada. Hisobda har bir tovar alohida qatorda turadi.",
+		RU: "Оплата за проданный товар — у прилавка или в переписке. В счёте каждый товар отдельной строкой.",
+		EN: "Payment for goods, at the counter or in a chat. Each thing has a line of its own on the invoice.",
+	},
+	steps: []lang.Text{
+		{
+			UZ: "Malika Instagramda ikkita shampun (har biri 84_500_so‘m) va krem (45_000_so‘m) so‘radi.",
+			RU: "Малика в Instagram заказала два шампуня по 84_500_сум и крем за 45_000_сум.",
+			EN: "In a chat, Malika orders two shampoos of 84_500_UZS each and a cream for 45_000_UZS.",
+		},
+		{
+			UZ: "Sotuvchi n va F4 ni bosib qatorlarni yozadi. Jami 214_000_so‘m bo‘lishini kassa o‘zi hisoblaydi.",
+			RU: "Продавец нажимает n и F4 и вводит строки. Итог — 214_000_сум — касса считает сама.",
+			EN: "The seller presses n and F4 and types the lines. The till adds them up: 214_000_UZS.",
+		},
+		{
+			UZ: "m tayyor xabarni nusxalaydi: raqam, summa va havola. Malika to‘laydi, tovar yo‘lga chiqadi.",
+			RU: "Клавиша m копирует готовое сообщение: номер, сумму и ссылку. Малика платит — товар можно отправлять.",
+			EN: "The key m copies a message with the number, the sum and the link. Malika pays, and the parcel leaves.",
+		},
+	},
+	customer: lang.Text{
+		UZ: "Xabarda: do‘kon, tovarlar va summa. Ilovada: hisob raqami va tayyor 214_000_so‘m.",
+		RU: "В сообщении: магазин, товары и сумму. В приложении: номер счёта и готовые 214_000_сум.",
+		EN: "In the message: the shop, the goods and the sum. In the app: the invoice number and 214_000_UZS filled in.",
+	},
+	till: lang.Text{
+		UZ: "To‘lov kelganda xabar beradi: tovarni pul kelgandan keyin bering. Muddat qo‘yilgan bo‘lsa, havola o‘sha vaqtda yopiladi.",
+		RU: "Сообщает, когда деньги пришли: отдавайте товар после этого. Если задан срок, ссылка закроется сама.",
+		EN: "It tells when the money is there: hand the goods over after that. With an expiry set, the link closes by itself.",
+	},
+}
+
+var lessonPrepayment = lesson{
+	purpose: lang.Text{
+		UZ: "Yozilish vaqtida olinadigan oldindan to‘lov: mijoz aniq keladi, usta vaqti bo‘sh ketmaydi.",
+		RU: "Предоплата при записи: клиент придёт, и время мастера не пропадёт.",
+		EN: "Part of the price, paid at booking: the customer will come, and nobody's hour is wasted.",
+	},
+	steps: []lang.Text{
+		{
+			UZ: "Sevara ertaga soat 10 ga bo‘yashga yozildi. Xizmat 620_000_so‘m, oldindan 200_000_so‘m.",
+			RU: "Севара записалась на окрашивание завтра к 10. Услуга стоит 620_000_сум, предоплата 200_000_сум.",
+			EN: "Sevara books a colouring for tomorrow at 10. It costs 620_000_UZS, of which 200_000_UZS in advance.",
+		},
+		{
+			UZ: "Kassir yangi hisobda 200k yozadi, F3 ni bosadi: tur — oldindan to‘lov, vaqt — «ertaga 10», muddat — 24 soat.",
+			RU: "Кассир вводит 200k, нажимает F3 и выбирает: вид — предоплата, время — «завтра 10», срок — 24 часа.",
+			EN: "The cashier types 200k, presses F3 and sets the kind to prepayment, the time to tomorrow 10 and the expiry to 24 hours.",
+		},
+		{
+			UZ: "Havola Sevaraga yuboriladi. Tashrifdan keyin qolgan 420_000_so‘m uchun alohida hisob ochiladi.",
+			RU: "Ссылка уходит Севаре. После визита на оставшиеся 420_000_сум создают отдельный счёт.",
+			EN: "The link goes to Sevara. After the visit the other 420_000_UZS are an invoice of their own.",
+		},
+	},
+	customer: lang.Text{
+		UZ: "Ilovada: hisob raqami, o‘z ismi va 200_000_so‘m. Muddat o‘tgach, to‘lov qabul qilinmaydi.",
+		RU: "В приложении: номер счёта, своё имя и 200_000_сум. Когда срок выйдет, оплатить уже нельзя.",
+		EN: "In the app: the invoice number, her name and 200_000_UZS. Once the time is over, it can't be paid any more.",
+	},
+	till: lang.Text{
+		UZ: "24 soatda to‘lanmasa, hisob o‘zi yopiladi va joyni boshqaga berish mumkin. To‘langani bugungi tushumga yoziladi.",
+		RU: "Если за 24 часа не оплатят, счёт закроется сам и время можно отдать другому. Оплаченное попадает в выручку дня.",
+		EN: "Unpaid after 24 hours, the invoice closes by itself and the hour is free again. What is paid counts to the day's takings.",
+	},
+}
+
+var lessonGiftCard = lesson{
+	purpose: lang.Text{
+		UZ: "Sovg‘a kartasi sotuvi: pul hozir keladi, xizmatni boshqa odam keyin oladi.",
+		RU: "Продажа подарочной карты: деньги приходят сейчас, а услугу потом получит другой человек.",
+		EN: "Selling gift cards: the money comes now, and somebody else has the service later.",
+	},
+	steps: []lang.Text{
+		{
+			UZ: "Jasur onasiga 500_000_so‘mlik sovg‘a kartasi olmoqchi, o‘zi esa boshqa shaharda.",
+			RU: "Жасур хочет подарить маме карту на 500_000_сум, а сам живёт в другом городе.",
+			EN: "Jasur wants a gift card of 500_000_UZS for his mother, and lives in another town.",
+		},
+		{
+			UZ: "Kassir sovg‘a kartasi turidagi hisob ochadi, izohga karta raqamini yozadi va havolani yuboradi.",
+			RU: "Кассир создаёт счёт вида «подарочная карта», пишет в примечании номер карты и отправляет ссылку.",
+			EN: "The cashier makes an invoice of the kind gift card, notes the card's number, and sends the link.",
+		},
+		{
+			UZ: "Jasur to‘laydi; onasi kartani do‘kondan olib, o‘ziga qulay kuni keladi.",
+			RU: "Жасур платит; мама получает карту в магазине и приходит, когда ей удобно.",
+			EN: "Jasur pays; his mother collects the card at the shop and comes when it suits her.",
+		},
+	},
+	customer: lang.Text{
+		UZ: "Xabarda «sovg‘a kartasi» va 500_000_so‘m. To‘lovchi bilan kartadan foydalanuvchi har xil odam bo‘lishi mumkin.",
+		RU: "В сообщении — «подарочная карта» и 500_000_сум. Платит один человек, а пользуется картой другой.",
+		EN: "The message says gift card and 500_000_UZS. One person pays, and another one uses the card.",
+	},
+	till: lang.Text{
+		UZ: "Pulni to‘langan kunga yozadi va izohdagi raqam bo‘yicha topib beradi. Karta qoldig‘ini yuritmaydi: buni o‘z daftaringizda belgilang.",
+		RU: "Пишет деньги на день оплаты и находит счёт по номеру из примечания. Остаток карты касса не ведёт: отмечайте его у себя.",
+		EN: "It books the money on the day it was paid, and finds the invoice by the number in its note. What is left on a card it does not track: keep your own list.",
+	},
+}
+
+var lessonMembership = lesson{
+	purpose: lang.Text{
+		UZ: "Abonement sotuvi: bir necha tashrif uchun bir marta va odatda arzonroq to‘lanadi.",
+		RU: "Продажа абонемента: за несколько визитов платят один раз и обычно дешевле.",
+		EN: "Selling memberships: several visits are paid at once, and mostly for less.",
+	},
+	steps: []lang.Text{
+		{
+			UZ: "Gulchehra 10 ta massaj uchun abonement oladi: birma-bir 1_500_000_so‘m, abonement 1_250_000_so‘m.",
+			RU: "Гульчехра берёт абонемент на 10 массажей: по одному вышло бы 1_500_000_сум, абонемент стоит 1_250_000_сум.",
+			EN: "Gulchehra takes ten massages: one by one they are 1_500_000_UZS, the membership is 1_250_000_UZS.",
+		},
+		{
+			UZ: "Kassir abonement turini tanlaydi, qatorga «Abonement, 10 massaj», mijozga ism va telefonni yozadi.",
+			RU: "Кассир выбирает вид «абонемент», в строке пишет «Абонемент, 10 массажей», в клиенте — имя и телефон.",
+			EN: "The cashier chooses the kind membership, types “10 massages” as the line, and her name and phone.",
+		},
+		{
+			UZ: "Gulchehra QR kodni skanerlab to‘laydi. Ilova bo‘lib to‘lashni taklif qilsa ham, do‘kon butun summani darhol oladi.",
+			RU: "Гульчехра платит по QR-коду. Даже если она выберет рассрочку, магазин получает всю сумму сразу.",
+			EN: "Gulchehra scans the QR code. Even if she pays in instalments, the shop has the whole sum at once.",
+		},
+	},
+	customer: lang.Text{
+		UZ: "Ilovada bitta summa: 1_250_000_so‘m, ismi bilan.",
+		RU: "В приложении одну сумму, 1_250_000_сум, и своё имя.",
+		EN: "In the app, one sum with her name: 1_250_000_UZS.",
+	},
+	till: lang.Text{
+		UZ: "Butun summani bugungi tushumga yozadi va mijoz ismi yoki telefoni bo‘yicha topadi. Nechta tashrif qolganini o‘zingiz belgilab borasiz.",
+		RU: "Пишет всю сумму в выручку дня и находит покупку по имени или телефону. Сколько визитов осталось, вы отмечаете сами.",
+		EN: "It books the whole sum today, and finds the purchase by name or phone. How many visits are left is for you to count.",
+	},
+}
+
+var lessonTopUp = lesson{
+	purpose: lang.Text{
+		UZ: "Mijozning do‘kondagi hisobini to‘ldirish: pul oldindan keladi, keyin xizmatlar shundan yechiladi.",
+		RU: "Пополнение счёта клиента в магазине: деньги приходят заранее, а услуги потом списываются с них.",
+		EN: "Money that a customer leaves with the shop in advance; what they take later comes off it.",
+	},
+	steps: []lang.Text{
+		{
+			UZ: "Bekzod o‘yin klubida soatlab o‘ynaydi va hisobiga 200_000_so‘m qo‘ymoqchi.",
+			RU: "Бекзод играет в клубе по часам и хочет положить на свой счёт 200_000_сум.",
+			EN: "Bekzod pays a gaming club by the hour, and wants 200_000_UZS on his account there.",
+		},
+		{
+			UZ: "Administrator hisob to‘ldirish turini tanlaydi, 200k yozadi, mijozga «Bekzod, karta 57» deb kiritadi.",
+			RU: "Администратор выбирает вид «пополнение», набирает 200k, в клиенте пишет «Бекзод, карта 57».",
+			EN: "The desk chooses the kind top-up, types 200k, and “Bekzod, card 57” as the customer.",
+		},
+		{
+			UZ: "Bekzod QR kodni skanerlaydi. «To‘landi» chiqqach, administrator klub dasturida hisobiga 200_000_so‘m qo‘shadi.",
+			RU: "Бекзод сканирует QR-код. Когда появилось «оплачен», администратор зачисляет 200_000_сум в программе клуба.",
+			EN: "Bekzod scans the QR code. When it says paid, the desk adds 200_000_UZS to his account in the club's program.",
+		},
+	},
+	customer: lang.Text{
+		UZ: "Ilovada: hisob raqami, «Bekzod, karta 57» va 200_000_so‘m.",
+		RU: "В приложении: номер счёта, «Бекзод, карта 57» и 200_000_сум.",
+		EN: "In the app: the invoice number, “Bekzod, card 57” and 200_000_UZS.",
+	},
+	till: lang.Text{
+		UZ: "To‘lovni qabul qilib, tushumga yozadi. Mijoz qoldig‘ini yuritmaydi: «to‘landi»ni ko‘rmasdan hisobni to‘ldirmang.",
+		RU: "Принимает деньги и пишет их в выручку. Остатки клиентов не ведёт: зачисляйте только после слова «оплачен».",
+		EN: "It takes the money and books it. It keeps no balances: add nothing to an account before the screen says paid.",
+	},
+}
+
+var lessonCounter = lesson{
+	purpose: lang.Text{
+		UZ: "Peshtaxtada turadigan doimiy QR kod: summani mijozning o‘zi yozadi, bir kod istalgancha to‘lanadi.",
+		RU: "Постоянный QR-код у кассы: сумму вводит сам клиент, а один код оплачивают сколько угодно раз.",
+		EN: "A standing QR code at the till: customers type the sum themselves, and one code is paid any number of times.",
+	},
+	steps: []lang.Text{
+		{
+			UZ: "Do‘kondor bir marta n ni bosadi, turni «kassa QR kodi» qiladi, chegarani yozadi: masalan 1_000 dan 500_000_so‘mgacha.",
+			RU: "Хозяин один раз нажимает n, выбирает вид «QR-код кассы» и ставит границы: например, от 1_000 до 500_000_сум.",
+			EN: "Once, the owner presses n, chooses the kind counter QR, and sets bounds such as 1_000 to 500_000_UZS.",
+		},
+		{
+			UZ: "QR ekranida g uni PNG faylga saqlaydi. Kod chop etilib, kassa yoniga qo‘yiladi.",
+			RU: "На экране QR клавиша g сохраняет его в PNG. Код печатают и ставят у кассы.",
+			EN: "On the QR screen g saves it as PNG. It is printed and put up at the till.",
+		},
+		{
+			UZ: "Nodira opa non va sut oldi: 38_500_so‘m. Kodni skanerlaydi, summani yozadi, to‘laydi; kassir ekranda 38_500_so‘m tushganini ko‘radi.",
+			RU: "Нодира-опа берёт хлеб и молоко на 38_500_сум. Сканирует, вводит сумму и платит; кассир видит на экране 38_500_сум.",
+			EN: "Nodira buys bread and milk for 38_500_UZS. She scans, types the sum and pays; the cashier sees 38_500_UZS arrive.",
+		},
+	},
+	customer: lang.Text{
+		UZ: "Ilovada: kassaning hisob raqami va bo‘sh summa maydoni. Chegaradan chiqqan summa o‘tmaydi.",
+		RU: "В приложении: номер счёта кассы и пустое поле суммы. Сумма за границами не пройдёт.",
+		EN: "In the app: the till's number and an empty field for the sum. A sum outside the bounds does not go through.",
+	},
+	till: lang.Text{
+		UZ: "Har bir to‘lovni alohida yozadi va qo‘ng‘iroq chaladi. Summani mijoz yozgani uchun tovarni berishdan oldin ekranga qarang.",
+		RU: "Пишет каждый платёж отдельно и звонит. Сумму ввёл клиент, поэтому сверьте её с экраном, прежде чем отдать товар.",
+		EN: "It books each payment by itself and rings. The customer has typed the sum, so compare it with the screen before handing over.",
+	},
+}

@@ -1,0 +1,363 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"tushum/internal/config"
+	"tushum/internal/doctor"
+	"tushum/internal/lang"
+	"tushum/internal/setup"
+	"tushum/store"
+	"tushum/tui/keys"
+)
+
+// salonFile is a shop that is connected, with kinds of payment that go to
+// different payment systems.
+const salonFile = `[shop]
+name = "Gulnora saloni"
+phone = "+998 90 123-45-67"
+
+[listener]
+address = "127.0.0.1:8080"
+public_url = "https://pay.gulnora.uz"
+
+[uzum]
+enabled = true
+service_id = 101202
+
+[[uzum.credentials]]
+login = "uzum-bank"
+password_hash = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"
+
+[routing]
+goods = "manual"
+`
+
+// around is what is around a console of a test: its settings, and a state that
+// the test changes.
+type around struct {
+	*paperSettings
+	mu      sync.Mutex
+	now     State
+	results func(context.Context) iter.Seq[doctor.Result]
+	called  string // the shop's name where it is not that of the file
+}
+
+func (a *around) state() State {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.now
+}
+
+// change puts another state around the console, which it has seen when this returns.
+func (a *around) change(s *stage, change func(*State)) {
+	a.mu.Lock()
+	change(&a.now)
+	a.now.Version++
+	a.mu.Unlock()
+	s.pass(2 * lookEvery)
+}
+
+func (a *around) Config() config.Config {
+	cfg := a.paperSettings.Config()
+	if a.called != "" {
+		cfg.Shop.Name = a.called
+	}
+	return cfg
+}
+
+func (a *around) Examine(ctx context.Context) iter.Seq[doctor.Result] { return a.results(ctx) }
+
+// surrounded opens the console in a shop that is live, with its settings.
+func surrounded(a *around, connection store.Connection, warnings ...store.Warning) func(*stage, *Options) {
+	return func(s *stage, o *Options) {
+		connection.System = store.Uzum
+		a.paperSettings = newPaperSettings(s.t, salonFile)
+		a.now = State{
+			Version: 1, Shop: o.Shop, Bell: o.Bell, PlainApostrophe: o.PlainApostrophe, Warnings: warnings,
+			Connections: map[store.System]store.Connection{
+				store.Uzum: connection, store.OneClick: {System: store.OneClick, State: store.NotConnected}, store.Manual: {System: store.Manual, State: store.Live},
+			},
+		}
+		o.Settings, o.Live = a, a.state
+	}
+}
+
+// lastCall is when the bank called last: seven minutes before the console opens.
+var lastCall = store.At(opening.Add(-7 * time.Minute))
+
+var twoWarnings = []store.Warning{
+	{
+		Code: store.CertificateEnding,
+		Says: lang.Text{UZ: "HTTPS sertifikati 9 kundan keyin tugaydi", RU: "сертификат HTTPS кончится через 9 дней", EN: "the HTTPS certificate ends in 9 days"},
+		Hint: lang.Text{UZ: "yangisini tls_cert o‘rniga qo‘ying: dastur uni o‘zi o‘qib oladi", RU: "положите новый на место tls_cert: программа прочитает его сама", EN: "put a new one in the place of tls_cert: it is read by itself"},
+	},
+	{
+		Code: store.DiskShort,
+		Says: lang.Text{UZ: "diskda 800 MB joy qoldi", RU: "на диске осталось 800 МБ", EN: "800 MB are left on the disk"},
+		Hint: lang.Text{UZ: "joy bo‘shating: disk to‘lsa, to‘lovlar qabul qilinmaydi", RU: "освободите место: на полном диске платежи не принимаются", EN: "free some space: with a full disk no payment is taken"},
+	},
+}
+
+// The cards of every state of the bank, in every language and width.
+func TestSettingsOfEveryConnection(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	var all strings.Builder
+	perform(t, 80, 24, connected(a), func(s *stage) {
+		s.press("4")
+		for _, c := range []store.Connection{
+			{State: store.NotConnected},
+			{State: store.Paused, LastCall: lastCall},
+			{State: store.Paused},
+			{State: store.Connected, Test: true},
+			{State: store.FirstCall, Test: true, LastCall: lastCall},
+			{State: store.Live, LastCall: lastCall},
+			{State: store.Failing, LastCall: lastCall.Add(-30 * time.Hour)},
+		} {
+			a.change(s, func(now *State) {
+				now.Connections = map[store.System]store.Connection{store.Uzum: c, store.OneClick: {State: store.NotConnected}}
+			})
+			for _, size := range []Size{{120, 30}, {80, 24}, {60, 24}, {40, 24}} {
+				s.resize(size.Width, size.Height)
+				for range lang.All {
+					s.press("L")
+					s.pass(toastFor)
+					s.fits()
+					fmt.Fprintf(&all, "== %s %dx%d %s\n%s\n", c.State, size.Width, size.Height, s.m.Lang, s.screen())
+				}
+			}
+		}
+	})
+	golden.RequireEqual(t, []byte(all.String()))
+}
+
+func TestSettingsGolden(t *testing.T) {
+	t.Parallel()
+	live := store.Connection{State: store.Live, LastCall: lastCall}
+	for name, play := range map[string]func(*stage){
+		"cards":    func(s *stage) { s.press("4") },
+		"warnings": func(s *stage) { s.press("4", "home") },
+		"rows":     func(s *stage) { s.press("4", "end") },
+		"route":    func(s *stage) { s.press("4", "u") },
+		"lesson":   func(s *stage) { s.press("4", "h") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			goldens(t, func(s *stage, o *Options) { surrounded(&around{}, live, twoWarnings...)(s, o) }, play)
+		})
+	}
+}
+
+// connected opens the console in a shop whose bank is live.
+func connected(a *around) func(*stage, *Options) {
+	return surrounded(a, store.Connection{State: store.Live, LastCall: lastCall})
+}
+
+func TestSettingsAreThereOnlyWhereThereAreSome(t *testing.T) {
+	t.Parallel()
+	perform(t, 80, 24, nil, func(s *stage) {
+		s.misses("Settings")
+		s.press("4")
+		s.sees("the settings can't be seen from here")
+		s.press(":")
+		s.enter("check every")
+		s.press("enter")
+		s.sees("the settings can't be seen from here", "1 Today")
+	})
+	perform(t, 80, 24, connected(&around{}), func(s *stage) {
+		s.press("tab", "tab", "tab")
+		s.sees("4 Settings", "kinds of payment")
+		s.press("tab")
+		s.sees("no payments yet")
+	})
+}
+
+// Every place can be reached, whichever way the cards stand, and is seen then.
+func TestSettingsKeysReachEverything(t *testing.T) {
+	t.Parallel()
+	for _, size := range []Size{{120, 40}, {80, 24}, {60, 12}, {40, 10}, {20, 6}} {
+		perform(t, size.Width, size.Height, surrounded(&around{}, store.Connection{State: store.Live}, twoWarnings...), func(s *stage) {
+			s.press("4", "home")
+			all := s.m.settings.places(s.m.desk)
+			seen := map[place]bool{}
+			for range all {
+				at := s.m.settings.cursor
+				s.sees("▸")
+				s.fits()
+				for range s.m.settings.columns {
+					seen[s.m.settings.cursor] = true
+					s.press("right")
+				}
+				for s.m.settings.cursor != at {
+					s.press("left")
+				}
+				s.press("down")
+			}
+			if len(seen) != len(all) {
+				t.Errorf("%v: %d of %d places can be reached", size, len(seen), len(all))
+			}
+			if s.m.settings.cursor != all[len(all)-1] {
+				t.Errorf("%v: ↓ ends at %+v", size, s.m.settings.cursor)
+			}
+			for range all {
+				s.press("up")
+			}
+			if s.m.settings.cursor != all[0] {
+				t.Errorf("%v: ↑ ends at %+v", size, s.m.settings.cursor)
+			}
+			for range all {
+				s.press("pgdown")
+				s.sees("▸")
+			}
+			if s.m.settings.cursor != all[len(all)-1] {
+				t.Errorf("%v: PgDn ends at %+v", size, s.m.settings.cursor)
+			}
+			s.press("home", "pgup")
+			if s.m.settings.cursor != all[0] {
+				t.Errorf("%v: Home ends at %+v", size, s.m.settings.cursor)
+			}
+		})
+	}
+}
+
+func TestSettingsLeadToTheirQuestions(t *testing.T) {
+	t.Parallel()
+	for pressed, page := range map[string]setup.Page{
+		"": setup.PageBank, "right": setup.PageRouting, "end up up up up up up": setup.PageShop, "end up up up up up": setup.PageBank,
+		"end up up up up": setup.PageOffer, "end up up up": setup.PageListener, "end up up": setup.PageTariffs,
+	} {
+		perform(t, 120, 40, connected(&around{}), func(s *stage) {
+			s.press("4")
+			s.press(strings.Fields(pressed)...)
+			s.press("enter")
+			if f, ok := s.m.front().(*setupForm); !ok || f.page != page {
+				t.Errorf("%q opens %T, not %s", pressed, s.m.front(), page)
+			}
+			s.press("esc")
+			s.sees("kinds of payment")
+		})
+	}
+	perform(t, 120, 40, connected(&around{}), func(s *stage) {
+		s.press("4", "end", "up", "enter")
+		s.sees("https://pay.gulnora.uz/uzum")
+	})
+}
+
+func TestSettingsRouteAKindElsewhere(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	perform(t, 120, 40, connected(a), func(s *stage) {
+		s.press("4", "u")
+		s.sees("✓ Uzum Bank: live", "○ OneClick: not part of this version", "✓ by hand: marked paid by hand")
+		s.pass(deafFor)
+		s.press("down", "enter")
+		s.sees("OneClick is not part of this version: choose")
+		if strings.Contains(a.text(), "visit") {
+			t.Errorf("the settings say\n%s", a.text())
+		}
+		s.press("u")
+		s.pass(deafFor)
+		s.press("down", "down", "enter")
+		s.sees("saved: link for a visit goes to by hand")
+		if !strings.Contains(a.text(), `visit = "manual"`) || !strings.Contains(a.text(), `goods = "manual"`) {
+			t.Errorf("the settings say\n%s", a.text())
+		}
+		if got := a.Config().Routing[config.Kind(store.Visit)]; got != config.SystemManual {
+			t.Errorf("a visit goes to %s", got)
+		}
+		if first := strings.Split(s.screen(), "\n")[4]; !strings.Contains(first, "by hand") {
+			t.Errorf("the card says %q", first)
+		}
+	})
+}
+
+// What could not be saved, and what takes a restart, is told.
+func TestSettingsTellWhatCameOfSaving(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	perform(t, 120, 40, connected(a), func(s *stage) {
+		a.fails = errors.New("the disk \x1b[2J is full")
+		s.press("4", "u")
+		s.pass(deafFor)
+		s.press("down", "down", "enter")
+		s.sees("is full")
+		if strings.Contains(s.painted(), "\x1b[2J") {
+			t.Error("the error reaches the terminal")
+		}
+		a.fails = nil
+		s.msgs <- routedMsg{screen: s.m.settings, kind: store.Visit, system: store.Manual, saved: setup.Saved{Waiting: []string{"routing.visit"}}}
+		s.sees("at the next start: routing.visit")
+		s.msgs <- routedMsg{screen: s.m.settings, kind: store.Visit, system: store.OneClick}
+		s.sees("No such invoice")
+	})
+}
+
+func TestSettingsSayHowEveryKindWorks(t *testing.T) {
+	t.Parallel()
+	perform(t, 80, 60, connected(&around{}), func(s *stage) {
+		s.press("4")
+		seen := map[string]bool{}
+		for i, k := range store.Kinds() {
+			s.press("home")
+			for range i / 2 {
+				s.press("down")
+			}
+			if i%2 == 1 {
+				s.press("right")
+			}
+			s.press("h")
+			s.sees(s.m.say(kindTitles[k]), "for example", "what the customer sees", "what the till does", "UZS")
+			if text := s.screen(); seen[text] || strings.Contains(text, "_") {
+				t.Errorf("%s:\n%s", k, text)
+			} else {
+				seen[text] = true
+			}
+			s.press("esc")
+		}
+		s.press("end", "h")
+		s.sees("select a kind of payment first")
+		s.press("u")
+		s.misses("Which system")
+	})
+}
+
+// The texts name keys, which must be what they are said to be.
+func TestSettingsLessonsNameTheRightKeys(t *testing.T) {
+	t.Parallel()
+	for action, key := range map[keys.Action]string{keys.New: "n", keys.CopyLink: "c", keys.CopyMessage: "m", keys.AddLine: "F4", keys.More: "F3", keys.SavePNG: "g"} {
+		if b, _ := keys.Of(action); b.Shown() != key {
+			t.Errorf("%s is on %s: mend the lessons, which say %s", action, b.Shown(), key)
+		}
+	}
+}
+
+// Secrets are never shown, and a hostile name can't break out of its row.
+func TestSettingsShowNothingTheyShouldNot(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	perform(t, 120, 40, func(s *stage, o *Options) {
+		connected(a)(s, o)
+		a.called = "\x1b]0;x\x07\u202egnihtyna\x1b[2J" + strings.Repeat("w", 300)
+	}, func(s *stage) {
+		s.press("4", "end")
+		for _, size := range []Size{{120, 40}, {40, 24}, {20, 6}} {
+			s.resize(size.Width, size.Height)
+			s.fits()
+			frame := s.painted()
+			if text := ansi.Strip(frame); strings.ContainsAny(text, "\x1b\x07\u202e") || strings.Contains(frame, "\x1b[2J") || strings.Contains(frame, "$2a$") {
+				t.Errorf("%v: %q", size, text)
+			}
+		}
+	})
+}

@@ -1,0 +1,169 @@
+package tui
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tushum/internal/lang"
+	"tushum/store"
+	"tushum/tui/keys"
+	"tushum/tui/look"
+)
+
+// liveMsg is what has changed around the console.
+type liveMsg struct{ state State }
+
+// lookEvery is how often it is looked whether the store can be written, and
+// what has changed around the console.
+const lookEvery = time.Second
+
+// watchShop tells when the store can no longer be written, when it can again and
+// when the reason changes; and what else has changed around the console.
+func watchShop(ctx context.Context, o Options, tell func(tea.Msg)) {
+	if o.Ready == nil && o.Live == nil {
+		return
+	}
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	w := watcher{Options: o, tell: tell}
+	for {
+		w.lookAtStore()
+		w.lookAround()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// watcher remembers what was told last, so that only a change wakes the console.
+type watcher struct {
+	Options
+	tell    func(tea.Msg)
+	trouble string // with the store
+	version uint64 // of the state
+	told    bool   // a state was
+}
+
+func (w *watcher) lookAtStore() {
+	if w.Ready == nil {
+		return
+	}
+	err, text := w.Ready(), ""
+	if err != nil {
+		text = err.Error()
+	}
+	if text != w.trouble {
+		w.tell(readyMsg{err})
+		w.trouble = text
+	}
+}
+
+func (w *watcher) lookAround() {
+	if w.Live == nil {
+		return
+	}
+	now := w.Live()
+	if w.told && now.Version == w.version {
+		return
+	}
+	w.told, w.version = true, now.Version
+	w.tell(liveMsg{now})
+}
+
+// takeOver goes on with what has changed around the console.
+func (m *model) takeOver(msg liveMsg) tea.Cmd {
+	now := msg.state
+	m.Shop, m.Letter, m.Bell, m.PlainApostrophe = now.Shop, now.Letter, now.Bell, now.PlainApostrophe
+	m.warnings, m.connections = now.Warnings, now.Connections
+	return tea.Batch(m.tell(msg), m.resize()) // the line about warnings takes a row
+}
+
+// connection is how far a payment system has come. Where nobody tells, it is
+// what the console was opened with.
+func (d *desk) connection(s store.System) store.Connection {
+	if c, known := d.connections[s]; known {
+		c.System = s
+		return c
+	}
+	c := store.Connection{System: s, State: store.NotConnected}
+	switch {
+	case s == store.Manual:
+		c.State = store.Live
+	case s == store.Uzum && d.Shop.Bank && d.connections == nil:
+		c.State, c.Test = store.Connected, d.Shop.Test
+	}
+	return c
+}
+
+// mode is how the shop stands to the bank, in a word for the status bar.
+func (m *model) mode() part {
+	bank := m.connection(store.Uzum)
+	switch {
+	case m.Shop.Demo:
+		return part{m.say(modeDemo), m.theme.Warn, 7}
+	case bank.State == store.NotConnected:
+		return part{m.say(modeUnconnected), m.theme.Bad, 7}
+	case bank.State == store.Paused:
+		return part{m.say(modePaused), m.theme.Warn, 7}
+	case bank.Test:
+		return part{m.say(modeTest), m.theme.Warn, 7}
+	}
+	return part{m.say(modeLive), m.theme.Good, 7}
+}
+
+// alarm is one line about what is wrong: the store before all, else the gravest
+// warning; and how many warnings there are besides. Nil where all is well.
+func (m *model) alarm() []string {
+	more := len(m.warnings)
+	switch {
+	case m.ready != nil:
+		return []string{m.alarmLine(m.theme.Bad, m.theme.Signs.Failed+" "+m.trouble(m.ready), more)}
+	case more == 0 || m.front() == screen(m.settings):
+		return nil // the settings show them all
+	}
+	return []string{m.alarmLine(m.theme.Warn, m.theme.Signs.Warn+" "+safe(m.say(m.warnings[0].Says)), more-1)}
+}
+
+// namedFrom is the least width at which the screen of the warnings is named, in cells.
+const namedFrom = 60
+
+// alarmLine is a line of the head with how many warnings there are besides, and
+// the key that shows them.
+func (m *model) alarmLine(style look.Style, says string, more int) string {
+	rest := ""
+	if more > 0 {
+		rest = "  " + style.Paint("+"+strconv.Itoa(more))
+	}
+	if m.Settings != nil && len(m.warnings) > 0 {
+		b, _ := keys.Of(keys.ToSettings)
+		rest += "  " + m.theme.Key.Paint(b.Shown())
+		if m.width >= namedFrom {
+			rest += " " + m.theme.Faint.Paint(m.settings.title(m.desk))
+		}
+	}
+	if rest == "" {
+		return style.Paint(look.Fit(" "+says, m.width))
+	}
+	left := look.Cut(" "+says, max(1, m.width-look.Width(rest)-1))
+	return look.Fit(style.Paint(left)+rest, m.width)
+}
+
+// safe is a sentence that may quote what strangers have sent, for a terminal.
+// Its no-break spaces become plain ones.
+func safe(text string) string { return look.Foreign(plainSpaces.Replace(text)) }
+
+var plainSpaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+
+var (
+	modeDemo        = lang.Text{UZ: "NAMOYISH", RU: "ДЕМО", EN: "DEMO"}
+	modeTest        = lang.Text{UZ: "SINOV REJIMI", RU: "ТЕСТОВЫЙ РЕЖИМ", EN: "TEST MODE"}
+	modeLive        = lang.Text{UZ: "ish rejimi", RU: "рабочий режим", EN: "live"}
+	modePaused      = lang.Text{UZ: "bank to‘xtatib turilgan", RU: "банк приостановлен", EN: "bank is paused"}
+	modeUnconnected = lang.Text{UZ: "bank ulanmagan", RU: "банк не подключён", EN: "bank not connected"}
+)
