@@ -14,16 +14,16 @@ import (
 const (
 	foundBeside = 72
 	widestCheck = 30
-	mostFound80 = 110 // longer lines are hard to read
+	widestFound = 110 // longer lines are hard to read
 )
 
 func (s *doctorScreen) view(d *desk, w, h int) string {
 	lines := []string{""}
 	name := s.nameWidth(d, w)
 	for _, r := range s.found {
-		lines = append(lines, d.foundLines(r, name, min(w, mostFound80))...)
+		lines = append(lines, d.foundLines(r, name, min(w, widestFound))...)
 	}
-	lines = append(lines, s.endLines(d, min(w, mostFound80))...)
+	lines = append(lines, s.endLines(d, min(w, widestFound))...)
 	if !s.reading {
 		s.offset = len(lines) // the newest is seen
 	}
@@ -58,16 +58,11 @@ func (d *desk) foundLines(r doctor.Result, name, w int) []string {
 	} else {
 		lines = append(hung(left, look.Wrap(title, max(1, w-4))), moved(d.painted(saysStyle(d, r.Status), says, max(1, w-4)), indent)...)
 	}
-	arrow := d.theme.Key.Paint("→") + " "
-	return append(lines, hung(strings.Repeat(" ", indent)+arrow, look.Wrap(advice, max(1, w-indent-3)))[:adviceLines(advice, w-indent-3)]...)
-}
-
-// adviceLines is how many lines an advice takes: none where there is none.
-func adviceLines(advice string, w int) int {
 	if advice == "" {
-		return 0
+		return lines
 	}
-	return len(look.Wrap(advice, max(1, w)))
+	arrow := strings.Repeat(" ", indent) + d.theme.Key.Paint("→") + " "
+	return append(lines, hung(arrow, look.Wrap(advice, max(1, w-indent-3)))...)
 }
 
 // foundSign is how a check ended.

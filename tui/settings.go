@@ -69,6 +69,10 @@ func (s *settingsScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 		if msg.screen == s {
 			return s.routed(d, msg)
 		}
+	case pausedMsg:
+		if msg.screen == s {
+			return s.paused(d, msg)
+		}
 	case sheetReadMsg:
 		switch {
 		case msg.screen != s:
@@ -90,6 +94,8 @@ func (s *settingsScreen) act(d *desk, a keys.Action) tea.Cmd {
 		return d.push(newText(kindTitles[at.kind], func(d *desk, w int) []string { return d.lesson(at.kind, w) }))
 	case keys.Route:
 		return s.askRoute(d, at.kind)
+	case keys.Pause:
+		return s.askPause(d)
 	}
 	s.move(d, a)
 	return nil
@@ -97,12 +103,14 @@ func (s *settingsScreen) act(d *desk, a keys.Action) tea.Cmd {
 
 func (s *settingsScreen) why(d *desk, a keys.Action) (none lang.Text) {
 	switch a {
-	case keys.HowItWorks, keys.Route:
-		switch {
-		case s.at(d).kind == "":
+	case keys.HowItWorks, keys.Route, keys.Pause:
+		switch at := s.at(d); {
+		case at.kind == "":
 			return selectCardFirst
-		case a == keys.Route && s.saving:
+		case a != keys.HowItWorks && s.saving:
 			return settingsBusy
+		case a == keys.Pause:
+			return s.whyNoPause(d, at.kind)
 		}
 	}
 	return none

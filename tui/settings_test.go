@@ -282,6 +282,38 @@ func TestSettingsRouteAKindElsewhere(t *testing.T) {
 	})
 }
 
+// Uzum Bank is paused after a question, and goes on without one.
+func TestSettingsPauseThePaymentSystem(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	perform(t, 120, 40, connected(a), func(s *stage) {
+		s.press("4", "p")
+		s.sees("The bank's calls are refused", "the bank gives the money back")
+		s.pass(deafFor)
+		s.press("esc")
+		if !a.Config().Uzum.Enabled {
+			t.Fatal("the bank was paused by leaving the question")
+		}
+		s.press("p")
+		s.pass(deafFor)
+		s.press("enter")
+		s.sees("Uzum Bank is paused")
+		if a.Config().Uzum.Enabled {
+			t.Error("the settings say that the bank may call")
+		}
+		a.change(s, func(now *State) {
+			now.Connections = map[store.System]store.Connection{store.Uzum: {System: store.Uzum, State: store.Paused}, store.Manual: {System: store.Manual, State: store.Connected}}
+		})
+		s.press("p")
+		s.sees("Uzum Bank takes payments again")
+		if !a.Config().Uzum.Enabled {
+			t.Error("the settings say that the bank may not call")
+		}
+		s.press("right", "p")
+		s.sees("this kind is marked paid by hand")
+	})
+}
+
 // What could not be saved, and what takes a restart, is told.
 func TestSettingsTellWhatCameOfSaving(t *testing.T) {
 	t.Parallel()

@@ -195,7 +195,10 @@ func TestAWrongAnswerFurtherDownIsGoneToBeforeSaving(t *testing.T) {
 		s.opensPage(setup.PageOffer)
 		s.press("down", "down", "ctrl+u") // two ways to pay, the least amount
 		s.enter("many")
-		s.press("shift+tab", "ctrl+s")
+		s.press("shift+tab") // a wrong answer holds nobody who goes back
+		s.sees("▸ Ways to pay", "many")
+		s.misses("✗")
+		s.press("ctrl+s")
 		s.sees("▸ The least amount", "many", "✗")
 		if text := paper.text(); text != shopFile {
 			t.Errorf("something was saved:\n%s", text)
@@ -423,6 +426,20 @@ func TestWhatConnectsTheBankWaitsUntilAllOfItIsThere(t *testing.T) {
 		s.sees("the password is shown only now")
 		if !strings.Contains(paper.text(), "argon2id") {
 			t.Errorf("the settings are:\n%s", paper.text())
+		}
+	})
+}
+
+// What is pasted has nothing in it that could turn the terminal's letters round.
+func TestAPasteIsCleanedBeforeItIsShown(t *testing.T) {
+	t.Parallel()
+	perform(t, 80, 24, withPaper(new(*paperSettings), shopFile), func(s *stage) {
+		s.opensPage(setup.PageShop)
+		s.press("ctrl+u")
+		s.paste("Lo\u202ela\u200b\x1b[31m\r\nToshkent")
+		s.sees("Lola[31m  Toshkent")
+		if frame := s.painted(); strings.ContainsAny(frame, "\u202e\u200b") {
+			t.Errorf("the frame has what can't be seen: %q", frame)
 		}
 	})
 }

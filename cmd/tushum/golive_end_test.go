@@ -294,8 +294,10 @@ func (m *liveMachine) slip(crowd *payers) {
 		return strings.NewReplacer("service_idd = 7\n", "", `name = "Lola"`, `name = "Lola 2"`).Replace(text)
 	})
 	m.until("new settings are in force", 3)
-	if got := m.readyz(); got != "ready\n" {
-		m.t.Errorf("mended, /readyz says %q", got)
+	for deadline := time.Now().Add(patience); m.readyz() != "ready\n"; time.Sleep(lookAgain) {
+		if time.Now().After(deadline) {
+			m.t.Fatalf("mended, /readyz says %q", m.readyz())
+		}
 	}
 	crowd.more(20)
 }

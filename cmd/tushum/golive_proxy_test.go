@@ -225,7 +225,9 @@ func (f *frontal) holds() {
 	f.passesBodiesOn()
 
 	// Who does not trust the proxy sees nobody but the proxy.
-	f.edit(func(text string) string { return strings.Replace(text, `trusted_proxies = ["127.0.0.1"]`, "trusted_proxies = []", 1) })
+	f.edit(func(text string) string {
+		return strings.Replace(text, `trusted_proxies = ["127.0.0.1"]`, "trusted_proxies = []", 1)
+	})
 	f.until("new settings are in force", 1)
 	f.pays("", proxyAddress)
 	f.pays(elsewhere, proxyAddress)

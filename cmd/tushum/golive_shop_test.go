@@ -53,7 +53,9 @@ func newFreshShop(t *testing.T, program string) *freshShop {
 // trust has the program's clients trust what a PEM file holds, and nothing else.
 func (f *freshShop) trust(roots string) { f.env = append(f.env, "SSL_CERT_FILE="+roots) }
 
-func (f *freshShop) settings() string { return filepath.Join(f.home, ".config", "tushum", "config.toml") }
+func (f *freshShop) settings() string {
+	return filepath.Join(f.home, ".config", "tushum", "config.toml")
+}
 
 func (f *freshShop) command(args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(f.t.Context(), f.program, append(args, "--lang", "en")...)

@@ -42,7 +42,7 @@ func (a *App) serveCommand() *cobra.Command {
 }
 
 func (a *App) serve(ctx context.Context, f logFlags) error {
-	var to io.Writer = a.Stderr
+	to := a.Stderr
 	if f.file != "" {
 		file := &logFile{path: a.abs(f.file)}
 		defer file.Close()

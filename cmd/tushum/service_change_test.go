@@ -79,9 +79,9 @@ func (l *liveShop) bank(password string) *bank.Client {
 	}
 }
 
-func (l *liveShop) invoice(sum money.Amount) store.Number {
+func (l *liveShop) invoice() store.Number {
 	l.t.Helper()
-	inv, err := l.shop.Issue(context.Background(), store.Draft{Kind: store.Visit, Amount: sum, By: "test"})
+	inv, err := l.shop.Issue(context.Background(), store.Draft{Kind: store.Visit, Amount: 25_000 * money.Som, By: "test"})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestSettingsAreExchangedUnderPaymentsWithoutARefusal(t *testing.T) {
 	for range payers {
 		paying.Go(func() {
 			for range each {
-				number := l.invoice(25_000 * money.Som)
+				number := l.invoice()
 				if _, err := l.bank(password.Load().(string)).Pay(t.Context(), bank.PayRequest{Number: number.String()}); err != nil {
 					t.Errorf("paying %s: %v", number, err)
 				}
@@ -154,8 +154,8 @@ func TestSettingsAreExchangedUnderPaymentsWithoutARefusal(t *testing.T) {
 	if want := payers * each * 25_000 * money.Som; sum != want {
 		t.Errorf("the takings are %d, want %d", sum, want)
 	}
-	if _, err := l.bank(bankPassword).Check(t.Context(), l.invoice(25_000*money.Som).String()); err == nil {
-		reply, _ := l.bank(bankPassword).Check(t.Context(), l.invoice(25_000*money.Som).String())
+	if _, err := l.bank(bankPassword).Check(t.Context(), l.invoice().String()); err == nil {
+		reply, _ := l.bank(bankPassword).Check(t.Context(), l.invoice().String())
 		if reply.ErrorCode != "10001" {
 			t.Errorf("the old password is answered %+v", reply)
 		}
@@ -186,7 +186,7 @@ func TestABrokenFileIsRefusedAndTheOldOneGoesOn(t *testing.T) {
 	t.Cleanup(func() { _ = taken.Close() }) // the subtests run on
 	for name, c := range map[string]struct{ text, want string }{
 		"syntax":      {testConfig + "\n[shop", ":14: not TOML"},
-		"unknown key": {strings.Replace(testConfig, "language", "langauge", 1), ":3: shop.langauge: unknown key"},
+		"unknown key": {strings.Replace(testConfig, "language", "lingo", 1), ":3: shop.lingo: unknown key"},
 		"port":        {strings.Replace(testConfig, "127.0.0.1:0", taken.Addr().String(), 1), "can't listen on " + taken.Addr().String()},
 		"certificate": {strings.Replace(testConfig, "[uzum]", "tls_cert = \"none.pem\"\ntls_key = \"none.key\"\n[uzum]", 1), "none.pem"},
 		"plain":       {strings.Replace(testConfig, "127.0.0.1:0", "0.0.0.0:0", 1), "listener.address"},
@@ -200,7 +200,7 @@ func TestABrokenFileIsRefusedAndTheOldOneGoesOn(t *testing.T) {
 			if told := l.warned(store.SettingsRefused); !strings.Contains(told, c.want) || !strings.HasPrefix(told, "the new settings are refused") {
 				t.Errorf("told %q, want %q in it", told, c.want)
 			}
-			if _, err := l.bank(bankPassword).Pay(t.Context(), bank.PayRequest{Number: l.invoice(25_000 * money.Som).String()}); err != nil || l.URL() != before {
+			if _, err := l.bank(bankPassword).Pay(t.Context(), bank.PayRequest{Number: l.invoice().String()}); err != nil || l.URL() != before {
 				t.Errorf("at %s, formerly %s: %v", l.URL(), before, err)
 			}
 			l.edit(testConfig)
@@ -216,7 +216,7 @@ func TestTheListenerMoves(t *testing.T) {
 	t.Parallel()
 	l := newLiveShop(t, testConfig)
 	old := l.bank(bankPassword)
-	if _, err := old.Pay(t.Context(), bank.PayRequest{Number: l.invoice(25_000 * money.Som).String()}); err != nil {
+	if _, err := old.Pay(t.Context(), bank.PayRequest{Number: l.invoice().String()}); err != nil {
 		t.Fatal(err)
 	}
 	free, err := net.Listen("tcp", "127.0.0.1:0")
@@ -232,7 +232,7 @@ func TestTheListenerMoves(t *testing.T) {
 		t.Fatalf("the service is at %s, want %s", l.URL(), address)
 	}
 	// The bank's connection is still open, and a call that is on its way over it is answered.
-	if reply, err := old.Check(t.Context(), l.invoice(25_000*money.Som).String()); err != nil || reply.HTTPStatus != http.StatusOK {
+	if reply, err := old.Check(t.Context(), l.invoice().String()); err != nil || reply.HTTPStatus != http.StatusOK {
 		t.Errorf("over the old connection: %+v, %v", reply, err)
 	}
 	deadline := time.Now().Add(patience)
@@ -242,7 +242,7 @@ func TestTheListenerMoves(t *testing.T) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	if _, err := l.bank(bankPassword).Pay(t.Context(), bank.PayRequest{Number: l.invoice(25_000 * money.Som).String()}); err != nil {
+	if _, err := l.bank(bankPassword).Pay(t.Context(), bank.PayRequest{Number: l.invoice().String()}); err != nil {
 		t.Errorf("at the new address: %v", err)
 	}
 }
@@ -278,7 +278,7 @@ func TestTheFirstSettingsAreTakenUp(t *testing.T) {
 		t.Errorf("before it is connected: %+v, %v", reply, err)
 	}
 	l.edit(testConfig)
-	if _, err := l.bank(bankPassword).Pay(t.Context(), bank.PayRequest{Number: l.invoice(25_000 * money.Som).String()}); err != nil {
+	if _, err := l.bank(bankPassword).Pay(t.Context(), bank.PayRequest{Number: l.invoice().String()}); err != nil {
 		t.Error(err)
 	}
 	l.edit(strings.Replace(testConfig, "[uzum]", "[uzum]\nenabled = false", 1))

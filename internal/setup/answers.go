@@ -100,6 +100,9 @@ func settled(was, now Answers) Answers {
 
 // impliedWay is HTTPS as what was given for it says.
 func (a Answers) impliedWay(was Answers) {
+	if a[UzumEnabled] == "" {
+		a[UzumEnabled] = was[UzumEnabled]
+	}
 	given := func(id ID) bool { return a[id] != "" && a[id] != was[id] }
 	switch {
 	case given(TLSCert) || given(TLSKey):

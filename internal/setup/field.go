@@ -36,6 +36,7 @@ func fields() []field {
 		{ACMEHTTPAddress, "listener.acme.http_address", func(c config.Config) string { return c.Listener.ACME.HTTPAddress }, config.Text},
 
 		{UzumServiceID, "uzum.service_id", serviceID, whole},
+		{UzumEnabled, "uzum.enabled", enabled, flag},
 		{UzumPath, "uzum.path", func(c config.Config) string { return c.Uzum.Path }, config.Text},
 		{UzumAccountParam, "uzum.account_params", func(c config.Config) string { return strings.Join(c.Uzum.AccountParams, ",") }, texts},
 		{UzumMethods, "uzum.methods", methods, texts},
@@ -71,6 +72,14 @@ func serviceID(c config.Config) string {
 		return ""
 	}
 	return strconv.FormatInt(c.Uzum.ServiceID, 10)
+}
+
+// enabled is empty where there is nothing yet to switch off.
+func enabled(c config.Config) string {
+	if c.Uzum.ServiceID == 0 || len(c.Uzum.Credentials) == 0 {
+		return ""
+	}
+	return decided(c.Uzum.Enabled)
 }
 
 // methods are in the order of their question, whatever that of the file is.

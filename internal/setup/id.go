@@ -22,6 +22,7 @@ const (
 	UzumAccountParam ID = "uzum-account-param"
 	UzumPath         ID = "uzum-path"
 
+	UzumEnabled   ID = "uzum-enabled"
 	UzumMethods   ID = "uzum-methods"
 	UzumMinAmount ID = "uzum-min-amount"
 	UzumMaxAmount ID = "uzum-max-amount"

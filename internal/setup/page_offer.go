@@ -15,9 +15,24 @@ var methodOptions = []Option{
 	{string(config.MethodCard), lang.Text{UZ: "karta", RU: "карта", EN: "a card"}},
 }
 
+var pauseOptions = []Option{
+	{Yes, lang.Text{UZ: "to‘lov qabul qiladi", RU: "принимает платежи", EN: "takes payments"}},
+	{No, lang.Text{UZ: "to‘xtatilgan", RU: "на паузе", EN: "is paused"}},
+}
+
 // offerPage asks what customers are offered.
 func offerPage() []Question {
 	return []Question{
+		{
+			ID: UzumEnabled, Page: PageOffer, Kind: Choice, Options: pauseOptions, Check: choice(pauseOptions),
+			Asked: func(a Answers) bool { return a[UzumEnabled] != "" },
+			Title: lang.Text{UZ: "Uzum Bank", RU: "Uzum Bank", EN: "Uzum Bank"},
+			Help: lang.Text{
+				UZ: "to‘xtatilganda bank chaqiruvlari rad etiladi va yangi hisob ochilmaydi; kalitlar saqlanib turadi",
+				RU: "на паузе вызовы банка отклоняются и счета не создаются; ключи сохраняются",
+				EN: "while it is paused the bank's calls are refused and no invoices are made; the keys are kept",
+			},
+		},
 		{
 			ID: UzumMethods, Page: PageOffer, Kind: Several, Options: methodOptions, Check: several(methodOptions),
 			Title: lang.Text{UZ: "To‘lov usullari", RU: "Способы оплаты", EN: "Ways to pay"},

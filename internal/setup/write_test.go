@@ -80,6 +80,7 @@ func drawAnswers(t *rapid.T) setup.Answers {
 		setup.UzumLogin:        rapid.StringMatching(`[a-z'\\#-]{1,12}[a-z]`).Draw(t, "login"),
 		setup.UzumAccountParam: strings.Join(rapid.SliceOfNDistinct(name, 1, 8, rapid.ID).Draw(t, "params"), ","),
 		setup.UzumPath:         rapid.SampledFrom([]string{"/uzum", "/bank/v1"}).Draw(t, "path"),
+		setup.UzumEnabled:      "yes",
 		setup.UzumMethods:      rapid.SampledFrom([]string{"app", "card", "app,card"}).Draw(t, "methods"),
 		setup.UzumMinAmount:    strconv.FormatInt(least, 10) + rapid.SampledFrom([]string{"", ".05"}).Draw(t, "tiyin"),
 		setup.UzumMaxAmount:    rapid.SampledFrom([]string{"0", strconv.FormatInt(least+1, 10), "77777777.70"}).Draw(t, "most"),

@@ -88,6 +88,7 @@ const (
 
 	HowItWorks Action = "howitworks"
 	Route      Action = "route"
+	Pause      Action = "pause"
 	Examine    Action = "examine"
 	Left       Action = "left"
 	Right      Action = "right"
@@ -146,6 +147,7 @@ var All = []Binding{
 	{DropLine, []string{"f8", "ctrl+d"}, []Scope{Form}, lang.Text{}, lang.Text{UZ: "qatorni olib tashlash", RU: "убрать позицию", EN: "remove the line"}, true},
 
 	{HowItWorks, []string{"h"}, []Scope{Settings}, lang.Text{UZ: "qanday ishlaydi", RU: "как работает", EN: "how it works"}, lang.Text{UZ: "to‘lov turi qanday ishlaydi: misol bilan", RU: "как работает этот вид оплаты: с примером", EN: "how this kind of payment works: with an example"}, false},
+	{Pause, []string{"p"}, []Scope{Settings}, lang.Text{UZ: "to‘xtatish", RU: "пауза", EN: "pause"}, lang.Text{UZ: "to‘lov tizimini vaqtincha to‘xtatish yoki davom ettirish", RU: "приостановить платёжную систему или снова включить", EN: "pause the payment system, or let it go on"}, false},
 	{Route, []string{"u"}, []Scope{Settings}, lang.Text{UZ: "tizim", RU: "система", EN: "system"}, lang.Text{UZ: "to‘lov turini boshqa to‘lov tizimiga ulash", RU: "направить вид оплаты в другую платёжную систему", EN: "route the kind of payment to another payment system"}, false},
 	{Examine, []string{"d"}, []Scope{Settings}, lang.Text{UZ: "tekshirish", RU: "проверить", EN: "check"}, lang.Text{UZ: "hammasini tekshirish: sozlamalar, HTTPS, soat, disk, bank so‘rovlari", RU: "проверить всё: настройки, HTTPS, часы, диск, запросы банка", EN: "check everything: settings, HTTPS, clock, disk, the bank's calls"}, false},
 	{Left, []string{"left"}, []Scope{Settings}, lang.Text{}, lang.Text{UZ: "chapdagi karta", RU: "карточка слева", EN: "the card at the left"}, true},
