@@ -186,6 +186,9 @@ func (a *App) setupByFlags(ctx context.Context, given setup.Answers, f setupFlag
 		return errors.Join(err, out.drop())
 	}
 	a.noteAbout(given)
+	if err := setup.Outdate(desk.Path, given); err != nil {
+		a.warn(draftUnread, err)
+	}
 	if len(given) > 0 {
 		fmt.Fprintf(a.Stderr, "%s: %s\n", a.say(labelWritten), oneLine(desk.Path))
 	}

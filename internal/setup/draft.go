@@ -74,6 +74,26 @@ func Sealed(a Answers) (Answers, error) {
 	return sealed, nil
 }
 
+// Outdate takes answers out of the draft that were given in another way since.
+func Outdate(settingsPath string, given Answers) error {
+	draft, err := LoadDraft(settingsPath)
+	if draft == nil || err != nil {
+		return err
+	}
+	before := len(draft)
+	maps.DeleteFunc(draft, func(id ID, _ string) bool { _, anew := given[id]; return anew })
+	if given[UzumPassword] != "" || given[UzumPair] == Yes {
+		delete(draft, PasswordHash)
+	}
+	switch len(draft) {
+	case before:
+		return nil
+	case 0:
+		return DropDraft(settingsPath)
+	}
+	return SaveDraft(settingsPath, draft)
+}
+
 // DropDraft removes what SaveDraft has kept, if anything.
 func DropDraft(settingsPath string) error {
 	if err := os.Remove(DraftPath(settingsPath)); err != nil && !errors.Is(err, fs.ErrNotExist) {

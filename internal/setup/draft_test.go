@@ -1,6 +1,8 @@
 package setup_test
 
 import (
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -84,5 +86,31 @@ func TestADraftThatCantBeReadIsTold(t *testing.T) {
 	}
 	if a, err := setup.LoadDraft(path); err != nil || !maps.Equal(a, setup.Answers{setup.ShopName: "x"}) {
 		t.Errorf("of a draft of another version come %v, %v", a, err)
+	}
+}
+
+// What was answered by flags since must not come back from a draft.
+func TestAnswersGivenElsewhereLeaveTheDraft(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	typed := setup.Answers{setup.ShopName: "Gul", setup.UzumLogin: "lola", setup.UzumPassword: "a password"}
+	if err := setup.SaveDraft(path, typed); err != nil {
+		t.Fatal(err)
+	}
+	if err := setup.Outdate(path, setup.Answers{setup.UzumLogin: "aziza", setup.UzumPassword: "another"}); err != nil {
+		t.Fatal(err)
+	}
+	draft, err := setup.LoadDraft(path)
+	if err != nil || len(draft) != 1 || draft[setup.ShopName] != "Gul" {
+		t.Errorf("the draft is %v, %v", draft, err)
+	}
+	if err := setup.Outdate(path, setup.Answers{setup.ShopName: "Gul salon"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Lstat(setup.DraftPath(path)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an empty draft is left: %v", err)
+	}
+	if err := setup.Outdate(path, typed); err != nil {
+		t.Errorf("without a draft: %v", err)
 	}
 }
