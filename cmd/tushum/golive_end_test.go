@@ -104,12 +104,15 @@ func (p *payers) hear(webhook string, call func(*bank.Client) (bank.Reply, error
 	return false
 }
 
-// more waits until every payer has made n more calls.
-func (p *payers) more(n int64) {
+// enough is how many calls of a payer show that nothing has changed for them.
+const enough = 20
+
+// more waits until every payer has made enough more calls.
+func (p *payers) more() {
 	p.t.Helper()
 	wanted := make([]int64, len(p.calls))
 	for i := range p.calls {
-		wanted[i] = p.calls[i].Load() + n
+		wanted[i] = p.calls[i].Load() + enough
 	}
 	deadline := time.Now().Add(patience)
 	for i := range p.calls {
@@ -216,7 +219,7 @@ func TestSystemGoingLive(t *testing.T) {
 
 	crowd := &payers{t: t, base: m.base, number: m.invoice("--kind", "counter"), by: m.by}
 	crowd.begin(m.pair)
-	crowd.more(20)
+	crowd.more()
 	m.changePassword(crowd)
 	m.slip(crowd)
 	crowd.stop()
@@ -257,15 +260,15 @@ func (m *liveMachine) changePassword(crowd *payers) {
 	if !strings.Contains(m.read("second.txt"), next.password) {
 		m.t.Error("the new password is not on the sheet")
 	}
-	crowd.more(20)
+	crowd.more()
 	if !m.accepts(old) || !m.accepts(next) {
 		m.t.Error("the old and the new password are not valid beside each other")
 	}
 	crowd.change(next)
-	crowd.more(20)
+	crowd.more()
 	m.run("setup", "--uzum-keep-old", "no")
 	m.until("new settings are in force", 2)
-	crowd.more(20)
+	crowd.more()
 	if m.accepts(old) || !m.accepts(next) {
 		m.t.Error("the old password is valid, or the new one is not")
 	}
@@ -289,7 +292,7 @@ func (m *liveMachine) slip(crowd *payers) {
 	if got := m.readyz(); !strings.HasPrefix(got, "ready\n") || !strings.Contains(got, "warning: settings_refused") {
 		m.t.Errorf("/readyz says %q", got)
 	}
-	crowd.more(20)
+	crowd.more()
 	m.edit(func(text string) string {
 		return strings.NewReplacer("service_idd = 7\n", "", `name = "Lola"`, `name = "Lola 2"`).Replace(text)
 	})
@@ -299,5 +302,5 @@ func (m *liveMachine) slip(crowd *payers) {
 			m.t.Fatalf("mended, /readyz says %q", m.readyz())
 		}
 	}
-	crowd.more(20)
+	crowd.more()
 }

@@ -3,9 +3,7 @@
 package main
 
 import (
-	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -54,13 +52,16 @@ func TestSystemTheGuidesCommandsAreThere(t *testing.T) {
 		t.Fatalf("only %d commands were found: %q", len(commands), commands)
 	}
 	for _, line := range commands {
-		cmd := exec.CommandContext(t.Context(), "sh", "-c", line+" -h") //nolint:gosec // it is what the guide says
-		cmd.Env, cmd.Dir = append(os.Environ(), "HOME="+t.TempDir(), "LANG=C"), t.TempDir()
-		if out, err := cmd.CombinedOutput(); err != nil || !bytes.Contains(out, []byte("Usage:")) {
-			t.Errorf("%s: %v\n%s", line, err, out)
+		a, stdout, stderr := testApp(t)
+		args := strings.Fields(oneWord.ReplaceAllString(line, "1"))
+		if code := a.Run(t.Context(), append(args[1:], "-h")); code != exitDone || !strings.Contains(stdout.String(), "Usage:") {
+			t.Errorf("%s: %d\n%s%s", line, code, stdout, stderr)
 		}
 	}
 }
+
+// oneWord is what a shell makes one word of.
+var oneWord = regexp.MustCompile(`"[^"]*"|\$\([^)]*\)`)
 
 // What the doctor looks at and what is watched stands in the guide.
 func TestSystemTheGuideExplainsEveryCheckAndWarning(t *testing.T) {

@@ -24,10 +24,10 @@ import (
 // frontal is a proxy before a shop, with a file of docs/examples.
 type frontal struct {
 	*freshShop
-	base    string // what the bank calls, without the path
-	roots   string // PEM file of what signed the proxy's certificate
-	number  string // an invoice that can be paid again and again
-	clients map[string]*http.Client
+	base   string // what the bank calls, without the path
+	roots  string // PEM file of what signed the proxy's certificate
+	number string // an invoice that can be paid again and again
+	by     *http.Client
 }
 
 // example reads a file of docs/examples with this test's names and ports in the
@@ -85,7 +85,7 @@ func openBehind(t *testing.T, name string, start func(t *testing.T, dir, upstrea
 	}
 	f.serve()
 	start(t, t.TempDir(), onLoopback(ports[0]), f.base, certFile, keyFile)
-	f.number = f.invoice("--kind", "counter")
+	f.number, f.by = f.invoice("--kind", "counter"), caller(t, bankAddress, roots)
 	return f
 }
 
@@ -257,12 +257,12 @@ func (f *frontal) passesPathsOn() {
 		"/uzum/check": http.StatusOK, "/uzum/check/": http.StatusNotFound, "//uzum/check": http.StatusNotFound, "/uzum//check": http.StatusNotFound,
 		"/uzum": http.StatusNotFound, "/uzum/": http.StatusNotFound, "/": http.StatusNotFound, "/uzum/%63heck": http.StatusNotFound, "/nothing": http.StatusNotFound,
 	} {
-		answer, body := f.post(path, f.check())
-		if answer.StatusCode != want || answer.Header.Get("Location") != "" {
-			f.t.Errorf("POST %s is answered %s: %s", path, answer.Status, body)
+		got := f.post(path, f.check())
+		if got.status != want || got.location != "" {
+			f.t.Errorf("POST %s is answered %+v", path, got)
 		}
-		if want == http.StatusNotFound && strings.Contains(string(body), "<html") {
-			f.t.Errorf("POST %s is refused by the proxy: %s", path, body)
+		if want == http.StatusNotFound && strings.Contains(got.body, "<html") {
+			f.t.Errorf("POST %s is refused by the proxy: %s", path, got.body)
 		}
 	}
 }
@@ -272,11 +272,11 @@ func (f *frontal) passesBodiesOn() {
 	f.t.Helper()
 	const limit = 64 << 10
 	pad := func(n int) []byte { return append(bytes.Repeat([]byte(" "), n-len(f.check())), f.check()...) }
-	if answer, body := f.post("/uzum/check", pad(limit)); answer.StatusCode != http.StatusOK || !strings.Contains(string(body), `"OK"`) {
-		f.t.Errorf("a body of 64 KiB is answered %s: %s", answer.Status, body)
+	if got := f.post("/uzum/check", pad(limit)); got.status != http.StatusOK || !strings.Contains(got.body, `"OK"`) {
+		f.t.Errorf("a body of 64 KiB is answered %+v", got)
 	}
-	if answer, body := f.post("/uzum/check", pad(limit+1)); answer.StatusCode != http.StatusBadRequest || !strings.Contains(string(body), "10002") {
-		f.t.Errorf("a body of more than 64 KiB is answered %s: %s", answer.Status, body)
+	if got := f.post("/uzum/check", pad(limit+1)); got.status != http.StatusBadRequest || !strings.Contains(got.body, "10002") {
+		f.t.Errorf("a body of more than 64 KiB is answered %+v", got)
 	}
 }
 
@@ -289,7 +289,13 @@ func (f *frontal) check() []byte {
 	return text
 }
 
-func (f *frontal) post(path string, body []byte) (*http.Response, []byte) {
+// outcome is what came of a request.
+type outcome struct {
+	status         int
+	location, body string
+}
+
+func (f *frontal) post(path string, body []byte) outcome {
 	f.t.Helper()
 	request, err := http.NewRequestWithContext(f.t.Context(), http.MethodPost, f.base+path, bytes.NewReader(body))
 	if err != nil {
@@ -297,12 +303,7 @@ func (f *frontal) post(path string, body []byte) (*http.Response, []byte) {
 	}
 	request.SetBasicAuth(bankLogin, bankPassword)
 	request.Header.Set("Content-Type", "application/json")
-	by := f.clients[bankAddress]
-	if by == nil {
-		by = caller(f.t, bankAddress, f.roots)
-		f.clients = map[string]*http.Client{bankAddress: by}
-	}
-	answer, err := by.Do(request)
+	answer, err := f.by.Do(request)
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -311,5 +312,5 @@ func (f *frontal) post(path string, body []byte) (*http.Response, []byte) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	return answer, text
+	return outcome{answer.StatusCode, answer.Header.Get("Location"), string(text)}
 }

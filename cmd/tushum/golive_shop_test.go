@@ -13,7 +13,6 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"math/big"
 	"net"
 	"net/http"
@@ -64,7 +63,7 @@ func (f *freshShop) command(args ...string) *exec.Cmd {
 }
 
 // ends runs a command that ends with a code.
-func (f *freshShop) ends(code int, args ...string) (stdout, stderr string) {
+func (f *freshShop) ends(code int, args ...string) (stdout string) {
 	f.t.Helper()
 	cmd := f.command(args...)
 	var out, fault bytes.Buffer
@@ -76,24 +75,21 @@ func (f *freshShop) ends(code int, args ...string) (stdout, stderr string) {
 	if got := cmd.ProcessState.ExitCode(); got != code {
 		f.t.Fatalf("tushum %q ends with %d:\n%s%s", args, got, out.String(), fault.String())
 	}
-	return out.String(), fault.String()
+	return out.String()
 }
 
 // run does a command that must succeed.
 func (f *freshShop) run(args ...string) string {
 	f.t.Helper()
-	out, _ := f.ends(exitDone, args...)
-	return out
+	return f.ends(exitDone, args...)
 }
 
 // write makes a file of the technician's, such as one with a password.
-func (f *freshShop) write(name, text string) string {
+func (f *freshShop) write(name, text string) {
 	f.t.Helper()
-	path := filepath.Join(f.home, name)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(f.home, name), []byte(text), 0o600); err != nil {
 		f.t.Fatal(err)
 	}
-	return path
 }
 
 // read is a file as it is now, in the technician's folder unless it says where.
@@ -179,7 +175,7 @@ func (f *freshShop) until(pattern string, nth int) {
 // examined is what the doctor finds, by the name of the check.
 func (f *freshShop) examined(code int) map[string]examinedCheck {
 	f.t.Helper()
-	out, _ := f.ends(code, "doctor", "--json")
+	out := f.ends(code, "doctor", "--json")
 	all := make(map[string]examinedCheck)
 	for line := range strings.Lines(out) {
 		var one examinedCheck
@@ -325,4 +321,6 @@ func onLoopback(port int) string { return net.JoinHostPort("127.0.0.1", strconv.
 // names: every hosts file has it.
 const publicName = "localhost"
 
-func publicBase(port int) string { return fmt.Sprintf("https://%s:%d", publicName, port) }
+func publicBase(port int) string {
+	return "https://" + net.JoinHostPort(publicName, strconv.Itoa(port))
+}

@@ -97,7 +97,7 @@ func webhooksURL(flag string, cfg config.Config) (string, error) {
 // localURL is where this machine reaches the listener of the settings.
 func localURL(cfg config.Config) string {
 	scheme := "http://"
-	if cfg.Listener.TLSCert != "" {
+	if cfg.Listener.TLSCert != "" || len(cfg.Listener.ACME.Domains) > 0 {
 		scheme = "https://"
 	}
 	host, port, err := net.SplitHostPort(cfg.Listener.Address)

@@ -92,6 +92,12 @@ func settled(was, now Answers) Answers {
 	if a[HTTPS] == was[HTTPS] {
 		a.impliedWay(was)
 	}
+	if a[UzumEnabled] == "" {
+		a[UzumEnabled] = was[UzumEnabled]
+	}
+	if was[HTTPS] == ByProxy && a[HTTPS] != ByProxy && a[TrustedProxies] == was[TrustedProxies] {
+		a[TrustedProxies] = "" // the proxy is gone, and who comes from its address now is believed no more
+	}
 	if a[HTTPS] != "" {
 		a.keepTo(a[HTTPS])
 	}
@@ -100,9 +106,6 @@ func settled(was, now Answers) Answers {
 
 // impliedWay is HTTPS as what was given for it says.
 func (a Answers) impliedWay(was Answers) {
-	if a[UzumEnabled] == "" {
-		a[UzumEnabled] = was[UzumEnabled]
-	}
 	given := func(id ID) bool { return a[id] != "" && a[id] != was[id] }
 	switch {
 	case given(TLSCert) || given(TLSKey):

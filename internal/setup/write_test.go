@@ -420,3 +420,20 @@ func TestMissingIsWhatTheBankCantCallWithout(t *testing.T) {
 		}
 	}
 }
+
+// Whoever comes from the address of a proxy that is gone must not be believed.
+func TestAProxyThatIsGoneIsTrustedNoMore(t *testing.T) {
+	t.Parallel()
+	f := config.NewFile("/shop/config.toml", []byte("[listener]\ntrusted_proxies = [\"127.0.0.1\"]\n"))
+	cfg, err := f.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := setup.From(cfg)
+	if err := setup.Write(f, was, setup.Answers{setup.HTTPS: setup.ByACME, setup.PublicURL: "https://pay.shop.uz"}); err != nil {
+		t.Fatal(err)
+	}
+	if cfg, err = f.Config(); err != nil || len(cfg.Listener.TrustedProxies) > 0 {
+		t.Errorf("trusted are %v, %v", cfg.Listener.TrustedProxies, err)
+	}
+}
