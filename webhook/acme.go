@@ -1,17 +1,20 @@
 package webhook
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"golang.org/x/crypto/acme"
+	"github.com/caddyserver/certmagic"
+	"github.com/mholt/acmez/v3"
+	"go.uber.org/zap"
 )
 
 // ACMEOptions say for which names certificates are got, from whom, and where
@@ -24,7 +27,7 @@ type ACMEOptions struct {
 	Cache       string   // folder of account and certificates, made for the owner only
 	HTTPAddress string   // host:port where HTTP-01 challenges are answered; empty: TLS-ALPN-01 only
 	Log         *slog.Logger
-	Now         func() time.Time
+	Now         func() time.Time // for what is told; a renewal is due by the clock of the machine
 }
 
 // ACME gets certificates from an ACME service (RFC 8555), each domain its own,
@@ -33,27 +36,27 @@ type ACMEOptions struct {
 // that. Only Run and Obtain ask the service for anything: a stranger's handshake
 // gets what is there.
 //
-// It stands on acme.Client rather than on autocert.Manager, which asks on every
-// handshake, keeps to a clock and a time limit of its own, and loses the reason
-// why a domain could not be proved.
+// certmagic makes keys and requests, keeps what was issued, and knows when that
+// is to be renewed; acmez, which is the client under it, talks to the service.
+// What stands between the two is ours (acmeService), since certmagic's own issuer
+// opens ports 443 and 80 by itself, asks for an e-mail on the terminal, keeps
+// connections and goroutines after its end, and reads answers of any length.
 type ACME struct {
-	domains   []string
-	email     string
-	directory string
-	transport *http.Transport
-	cache     acmeCache
-	log       *slog.Logger
-	now       func() time.Time
+	domains []string
+	service *acmeService
+	manager *certmagic.Config
+	stop    func() // ends what certmagic does in the background
+	log     *slog.Logger
+	now     func() time.Time
 
-	challenges challenges
-	answers    *challengeServer // nil: TLS-ALPN-01 only
-	turn       chan struct{}    // whoever is in it talks to the service
+	answers *challengeServer // nil: TLS-ALPN-01 only
+	turn    chan struct{}    // whoever is in it talks to the service
 
 	mu     sync.Mutex
-	held   map[string]*tls.Certificate // by domain
-	err    error                       // of the newest attempt
-	warned time.Time                   // when callers without a certificate were last told of
-	turned int                         // how many there were since
+	held   map[string]*certmagic.Certificate // by domain
+	err    error                             // of the newest attempt
+	warned time.Time                         // when callers without a certificate were last told of
+	turned int                               // how many there were since
 }
 
 var _ Certificates = (*ACME)(nil)
@@ -65,45 +68,61 @@ func NewACME(o ACMEOptions) (*ACME, error) {
 	if len(o.Domains) == 0 {
 		return nil, errors.New("getting certificates: there is no domain")
 	}
-	if o.Directory == "" {
-		o.Directory = acme.LetsEncryptURL
-	}
-	transport, err := acmeTransport(o.CARoot)
+	service, err := newACMEService(o)
 	if err != nil {
 		return nil, err
 	}
 	a := &ACME{
-		domains: slices.Clone(o.Domains), email: o.Email, directory: o.Directory, transport: transport,
-		log: o.Log, now: o.Now, turn: make(chan struct{}, 1), held: make(map[string]*tls.Certificate),
+		domains: slices.Clone(o.Domains), service: service, log: o.Log, now: o.Now,
+		turn: make(chan struct{}, 1), held: make(map[string]*certmagic.Certificate),
 	}
-	if a.cache, err = openACMECache(o.Cache, o.Directory); err != nil {
-		return nil, err
+	if o.HTTPAddress != "" {
+		if a.answers, err = serveChallenges(o.HTTPAddress, &service.challenges, o.Log); err != nil {
+			return nil, err
+		}
+		service.ways = append(service.ways, challengeHTTP)
 	}
-	a.recall()
-	if o.HTTPAddress == "" {
-		return a, nil
-	}
-	if a.answers, err = serveChallenges(o.HTTPAddress, &a.challenges, o.Log); err != nil {
-		return nil, err
+	a.manager, a.stop = manage(service)
+	for _, domain := range a.domains {
+		if err := a.recall(context.Background(), domain); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			a.log.Warn("a certificate in the cache can't be used; another will be got", "domain", domain, "err", reason(err))
+		}
 	}
 	return a, nil
 }
 
-// recall takes the certificates from the cache.
-func (a *ACME) recall() {
-	for _, domain := range a.domains {
-		kept, err := a.cache.certificate(domain)
-		switch {
-		case err != nil:
-			a.log.Warn("a certificate in the cache can't be used; another will be got", "domain", domain, "err", err)
-		case kept != nil:
-			a.held[domain] = kept
-		}
-	}
+var errNotInTurn = errors.New("only Run and Obtain renew")
+
+// manage sets certmagic up. Its memory would renew by itself what is in it; without
+// settings it leaves that to Run.
+func manage(service *acmeService) (manager *certmagic.Config, stop func()) {
+	memory := certmagic.NewCache(certmagic.CacheOptions{
+		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return nil, errNotInTurn },
+		Logger:           zap.NewNop(),
+	})
+	manager = certmagic.New(memory, certmagic.Config{
+		Issuers: []certmagic.Issuer{service}, Storage: service.cache, Logger: zap.NewNop(),
+		OCSP: certmagic.OCSPConfig{DisableStapling: true}, DisableARI: true,
+	})
+	return manager, sync.OnceFunc(memory.Stop)
 }
 
-// Close ends the HTTP-01 listener. Run is to be ended before, by its context.
+// recall takes a certificate from the cache into use.
+func (a *ACME) recall(ctx context.Context, domain string) error {
+	kept, err := a.manager.CacheManagedCertificate(ctx, domain)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.held[domain] = &kept
+	return nil
+}
+
+// Close ends the HTTP-01 listener and what goes on in the background. Run is to
+// be ended before, by its context.
 func (a *ACME) Close() error {
+	a.stop()
 	if a.answers == nil {
 		return nil
 	}
@@ -111,14 +130,14 @@ func (a *ACME) Close() error {
 }
 
 // Protocols implements Certificates: a challenge comes by a protocol of its own.
-func (a *ACME) Protocols() []string { return []string{acme.ALPNProto} }
+func (a *ACME) Protocols() []string { return []string{acmez.ACMETLS1Protocol} }
 
 // Get implements Certificates. A caller who names nobody, since he calls by the
 // address, gets the certificate of the first domain. It never waits.
 func (a *ACME) Get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	name := strings.ToLower(strings.TrimSuffix(hello.ServerName, "."))
-	if slices.Equal(hello.SupportedProtos, []string{acme.ALPNProto}) {
-		if proof := a.challenges.certificate(name); proof != nil {
+	if slices.Equal(hello.SupportedProtos, a.Protocols()) {
+		if proof := a.service.challenges.certificate(name); proof != nil {
 			return proof, nil
 		}
 		return nil, fmt.Errorf("answering a challenge for %s: none is expected", told(name))
@@ -132,7 +151,7 @@ func (a *ACME) Get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if found := a.held[name]; found != nil {
-		return found, nil
+		return &found.Certificate, nil
 	}
 	return nil, a.turnAway(name)
 }
@@ -165,7 +184,7 @@ func (a *ACME) State() CertificateState {
 		if held == nil {
 			continue
 		}
-		one := stateOf(held)
+		one := stateOf(&held.Certificate)
 		names = append(names, one.Names...)
 		if s.NotAfter.IsZero() || one.NotAfter.Before(s.NotAfter) {
 			s = one
@@ -174,23 +193,4 @@ func (a *ACME) State() CertificateState {
 	}
 	s.Names, s.Automatic, s.Err = names, true, a.err
 	return s
-}
-
-// due lists the domains for which there is something to do.
-func (a *ACME) due() []string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var due []string
-	for _, domain := range a.domains {
-		if held := a.held[domain]; held == nil || !a.now().Before(renewal(held.Leaf.NotBefore, held.Leaf.NotAfter)) {
-			due = append(due, domain)
-		}
-	}
-	return due
-}
-
-// renewal is when a certificate is to be renewed: 30 days before it ends, or
-// when a third of a shorter life is left.
-func renewal(notBefore, notAfter time.Time) time.Time {
-	return notAfter.Add(-min(30*24*time.Hour, notAfter.Sub(notBefore)/3))
 }

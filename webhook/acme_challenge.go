@@ -1,9 +1,9 @@
 package webhook
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
-	"io"
 	"io/fs"
 	"log"
 	"log/slog"
@@ -11,96 +11,79 @@ import (
 	"net/http"
 	"sync"
 
-	"golang.org/x/crypto/acme"
+	"github.com/caddyserver/certmagic"
+	"github.com/mholt/acmez/v3"
+	"github.com/mholt/acmez/v3/acme"
+	"go.uber.org/zap"
+	"golang.org/x/net/netutil"
 )
 
-// challenges are the proofs that are expected just now.
+// challenges are the proofs that are expected just now. Each is given to whoever
+// comes for it until it is forgotten.
 type challenges struct {
-	mu           sync.Mutex
-	certificates map[string]*tls.Certificate // of TLS-ALPN-01, by domain
-	answers      map[string]string           // of HTTP-01, by path
+	mu       sync.Mutex
+	expected map[string]expected // by domain
 }
 
-// prepare makes the proof that a challenge asks for. It is given to whoever
-// comes for it until it is forgotten.
-func (c *challenges) prepare(client *acme.Client, domain string, challenge *acme.Challenge) (forget func(), err error) {
+type expected struct {
+	acme.Challenge
+	proof *tls.Certificate // of TLS-ALPN-01
+}
+
+var _ acmez.Solver = (*challenges)(nil)
+
+// Present implements acmez.Solver: it makes the proof that a challenge asks for.
+func (c *challenges) Present(_ context.Context, challenge acme.Challenge) error {
+	one := expected{Challenge: challenge}
+	if challenge.Type == challengeTLS {
+		proof, err := acmez.TLSALPN01ChallengeCert(challenge)
+		if err != nil {
+			return err
+		}
+		one.proof = proof
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if challenge.Type == challengeHTTP {
-		path := client.HTTP01ChallengePath(challenge.Token)
-		answer, err := client.HTTP01ChallengeResponse(challenge.Token)
-		if err != nil {
-			return nil, err
-		}
-		if c.answers == nil {
-			c.answers = make(map[string]string)
-		}
-		c.answers[path] = answer
-		return func() { c.mu.Lock(); delete(c.answers, path); c.mu.Unlock() }, nil
+	if c.expected == nil {
+		c.expected = make(map[string]expected)
 	}
-	proof, err := client.TLSALPN01ChallengeCert(challenge.Token, domain)
-	if err != nil {
-		return nil, err
-	}
-	if c.certificates == nil {
-		c.certificates = make(map[string]*tls.Certificate)
-	}
-	c.certificates[domain] = &proof
-	return func() { c.mu.Lock(); delete(c.certificates, domain); c.mu.Unlock() }, nil
+	c.expected[challenge.Identifier.Value] = one
+	return nil
+}
+
+// CleanUp implements acmez.Solver: it forgets.
+func (c *challenges) CleanUp(_ context.Context, challenge acme.Challenge) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.expected, challenge.Identifier.Value)
+	return nil
+}
+
+func (c *challenges) of(domain string) expected {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.expected[domain]
 }
 
 // certificate is the proof for TLS-ALPN-01; nil when none is expected.
-func (c *challenges) certificate(domain string) *tls.Certificate {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.certificates[domain]
-}
+func (c *challenges) certificate(domain string) *tls.Certificate { return c.of(domain).proof }
 
 // ServeHTTP gives the proof for HTTP-01. There is nothing else here, and no way
 // on to the shop.
 func (c *challenges) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c.mu.Lock()
-	answer, expected := c.answers[r.URL.Path]
-	c.mu.Unlock()
-	if !expected || r.Method != http.MethodGet && r.Method != http.MethodHead {
-		http.NotFound(w, r)
-		return
+	host, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		host = r.Host // without a port
 	}
-	w.Header().Set("Content-Type", "application/octet-stream")
-	_, _ = io.WriteString(w, answer) // who hangs up does not want it
+	one := c.of(host)
+	if one.Type != challengeHTTP || !certmagic.SolveHTTPChallenge(zap.NewNop(), w, r, one.Challenge) {
+		http.NotFound(w, r)
+	}
 }
 
 // maxChallengers is how many connections the HTTP-01 listener has at most. A
 // service proves a domain from a few places at once.
 const maxChallengers = 64
-
-// fewConnections is a listener that lets more callers wait.
-type fewConnections struct {
-	net.Listener
-	places chan struct{}
-}
-
-// Accept waits for a caller, and then for a place. Nobody keeps one for longer
-// than the timeouts of the server allow.
-func (l fewConnections) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	l.places <- struct{}{}
-	return &placed{Conn: c, leave: sync.OnceFunc(func() { <-l.places })}, nil
-}
-
-// placed gives its place back when it is closed.
-type placed struct {
-	net.Conn
-	leave func()
-}
-
-func (c *placed) Close() error {
-	c.leave()
-	return c.Conn.Close()
-}
 
 // challengeServer is the HTTP-01 listener.
 type challengeServer struct {
@@ -124,7 +107,7 @@ func serveChallenges(address string, c *challenges, to *slog.Logger) (*challenge
 	s.http.SetKeepAlivesEnabled(false)
 	go func() {
 		defer close(s.done)
-		if err := s.http.Serve(fewConnections{l, make(chan struct{}, maxChallengers)}); !errors.Is(err, http.ErrServerClosed) {
+		if err := s.http.Serve(netutil.LimitListener(l, maxChallengers)); !errors.Is(err, http.ErrServerClosed) {
 			to.Error("the listener for HTTP-01 has ended", "err", err)
 		}
 	}()

@@ -3,77 +3,49 @@ package webhook
 import (
 	"context"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"golang.org/x/crypto/acme"
+	"github.com/mholt/acmez/v3/acme"
 )
 
 // host is what the service is called in a sentence.
-func (a *ACME) host() string {
-	u, err := url.Parse(a.directory)
+func (s *acmeService) host() string {
+	u, err := url.Parse(s.directory)
 	if err != nil {
-		return told(a.directory)
+		return told(s.directory)
 	}
 	return told(u.Host)
 }
 
-// fault finds the sentence for what went wrong with a domain, or with the
-// service itself when the domain is empty.
-func (a *ACME) fault(ctx context.Context, err error, domain string) *CertificateError {
+// fault finds the sentence for what went wrong with a domain.
+func (s *acmeService) fault(ctx context.Context, err error, domain string) *CertificateError {
 	if ours := new(CertificateError); errors.As(err, &ours) {
 		return ours
 	}
-	if problem := proofProblem(err); problem != nil {
-		return faultOfProof(err, problem, domain)
-	}
-	if problem := problemOf(err); problem != nil {
-		return a.faultOfService(err, problem, domain)
-	}
-	if errors.Is(err, errNoChallenge) {
-		return sayNoChallenge.of(err, a.host(), domain)
-	}
-	return a.faultOfWay(ctx, err)
-}
-
-// proofProblem is why a domain could not be proved: what the last challenge
-// that was tried says.
-func proofProblem(err error) *acme.Error {
-	failed := new(acme.AuthorizationError)
-	if !errors.As(err, &failed) {
-		return nil
-	}
-	for _, one := range failed.Errors {
-		if problem := new(acme.Error); errors.As(one, &problem) {
-			return problem
+	var problem acme.Problem
+	switch {
+	case errors.As(err, &problem):
+		if _, ofProof := problem.Resource.(acme.Authorization); ofProof {
+			return faultOfProof(err, problem, domain)
 		}
+		return s.faultOfService(err, problem, domain)
+	case strings.Contains(err.Error(), "no solvers available"): // acmez has no error for it
+		return sayNoChallenge.of(err, s.host(), domain)
 	}
-	return new(acme.Error) // it failed, and they do not say why
-}
-
-// problemOf is what the service answered, by RFC 7807.
-func problemOf(err error) *acme.Error {
-	if order := new(acme.OrderError); errors.As(err, &order) && order.Problem != nil {
-		return order.Problem
-	}
-	problem := new(acme.Error)
-	if errors.As(err, &problem) {
-		return problem
-	}
-	return nil
+	return s.faultOfWay(ctx, err)
 }
 
 // kindOf is the last part of a problem's type, such as rateLimited.
-func kindOf(problem *acme.Error) string {
-	return problem.ProblemType[strings.LastIndexByte(problem.ProblemType, ':')+1:]
+func kindOf(problem acme.Problem) string {
+	return problem.Type[strings.LastIndexByte(problem.Type, ':')+1:]
 }
 
 // faultOfProof is of RFC 8555, section 6.7: what validation can end with.
-func faultOfProof(err error, problem *acme.Error, domain string) *CertificateError {
+func faultOfProof(err error, problem acme.Problem, domain string) *CertificateError {
 	detail := told(problem.Detail)
 	switch kindOf(problem) {
 	case "connection":
@@ -88,51 +60,48 @@ func faultOfProof(err error, problem *acme.Error, domain string) *CertificateErr
 	return sayElsewhere.of(err, domain, detail) // unauthorized, tls, incorrectResponse
 }
 
-func (a *ACME) faultOfService(err error, problem *acme.Error, domain string) *CertificateError {
+func (s *acmeService) faultOfService(err error, problem acme.Problem, domain string) *CertificateError {
 	detail := told(problem.Detail)
 	switch kindOf(problem) {
 	case "rateLimited":
-		return sayRate.of(err, a.host(), detail)
+		return sayRate.of(err, s.host(), detail)
 	case "rejectedIdentifier", "unsupportedIdentifier":
-		return sayRejected.of(err, a.host(), domain, detail)
+		return sayRejected.of(err, s.host(), domain, detail)
 	case "invalidContact", "unsupportedContact":
-		return sayContact.of(err, a.host(), told(a.email), detail)
+		return sayContact.of(err, s.host(), told(s.email), detail)
 	case "caa":
 		return sayCAA.of(err, domain, detail)
-	case "":
-		if problem.StatusCode >= http.StatusInternalServerError || problem.StatusCode == http.StatusTooManyRequests {
-			return sayTrouble.of(err, a.host(), problem.StatusCode)
-		}
-		return sayNoService.of(err, a.host())
 	}
-	if problem.StatusCode >= http.StatusInternalServerError {
-		return sayTrouble.of(err, a.host(), problem.StatusCode)
+	if problem.Status >= http.StatusInternalServerError {
+		return sayTrouble.of(err, s.host(), problem.Status)
 	}
-	return sayRefused.of(err, a.host(), detail)
+	return sayRefused.of(err, s.host(), detail)
 }
 
 // faultOfWay is of what happens on the way to the service. Where ctx has ended
 // an answer may be cut short, which looks like anything.
-func (a *ACME) faultOfWay(ctx context.Context, err error) *CertificateError {
+func (s *acmeService) faultOfWay(ctx context.Context, err error) *CertificateError {
 	var (
 		timeout   net.Error
 		authority x509.UnknownAuthorityError
 		name      x509.HostnameError
 		invalid   x509.CertificateInvalidError
 		way       *url.Error
-		syntax    *json.SyntaxError
+		status    statusError
 	)
 	switch {
 	case errors.As(err, &authority), errors.As(err, &name), errors.As(err, &invalid):
-		return sayNotTrusted.of(err, a.host(), innermost(err))
+		return sayNotTrusted.of(err, s.host(), innermost(err))
 	case ctx.Err() != nil, errors.As(err, &timeout) && timeout.Timeout():
-		return saySlow.of(err, a.host())
-	case errors.As(err, &syntax):
-		return sayNoService.of(err, a.host())
+		return saySlow.of(err, s.host())
+	case errors.As(err, &status) && (status >= http.StatusInternalServerError || status == http.StatusTooManyRequests):
+		return sayTrouble.of(err, s.host(), int(status))
+	case errors.As(err, &status):
+		return sayNoService.of(err, s.host())
 	case errors.As(err, &way):
-		return sayNoWay.of(err, a.host(), innermost(err))
+		return sayNoWay.of(err, s.host(), innermost(err))
 	}
-	return sayNoService.of(err, a.host()) // an answer that is JSON, and none of theirs
+	return sayNoService.of(err, s.host()) // an answer that is none of theirs
 }
 
 // innermost is the cause of a failed request without its URL and addresses.

@@ -64,7 +64,7 @@ func TestSecretsAreForTheOwner(t *testing.T) {
 		}
 		return err
 	})
-	if err != nil || !slices.Equal(files, []string{"account.pem", "shop.test.pem"}) {
+	if err != nil || !slices.Equal(files, []string{"account.key", "shop.test.crt", "shop.test.json", "shop.test.key"}) {
 		t.Errorf("the cache has %v, %v", files, err)
 	}
 }
@@ -73,6 +73,10 @@ func TestSecretsAreForTheOwner(t *testing.T) {
 func TestServicesThatAreNone(t *testing.T) {
 	t.Parallel()
 	html := func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>log in") }
+	other := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"a":1}`)
+	}
 	endless := func(w http.ResponseWriter, _ *http.Request) {
 		blank := bytes.Repeat([]byte(" "), 1<<20)
 		for range 64 {
@@ -87,24 +91,27 @@ func TestServicesThatAreNone(t *testing.T) {
 		answer http.HandlerFunc
 		want   string
 	}{
-		"hangs":                        {"/dir", hang, "did not answer in time"},
-		"hangs at an order":            {"/order", hang, "did not answer in time"},
-		"is a login page":              {"/dir", html, "does not answer as an ACME service does"},
-		"has another JSON":             {"/dir", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"a":1}`) }, "does not answer as an ACME service does"},
-		"has no such page":             {"/dir", http.NotFound, "does not answer as an ACME service does"},
-		"answers without end":          {"/dir", endless, "does not answer as an ACME service does"},
-		"becomes a login page":         {"/order", html, "does not answer as an ACME service does"},
-		"is in trouble":                {"/dir", problem(http.StatusInternalServerError, "serverInternal"), "is in trouble (HTTP 500)"},
-		"is in trouble at an order":    {"/order", problem(http.StatusBadGateway, ""), "is in trouble (HTTP 502)"},
-		"is overrun":                   {"/dir", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, "is in trouble (HTTP 429)"},
-		"wants no more":                {"/order", problem(http.StatusTooManyRequests, "rateLimited"), "gives no more certificates for now: see<U+001B>[2J +998 90 ***-**-67"},
-		"does not want the name":       {"/order", problem(http.StatusBadRequest, "rejectedIdentifier"), "gives no certificate for shop.test: see"},
-		"does not want the mail":       {"/account", problem(http.StatusBadRequest, "invalidContact"), "does not take the e-mail owner@shop.test: see"},
-		"wants a contract":             {"/account", problem(http.StatusForbidden, "externalAccountRequired"), "refused to give a certificate: see"},
-		"may not, by CAA":              {"/finalize", problem(http.StatusForbidden, "caa"), "the CAA record of shop.test"},
-		"gives no certificate":         {"/cert", html, "does not answer as an ACME service does"},
-		"gives another's certificate":  {"/cert", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(full(t).cert) }, "is not for shop.test"},
-		"offers no proof that is ours": {"/authz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"status":"pending"}`) }, "offers no proof of shop.test"},
+		"hangs":                       {"/dir", hang, "did not answer in time"},
+		"hangs at an order":           {"/order", hang, "did not answer in time"},
+		"is a login page":             {"/dir", html, "does not answer as an ACME service does"},
+		"has another JSON":            {"/dir", other, "does not answer as an ACME service does"},
+		"has no such page":            {"/dir", http.NotFound, "does not answer as an ACME service does"},
+		"answers without end":         {"/dir", endless, "does not answer as an ACME service does"},
+		"becomes a login page":        {"/order", html, "does not answer as an ACME service does"},
+		"is in trouble":               {"/dir", problem(http.StatusInternalServerError, "serverInternal"), "is in trouble (HTTP 500)"},
+		"is in trouble at an order":   {"/order", problem(http.StatusBadGateway, ""), "is in trouble (HTTP 502)"},
+		"is overrun":                  {"/dir", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, "is in trouble (HTTP 429)"},
+		"wants no more":               {"/order", problem(http.StatusTooManyRequests, "rateLimited"), "gives no more certificates for now: see<U+001B>[2J +998 90 ***-**-67"},
+		"does not want the name":      {"/order", problem(http.StatusBadRequest, "rejectedIdentifier"), "gives no certificate for shop.test: see"},
+		"does not want the mail":      {"/account", problem(http.StatusBadRequest, "invalidContact"), "does not take the e-mail owner@shop.test: see"},
+		"wants a contract":            {"/account", problem(http.StatusForbidden, "externalAccountRequired"), "refused to give a certificate: see"},
+		"may not, by CAA":             {"/finalize", problem(http.StatusForbidden, "caa"), "the CAA record of shop.test"},
+		"gives no certificate":        {"/cert", html, "does not answer as an ACME service does"},
+		"gives another's certificate": {"/cert", func(w http.ResponseWriter, _ *http.Request) { serveChain(w, full(t).cert) }, "is not for shop.test"},
+		"offers no proof that is ours": {"/authz", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"status":"pending"}`)
+		}, "offers no proof of shop.test"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -167,12 +174,11 @@ func TestProofsThatFail(t *testing.T) {
 	}
 }
 
-// With an address for HTTP-01 a failed proof is tried in the other way, and of
-// two failures the first is told.
+// With an address for HTTP-01 a proof that fails is tried in the other way.
 func TestASecondWayOfProof(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
-	s.proofs = []string{"connection", "unauthorized", "connection"}
+	s.proofs = []string{"connection", "connection", "connection"}
 	o := s.options()
 	o.HTTPAddress = "127.0.0.1:0"
 	a := newACME(t, o)
@@ -180,7 +186,8 @@ func TestASecondWayOfProof(t *testing.T) {
 	if err := a.Obtain(t.Context()); err != nil {
 		t.Fatalf("%v: %v", err, errors.Unwrap(err))
 	}
-	if got := s.accepted(); !slices.Equal(got, []string{"http-01", "tls-alpn-01", "http-01", "tls-alpn-01"}) {
+	got := s.accepted()
+	if len(got) != 4 || got[0] == got[1] || got[2] == got[3] {
 		t.Errorf("it was proved by %v", got)
 	}
 	if got := a.State(); got.Err != nil || !got.Covers("shop.test") {
@@ -215,37 +222,48 @@ func TestACacheThatIsDamaged(t *testing.T) {
 	if err := newACME(t, o).Obtain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	folders, err := filepath.Glob(filepath.Join(o.Cache, "*"))
-	if err != nil || len(folders) != 1 {
-		t.Fatalf("the cache has %v, %v", folders, err)
+	for _, kind := range []string{"key", "crt", "json"} {
+		write(t, keptFile(o, kind), []byte("half writ"))
+		a := newACME(t, o)
+		if _, err := a.Get(hello("shop.test")); err == nil || !strings.Contains(log.String(), "another will be got") {
+			t.Errorf("%s: %v; the log has %s", kind, err, log)
+		}
+		if err := a.Obtain(t.Context()); err != nil {
+			t.Fatalf("%s: %v: %v", kind, err, errors.Unwrap(err))
+		}
 	}
-	write(t, filepath.Join(folders[0], "shop.test.pem"), []byte("half writ"))
-	a := newACME(t, o)
-	if _, err := a.Get(hello("shop.test")); err == nil || !strings.Contains(log.String(), "another will be got") {
-		t.Errorf("%v; the log has %s", err, log)
+	accounts, err := filepath.Glob(filepath.Join(o.Cache, "acme", "*", "account.key"))
+	if err != nil || len(accounts) != 1 {
+		t.Fatalf("the cache has %v, %v", accounts, err)
 	}
-	if err := a.Obtain(t.Context()); err != nil {
+	write(t, accounts[0], []byte("half writ"))
+	if err := os.Remove(keptFile(o, "crt")); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(folders[0], "shop.test.pem"), full(t).cert)
-	write(t, filepath.Join(folders[0], "account.pem"), []byte("half writ"))
 	wantSentence(t, newACME(t, o).Obtain(t.Context()), "the key of the ACME account can't be used: ")
 }
 
-func TestACertificateThatCantBeKeptIsServed(t *testing.T) {
+// What can't be kept is not asked for, since every start would ask again.
+func TestACacheThatCantBeWritten(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	o := s.options()
 	a := newACME(t, o)
-	s.spoil("/cert", func(w http.ResponseWriter, r *http.Request) {
+	spoil := func() {
 		if err := os.RemoveAll(o.Cache); err != nil {
 			t.Error(err)
 		}
+		write(t, o.Cache, nil)
+	}
+	s.spoil("/cert", func(w http.ResponseWriter, r *http.Request) {
+		spoil()
 		s.certificate(w, r)
 	})
 	wantSentence(t, a.Obtain(t.Context()), "the folder of certificates ")
-	if got, err := a.Get(hello("")); err != nil || got == nil {
-		t.Errorf("callers get %v", err)
+	asked := len(s.accepted())
+	wantSentence(t, a.Obtain(t.Context()), "the folder of certificates ")
+	if got := len(s.accepted()); asked != 1 || got != asked {
+		t.Errorf("%d challenges were accepted, and then %d", asked, got)
 	}
 }
 

@@ -74,6 +74,7 @@ func hang(_ http.ResponseWriter, r *http.Request) {
 
 func (s *service) tell(w http.ResponseWriter, status int, what map[string]any) {
 	w.Header().Set("Location", s.URL+"/order/1")
+	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	if err := json.NewEncoder(w).Encode(what); err != nil {
 		s.t.Error(err)
@@ -168,7 +169,12 @@ func (s *service) finalize(w http.ResponseWriter, r *http.Request) {
 func (s *service) certificate(w http.ResponseWriter, _ *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, _ = w.Write(s.chain)
+	serveChain(w, s.chain)
+}
+
+func serveChain(w http.ResponseWriter, chain []byte) {
+	w.Header().Set("Content-Type", "application/pem-certificate-chain")
+	_, _ = w.Write(chain)
 }
 
 // options are those of an ACME that trusts the service.

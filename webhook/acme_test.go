@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tushum/webhook"
@@ -18,24 +19,31 @@ import (
 
 // keptACME is one whose cache has a certificate for the first of its domains,
 // and whose service nobody reaches.
-func keptACME(t *testing.T, made issue, clock *webhooktest.Clock, log *webhooktest.Log) *webhook.ACME {
+func keptACME(t *testing.T, made issue, now func() time.Time, log *webhooktest.Log) *webhook.ACME {
 	t.Helper()
 	o := webhook.ACMEOptions{
-		Domains: []string{"shop.test", "www.shop.test"}, Directory: "https://ca.test:8443/dir", Cache: t.TempDir(), Log: logTo(log), Now: clock.Now,
+		Domains: []string{"shop.test", "www.shop.test"}, Directory: "https://ca.test:8443/dir", Cache: t.TempDir(), Log: logTo(log), Now: now,
 	}
 	keepFor(t, o, made)
 	return newACME(t, o)
 }
 
-// keepFor puts a certificate for shop.test into a cache. A service's folder is
-// called as its URL is.
+// keepFor puts a certificate for shop.test into a cache.
 func keepFor(t *testing.T, o webhook.ACMEOptions, made issue) {
 	t.Helper()
-	folder := filepath.Join(o.Cache, strings.NewReplacer("https://", "", ":", "_", "/", "_").Replace(o.Directory))
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		t.Fatal(err)
+	for kind, text := range map[string][]byte{"key": made.key, "crt": made.cert, "json": []byte("{}")} {
+		file := keptFile(o, kind)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		write(t, file, text)
 	}
-	write(t, filepath.Join(folder, "shop.test.pem"), append(made.key, made.cert...))
+}
+
+// keptFile is where a cache has a part of the certificate for shop.test.
+func keptFile(o webhook.ACMEOptions, kind string) string {
+	service := strings.NewReplacer("https://", "", ":", "-", "/", "-").Replace(o.Directory)
+	return filepath.Join(o.Cache, "certificates", service, "shop.test", "shop.test."+kind)
 }
 
 // fresh is a certificate that has begun with the test's clock.
@@ -47,7 +55,7 @@ func fresh(t *testing.T) issue {
 func TestWhoGetsWhichCertificateOfACME(t *testing.T) {
 	t.Parallel()
 	made, log := fresh(t), new(webhooktest.Log)
-	a := keptACME(t, made, new(webhooktest.Clock), log)
+	a := keptACME(t, made, time.Now, log)
 	s := webhooktest.Start(t, webhooktest.Options{Listener: webhook.Config{Certificates: a}})
 	for _, tc := range []struct {
 		name  string
@@ -85,7 +93,7 @@ func TestWhoGetsWhichCertificateOfACME(t *testing.T) {
 func TestCallersThatAreTurnedAwayAreLoggedNowAndThen(t *testing.T) {
 	t.Parallel()
 	clock, log := new(webhooktest.Clock), new(webhooktest.Log)
-	a := keptACME(t, fresh(t), clock, log)
+	a := keptACME(t, fresh(t), clock.Now, log)
 	turnAway := func(times int) {
 		t.Helper()
 		for range times {
@@ -102,18 +110,24 @@ func TestCallersThatAreTurnedAwayAreLoggedNowAndThen(t *testing.T) {
 	}
 }
 
-// A stranger's handshake has nothing asked of the service.
-func TestHandshakesAskForNoCertificate(t *testing.T) {
+// A stranger's handshake has nothing asked of the service, and nor has time.
+func TestNobodyAsksForACertificateWithoutRun(t *testing.T) {
 	t.Parallel()
-	a := keptACME(t, fresh(t), new(webhooktest.Clock), new(webhooktest.Log))
-	a.SetService(network(func(r *http.Request) (*http.Response, error) {
-		t.Errorf("%s is asked", r.URL)
-		return nil, io.EOF
-	}))
-	for _, name := range []string{"", "shop.test", "www.shop.test", "evil.test"} {
-		_, _ = a.Get(hello(name))
-	}
-	_ = a.State()
+	synctest.Test(t, func(t *testing.T) {
+		made := issueFor(t, x509.Certificate{NotBefore: time.Now(), NotAfter: time.Now().Add(90 * 24 * time.Hour)}, ecdsaKey(t))
+		a := keptACME(t, made, time.Now, new(webhooktest.Log))
+		a.SetService(network(func(r *http.Request) (*http.Response, error) {
+			t.Errorf("%s is asked", r.URL)
+			return nil, io.EOF
+		}))
+		for range 5 {
+			for _, name := range []string{"", "shop.test", "www.shop.test", "evil.test"} {
+				_, _ = a.Get(hello(name))
+			}
+			_ = a.State()
+			time.Sleep(20 * 24 * time.Hour)
+		}
+	})
 }
 
 // network answers requests without a connection.
@@ -128,11 +142,12 @@ func TestTheListenerForHTTP01KnowsNothingElse(t *testing.T) {
 	o.HTTPAddress = "127.0.0.1:0"
 	a := newACME(t, o)
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	ask := func(method, path string) (int, string) {
+	ask := func(host, method, path string) (int, string) {
 		request, err := http.NewRequestWithContext(t.Context(), method, "http://"+a.HTTPAddress()+path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
+		request.Host = host
 		answer, err := client.Do(request)
 		if err != nil {
 			t.Fatal(err)
@@ -144,21 +159,28 @@ func TestTheListenerForHTTP01KnowsNothingElse(t *testing.T) {
 		}
 		return answer.StatusCode, string(body)
 	}
+	s.proofs = []string{"connection"} // so that both ways are tried
 	const challenge = "/.well-known/acme-challenge/token-of-http-01"
 	s.spoil("/chal/http-01", func(w http.ResponseWriter, r *http.Request) {
-		if status, body := ask(http.MethodGet, challenge); status != http.StatusOK || !strings.HasPrefix(body, "token-of-http-01.") {
+		if status, body := ask("shop.test", http.MethodGet, challenge); status != http.StatusOK || !strings.HasPrefix(body, "token-of-http-01.") {
 			t.Errorf("the proof is %d %q", status, body)
 		}
-		if status, _ := ask(http.MethodPost, challenge); status != http.StatusNotFound {
+		if status, _ := ask("shop.test", http.MethodPost, challenge); status != http.StatusNotFound {
 			t.Errorf("POST is answered %d", status)
+		}
+		if status, _ := ask(a.HTTPAddress(), http.MethodGet, challenge); status != http.StatusNotFound {
+			t.Errorf("who asks for another host is answered %d", status)
 		}
 		s.accept(w, r)
 	})
 	if err := a.Obtain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if proof, err := a.Get(&tls.ClientHelloInfo{ServerName: "shop.test", SupportedProtos: a.Protocols()}); err == nil {
+		t.Errorf("the proof for TLS-ALPN-01 is still %v", proof)
+	}
 	for _, path := range []string{challenge, "/", "/uzum/check", "/.well-known/acme-challenge/", "/readyz"} {
-		if status, _ := ask(http.MethodGet, path); status != http.StatusNotFound {
+		if status, _ := ask("shop.test", http.MethodGet, path); status != http.StatusNotFound {
 			t.Errorf("%s is answered %d", path, status)
 		}
 	}

@@ -3,9 +3,10 @@ package webhook
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"io"
+	"mime"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -41,32 +42,25 @@ func acmeTransport(caRoot string) (*http.Transport, error) {
 // is the largest.
 const maxAnswer = 1 << 20
 
-// bounded cuts answers off that no ACME service gives.
-type bounded struct{ http.RoundTripper }
+// carefully cuts answers off that no ACME service gives, and tells those that are
+// neither what was asked for nor a problem by RFC 7807.
+type carefully struct{ http.RoundTripper }
 
-func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer, err := b.RoundTripper.RoundTrip(r)
-	if err == nil {
-		answer.Body = boundedBody{io.LimitReader(answer.Body, maxAnswer), answer.Body}
+func (c carefully) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := c.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return nil, err
 	}
-	return answer, err
-}
-
-type boundedBody struct {
-	io.Reader
-	io.Closer
-}
-
-// acmeRetries is how often a request is sent again before the attempt is given
-// up. Run comes back later.
-const acmeRetries = 3
-
-// acmeBackoff waits a little before a request is sent again. A service that
-// wants more patience than that, or refuses for the rate, is left alone, and so
-// is a page that is no answer to what was asked.
-func acmeBackoff(n int, _ *http.Request, answer *http.Response) time.Duration {
-	if n > acmeRetries || answer.StatusCode < http.StatusBadRequest || answer.StatusCode == http.StatusTooManyRequests || answer.Header.Get("Retry-After") != "" {
-		return 0
+	kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	if answer.StatusCode >= http.StatusBadRequest && kind != "application/problem+json" {
+		_ = answer.Body.Close() // nobody reads it
+		return nil, statusError(answer.StatusCode)
 	}
-	return time.Second << (n - 1)
+	answer.Body = http.MaxBytesReader(nil, answer.Body, maxAnswer)
+	return answer, nil
 }
+
+// statusError is an HTTP status that nothing is said about.
+type statusError int
+
+func (e statusError) Error() string { return "HTTP " + strconv.Itoa(int(e)) }

@@ -99,7 +99,7 @@ func (a *Auth) Authenticate(r *http.Request) error {
 		return errNobody
 	}
 	d := a.digest(pair)
-	if !now.isProven(d) {
+	if !now.isProven(d, a.guesses.now()) {
 		if err := a.try(r, now, d, pair); err != nil {
 			return err
 		}
@@ -136,7 +136,7 @@ func (a *Auth) digest(pair []byte) (d digest) {
 
 // try finds out about a pair that is not known to be right.
 func (a *Auth) try(r *http.Request, now *accepted, d digest, pair []byte) error {
-	t, leads := now.join(d)
+	t, leads := now.join(d, a.guesses.now())
 	stop := context.AfterFunc(r.Context(), func() { now.hangUp(d, t) })
 	defer stop()
 	if leads {
@@ -160,7 +160,7 @@ func (a *Auth) lead(r *http.Request, now *accepted, t *trial, d digest, pair []b
 	defer func() { a.guesses.end(from, errors.Is(t.verdict, errWrong)) }()
 	line.run(t.gone, func() {
 		a.hashed.Add(1)
-		t.verdict = now.verify(d, login, []byte(password))
+		t.verdict = now.verify(d, login, []byte(password), a.guesses.now())
 	})
 }
 
@@ -173,6 +173,19 @@ func (a *Auth) line(named, guesser bool) *lane {
 		return &of.delayed
 	}
 	return &of.prompt
+}
+
+// Used tells when each of the credentials was last right since they were set, in
+// their order; the zero time for one that was not.
+func (a *Auth) Used() []time.Time {
+	now := a.current.Load()
+	used := make([]time.Time, len(now.credentials))
+	for i := range used {
+		if at := now.used[i].Load(); at != 0 {
+			used[i] = time.UnixMilli(at)
+		}
+	}
+	return used
 }
 
 // AuthStats counts what happened since the start.

@@ -117,6 +117,32 @@ func TestTwoPasswordsOfOneLogin(t *testing.T) {
 	}
 }
 
+// Which of two passwords the bank uses is told, so that the other one may go.
+func TestWhenACredentialWasUsed(t *testing.T) {
+	t.Parallel()
+	now := time.UnixMilli(1_700_000_000_000)
+	a, err := NewAuth([]Credential{{"bank", &slowHash{password: "new"}}, {"bank", &slowHash{password: "old"}}}, NewAddresses(nil).Of, func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if used := a.Used(); len(used) != 2 || !used[0].IsZero() || !used[1].IsZero() {
+		t.Errorf("before a call: %v", used)
+	}
+	for range 3 { // the first is hashed, the others are known
+		now = now.Add(time.Minute)
+		if err := a.Authenticate(callFrom("1.2.3.4", "bank", "old")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = a.Authenticate(callFrom("1.2.3.4", "bank", "wrong")) // says nothing of either
+	if used := a.Used(); !used[0].IsZero() || !used[1].Equal(now) {
+		t.Errorf("after three calls with the old one: %v, want the second at %v", used, now)
+	}
+	if err := a.Authenticate(callFrom("1.2.3.4", "bank", "new")); err != nil || !a.Used()[0].Equal(now) {
+		t.Errorf("after a call with the new one: %v, %v", a.Used(), err)
+	}
+}
+
 func TestWithoutCredentialsEverybodyIsRefused(t *testing.T) {
 	t.Parallel()
 	a := newTestAuth(t)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // MaxCredentials is how many may be valid at once: the one in use and the one
@@ -38,6 +39,7 @@ type digest [sha256.Size]byte
 type accepted struct {
 	credentials []Credential
 	proven      [MaxCredentials]atomic.Pointer[digest] // by the place of the credential
+	used        [MaxCredentials]atomic.Int64           // when it was last right, in Unix milliseconds
 
 	mu      sync.Mutex
 	trials  map[digest]*trial
@@ -69,23 +71,29 @@ func newAccepted(credentials []Credential) (*accepted, error) {
 	}, nil
 }
 
-// isProven compares with what was verified before, in constant time.
-func (a *accepted) isProven(d digest) bool {
-	found := 0
+// isProven compares with what was verified before, in constant time, and notes
+// which credential it was.
+func (a *accepted) isProven(d digest, now time.Time) bool {
+	found, place := 0, 0
 	for i := range a.proven {
 		if p := a.proven[i].Load(); p != nil {
-			found |= subtle.ConstantTimeCompare(p[:], d[:])
+			same := subtle.ConstantTimeCompare(p[:], d[:])
+			place = subtle.ConstantTimeSelect(same, i, place)
+			found |= same
 		}
+	}
+	if found == 1 {
+		a.used[place].Store(now.UnixMilli())
 	}
 	return found == 1
 }
 
 // join finds out what is known of a pair, or the trial that is going on; with
 // leads the caller has to run it and end it.
-func (a *accepted) join(d digest) (t *trial, leads bool) {
+func (a *accepted) join(d digest, at time.Time) (t *trial, leads bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.isProven(d) { // between the caller's first look and here
+	if a.isProven(d, at) { // between the caller's first look and here
 		return &trial{done: closed}, false
 	}
 	if _, known := a.refused[d]; known {
@@ -139,12 +147,13 @@ func (a *accepted) end(d digest, t *trial) {
 
 // verify runs every hash, whatever the login is: the time tells nothing about
 // which logins exist.
-func (a *accepted) verify(d digest, login string, password []byte) error {
+func (a *accepted) verify(d digest, login string, password []byte, at time.Time) error {
 	verdict := errWrong
 	for i, c := range a.credentials {
 		right := c.Password.Verify(password)
 		if sameLogin(c.Login, login) == 1 && right {
 			a.proven[i].Store(&d)
+			a.used[i].Store(at.UnixMilli())
 			verdict = nil
 		}
 	}

@@ -159,7 +159,7 @@ func (s *service) subject(pair *doctor.Pair) doctor.Subject {
 		Verify:   func(ctx context.Context) ([]string, error) { return problemsOf(s.shop.Verify(ctx)) },
 		Listens:  &doctor.Listener{Address: s.server.Addr(), Secure: s.tls.Load().on()},
 		Files:    filesOf(cfg, s.Now),
-		Rehearse: s.rehearse, Bank: pair,
+		Rehearse: s.rehearse, Used: s.auth.Used(), Bank: pair,
 	}
 	of.Listens.Trouble = s.noCertificate()
 	for _, w := range s.told.warnings() {

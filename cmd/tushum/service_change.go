@@ -124,11 +124,11 @@ func (s *service) encryptAgain() error {
 // commit puts prepared settings in force, without losing a call: one that is
 // being answered ends by the settings it began with.
 func (s *service) commit(c *change) error {
-	if err := s.auth.Set(credentialsOf(c.cfg)); err != nil { // the settings were checked
+	if err := s.exchangeCredentials(s.shop.cfg(), c.cfg); err != nil { // the settings were checked
 		return errors.Join(err, s.drop(c))
 	}
 	if err := s.server.Change(c.cfg.Uzum.Path, c.tls.certificates()); err != nil { // the path was checked
-		return errors.Join(err, s.auth.Set(credentialsOf(s.shop.cfg())), s.drop(c))
+		return errors.Join(err, s.exchangeCredentials(c.cfg, s.shop.cfg()), s.drop(c))
 	}
 	s.addresses.Trust(c.cfg.Listener.TrustedProxies)
 	s.handler.Apply(uzumSettings(c.cfg))
@@ -145,6 +145,15 @@ func (s *service) commit(c *change) error {
 	old := s.tls.Swap(c.tls)
 	c.tls.begin(s.background)
 	return old.close()
+}
+
+// exchangeCredentials leaves those alone that are the same: what was found out
+// about them is forgotten otherwise.
+func (s *service) exchangeCredentials(old, next config.Config) error {
+	if old.Uzum.Enabled == next.Uzum.Enabled && reflect.DeepEqual(old.Uzum.Credentials, next.Uzum.Credentials) {
+		return nil
+	}
+	return s.auth.Set(credentialsOf(next))
 }
 
 func credentialsOf(cfg config.Config) []webhook.Credential {

@@ -30,6 +30,8 @@ var (
 	sayPaused       = lang.Text{UZ: "Uzum Bank to‘xtatib qo‘yilgan: uning chaqiruvlari rad etiladi", RU: "Uzum Bank на паузе: его вызовы отклоняются", EN: "Uzum Bank is paused: its calls are refused"}
 	adviseEnable    = lang.Text{UZ: "[uzum] enabled ni true qiling", RU: "поставьте [uzum] enabled = true", EN: "set [uzum] enabled = true"}
 	sayConnected    = lang.Text{UZ: "Uzum Bank, xizmat raqami %d, loginlar: %s", RU: "Uzum Bank, сервис %d, логины: %s", EN: "Uzum Bank, service %d, logins: %s"}
+	sayUsed         = lang.Text{UZ: "oxirgi marta %s da ishlatilgan", RU: "последний раз использован %s", EN: "last used %s"}
+	sayUnused       = lang.Text{UZ: "hali ishlatilmagan", RU: "ещё не использован", EN: "not used yet"}
 	sayTestMode     = lang.Text{UZ: "sinov rejimi: to‘lovlar haqiqiy pul emas", RU: "тестовый режим: платежи — не деньги", EN: "test mode: payments are not money"}
 	adviseConnect   = lang.Text{
 		UZ: "tushum setup da bank bergan xizmat raqamini va login-parolni kiriting", RU: "введите в tushum setup номер сервиса от банка и логин с паролем", EN: "enter the bank's service id and the login and password in tushum setup",
@@ -92,15 +94,29 @@ func lookAtConnection(_ context.Context, r *round) finding {
 	case !r.Config.Uzum.Enabled:
 		return warned(sayNotConnected, adviseConnect)
 	}
-	var logins []string
-	for _, c := range r.Config.Uzum.Credentials {
-		logins = append(logins, quoted(c.Login))
-	}
-	says := about(sayConnected, r.Config.Uzum.ServiceID, strings.Join(logins, ", "))
+	says := about(sayConnected, r.Config.Uzum.ServiceID, each(r.logins))
 	if r.Config.Uzum.TestMode {
 		return warned(joined(says, sayTestMode), adviseTestMode)
 	}
 	return passed(says)
+}
+
+// logins names the credentials, and says which of them the bank uses: while a
+// password is changed, the old one may go when it is used no more.
+func (r *round) logins(l lang.Lang) string {
+	var names []string
+	for i, c := range r.Config.Uzum.Credentials {
+		name := quoted(c.Login)
+		switch {
+		case !r.Running || i >= len(r.Used):
+		case r.Used[i].IsZero():
+			name += " (" + sayUnused.In(l) + ")"
+		default:
+			name += " (" + about(sayUsed, r.Used[i].In(r.Config.Shop.Location).Format("02.01 15:04:05")).In(l) + ")"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func lookAtStart(_ context.Context, r *round) finding {

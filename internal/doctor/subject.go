@@ -36,6 +36,7 @@ type Subject struct {
 
 	Resolver Resolver                   // nil: the system's
 	Rehearse func() (*Rehearsal, error) // nil: nothing of ours listens
+	Used     []time.Time                // when each credential was last right; nil: no service runs
 	Bank     *Pair                      // what the bank is said to call with; nil: not asked about
 }
 
