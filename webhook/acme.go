@@ -26,8 +26,12 @@ type ACMEOptions struct {
 	CARoot      string   // PEM file to trust the service by, besides the system's roots; may be empty
 	Cache       string   // folder of account and certificates, made for the owner only
 	HTTPAddress string   // host:port where HTTP-01 challenges are answered; empty: TLS-ALPN-01 only
-	Log         *slog.Logger
-	Now         func() time.Time // for what is told; a renewal is due by the clock of the machine
+	// Former is what was served before. It goes on being served until there is a
+	// certificate for every domain. With the same HTTPAddress it lends its listener:
+	// see TakeOver. Nil: callers are turned away until then.
+	Former Certificates
+	Log    *slog.Logger
+	Now    func() time.Time // for what is told; a renewal is due by the clock of the machine
 }
 
 // ACME gets certificates from an ACME service (RFC 8555), each domain its own,
@@ -50,6 +54,8 @@ type ACME struct {
 	now     func() time.Time
 
 	answers *challengeServer // nil: TLS-ALPN-01 only
+	former  Certificates     // nil: there was nothing, or it is needed no more
+	lender  *ACME            // whose HTTP-01 listener is to be taken over; nil: nobody's
 	turn    chan struct{}    // whoever is in it talks to the service
 
 	mu     sync.Mutex
@@ -74,11 +80,13 @@ func NewACME(o ACMEOptions) (*ACME, error) {
 	}
 	a := &ACME{
 		domains: slices.Clone(o.Domains), service: service, log: o.Log, now: o.Now,
-		turn: make(chan struct{}, 1), held: make(map[string]*certmagic.Certificate),
+		turn: make(chan struct{}, 1), held: make(map[string]*certmagic.Certificate), former: o.Former,
 	}
 	if o.HTTPAddress != "" {
-		if a.answers, err = serveChallenges(o.HTTPAddress, &service.challenges, o.Log); err != nil {
-			return nil, err
+		if a.lender = lenderOf(o.Former, o.HTTPAddress); a.lender == nil {
+			if a.answers, err = serveChallenges(o.HTTPAddress, &service.challenges, o.Log); err != nil {
+				return nil, err
+			}
 		}
 		service.ways = append(service.ways, challengeHTTP)
 	}
@@ -89,6 +97,26 @@ func NewACME(o ACMEOptions) (*ACME, error) {
 		}
 	}
 	return a, nil
+}
+
+// lenderOf is the former ACME if it answers challenges at the address; else nil.
+func lenderOf(former Certificates, address string) *ACME {
+	acme, ok := former.(*ACME)
+	if !ok || acme.answers == nil || acme.answers.asked != address {
+		return nil
+	}
+	return acme
+}
+
+// TakeOver takes the HTTP-01 listener from the former ACME, where there is one
+// with the same address. The former is to be closed after that and before Run.
+func (a *ACME) TakeOver() {
+	if a.lender == nil {
+		return
+	}
+	a.answers, a.lender.answers = a.lender.answers, nil
+	a.answers.of.Store(&a.service.challenges)
+	a.lender = nil
 }
 
 var errNotInTurn = errors.New("only Run and Obtain renew")
@@ -116,6 +144,9 @@ func (a *ACME) recall(ctx context.Context, domain string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.held[domain] = &kept
+	if len(a.held) == len(a.domains) {
+		a.former = nil
+	}
 	return nil
 }
 
@@ -145,13 +176,18 @@ func (a *ACME) Get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	if name == "" {
 		name = a.domains[0]
 	}
-	if !slices.Contains(a.domains, name) {
-		return nil, fmt.Errorf("finding a certificate for %s: %w", told(name), errUnknownName)
-	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if found := a.held[name]; found != nil {
 		return &found.Certificate, nil
+	}
+	if a.former != nil {
+		if found, err := a.former.Get(hello); err == nil {
+			return found, nil
+		}
+	}
+	if !slices.Contains(a.domains, name) {
+		return nil, fmt.Errorf("finding a certificate for %s: %w", told(name), errUnknownName)
 	}
 	return nil, a.turnAway(name)
 }

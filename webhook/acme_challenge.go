@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/caddyserver/certmagic"
 	"github.com/mholt/acmez/v3"
@@ -87,9 +88,15 @@ const maxChallengers = 64
 
 // challengeServer is the HTTP-01 listener.
 type challengeServer struct {
+	asked   string // the address as it was asked for
 	address string
+	of      atomic.Pointer[challenges] // whose answers are given
 	http    *http.Server
 	done    chan struct{} // closed when it has ended
+}
+
+func (s *challengeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.of.Load().ServeHTTP(w, r)
 }
 
 func serveChallenges(address string, c *challenges, to *slog.Logger) (*challengeServer, error) {
@@ -100,10 +107,12 @@ func serveChallenges(address string, c *challenges, to *slog.Logger) (*challenge
 	case err != nil:
 		return nil, sayAddressTaken.of(err, address)
 	}
-	s := &challengeServer{address: l.Addr().String(), done: make(chan struct{}), http: &http.Server{
-		Handler: c, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+	s := &challengeServer{asked: address, address: l.Addr().String(), done: make(chan struct{})}
+	s.of.Store(c)
+	s.http = &http.Server{
+		Handler: s, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true, ErrorLog: log.New(noise{to}, "", 0),
-	}}
+	}
 	s.http.SetKeepAlivesEnabled(false)
 	go func() {
 		defer close(s.done)

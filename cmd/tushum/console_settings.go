@@ -53,7 +53,8 @@ var errNoSettings = &fault{code: codeConfig, exit: exitUsage, says: lang.Text{
 	EN: "the settings of a shop that is played can't be changed; for your own: tushum setup",
 }}
 
-// write writes settings down and puts them in force, or neither.
+// write writes settings down and puts them in force. What can fail about them is
+// done before; an error after that is a defect.
 func (s *service) write(f *config.File) (waiting []string, err error) {
 	cfg, err := f.Config()
 	if err != nil {
@@ -64,7 +65,7 @@ func (s *service) write(f *config.File) (waiting []string, err error) {
 		return nil, err
 	}
 	if err := f.Save(); err != nil {
-		return nil, errors.Join(err, s.drop(c))
+		return nil, errors.Join(err, c.drop())
 	}
 	if err := s.commit(c); err != nil {
 		return nil, err

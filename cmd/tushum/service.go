@@ -99,7 +99,9 @@ func (s *service) start(cfg config.Config) error {
 		return errors.Join(err, certificates.close(), l.Close())
 	}
 	s.serveOn(l, cfg.Listener.Address)
-	s.tls.Load().begin(s.background)
+	if err := s.tls.Load().succeed(s.background, nil); err != nil { // there is none before it
+		return errors.Join(err, s.Close())
+	}
 	s.working.Go(func() { s.sweep(s.background) })
 	s.working.Go(func() { s.watch.run(s.background) })
 	if s.Settings != "" {

@@ -31,7 +31,7 @@ type change struct {
 	listener net.Listener // nil: the one there is stays
 	tls      *encryption
 	newTLS   bool
-	waiting  []string // keys of settings that take effect at the next start
+	waiting  []string // settings that take effect at the next start
 }
 
 // prepare does whatever can fail about new settings, and leaves those in force
@@ -43,37 +43,19 @@ func (s *service) prepare(cfg config.Config) (*change, error) {
 		c.waiting = append(c.waiting, "store.path")
 		c.cfg.Store.Path = now.Store.Path
 	}
-	if err := s.prepareTLS(c, now); err != nil {
+	if err := s.preparePort(c, now); err != nil {
 		return nil, err
 	}
-	if err := s.preparePort(c); err != nil {
-		return nil, errors.Join(err, s.drop(c))
+	if err := s.prepareTLS(c, now); err != nil {
+		return nil, errors.Join(err, c.drop())
 	}
 	return c, nil
 }
 
-func (s *service) prepareTLS(c *change, now config.Config) (err error) {
-	before, after := now.Listener, c.cfg.Listener
-	if before.TLSCert == after.TLSCert && before.TLSKey == after.TLSKey && reflect.DeepEqual(before.ACME, after.ACME) {
-		return nil
-	}
-	if before.ACME.HTTPAddress != "" && before.ACME.HTTPAddress == after.ACME.HTTPAddress {
-		// Only one can answer challenges at an address. Nobody pays there.
-		if err := s.tls.Load().close(); err != nil {
-			return err
-		}
-	}
-	c.newTLS = true
-	if c.tls, err = s.encrypt(c.cfg); err != nil {
-		c.tls = nil
-		return errors.Join(err, s.drop(c))
-	}
-	return nil
-}
-
 // preparePort opens the new address. One that differs in the host alone can't be
-// opened beside the old one, and waits.
-func (s *service) preparePort(c *change) (err error) {
+// opened beside the old one: then all of the section waits, for what is spoken at
+// an address belongs to it.
+func (s *service) preparePort(c *change, now config.Config) (err error) {
 	asked := c.cfg.Listener.Address
 	if asked == s.port.asked {
 		return nil
@@ -81,12 +63,23 @@ func (s *service) preparePort(c *change) (err error) {
 	if c.listener, err = net.Listen("tcp", asked); err == nil {
 		return nil
 	}
-	if _, number, _ := net.SplitHostPort(asked); number == portNumber(s.port.at) {
-		c.waiting = append(c.waiting, "listener.address")
-		c.cfg.Listener.Address = s.port.asked
-		return nil
+	host, number, splitErr := net.SplitHostPort(asked)
+	if splitErr != nil || number != portNumber(s.port.at) || !isOurs(host) {
+		return portTaken(asked, err)
 	}
-	return portTaken(asked, err)
+	c.waiting = append(c.waiting, "listener")
+	c.cfg.Listener = now.Listener
+	return nil
+}
+
+// isOurs tells whether this machine can listen at a host at all.
+func isOurs(host string) bool {
+	l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
+	if err != nil {
+		return false
+	}
+	_ = l.Close() // nobody knew of it
+	return true
 }
 
 func portNumber(a net.Addr) string {
@@ -94,41 +87,38 @@ func portNumber(a net.Addr) string {
 	return number
 }
 
+func (s *service) prepareTLS(c *change, now config.Config) (err error) {
+	before, after := now.Listener, c.cfg.Listener
+	if before.TLSCert == after.TLSCert && before.TLSKey == after.TLSKey && reflect.DeepEqual(before.ACME, after.ACME) {
+		return nil
+	}
+	if c.tls, err = s.encrypt(c.cfg); err != nil {
+		return err
+	}
+	c.newTLS = true
+	return nil
+}
+
 // drop takes back what was prepared.
-func (s *service) drop(c *change) (err error) {
+func (c *change) drop() (err error) {
 	if c.listener != nil {
 		err = c.listener.Close()
 	}
-	if !c.newTLS {
-		return err
-	}
-	err = errors.Join(err, c.tls.close())
-	if old := s.tls.Load(); old != nil && old.stopped {
-		err = errors.Join(err, s.encryptAgain())
+	if c.newTLS {
+		err = errors.Join(err, c.tls.close())
 	}
 	return err
 }
 
-// encryptAgain takes up what was stopped for settings that came to nothing.
-func (s *service) encryptAgain() error {
-	cfg := s.shop.cfg()
-	again, err := s.encrypt(cfg)
-	if err != nil {
-		return err
-	}
-	s.tls.Store(again)
-	again.begin(s.background)
-	return s.server.Change(cfg.Uzum.Path, again.certificates())
-}
-
-// commit puts prepared settings in force, without losing a call: one that is
-// being answered ends by the settings it began with.
+// commit puts prepared settings in force without losing a call. With an error,
+// which can only be about values that were checked before, nothing has changed.
 func (s *service) commit(c *change) error {
-	if err := s.exchangeCredentials(s.shop.cfg(), c.cfg); err != nil { // the settings were checked
-		return errors.Join(err, s.drop(c))
+	now := s.shop.cfg()
+	if err := s.exchangeCredentials(now, c.cfg); err != nil {
+		return errors.Join(err, c.drop())
 	}
-	if err := s.server.Change(c.cfg.Uzum.Path, c.tls.certificates()); err != nil { // the path was checked
-		return errors.Join(err, s.exchangeCredentials(c.cfg, s.shop.cfg()), s.drop(c))
+	if err := s.server.Change(c.cfg.Uzum.Path, c.tls.certificates()); err != nil {
+		return errors.Join(err, s.exchangeCredentials(c.cfg, now), c.drop())
 	}
 	s.addresses.Trust(c.cfg.Listener.TrustedProxies)
 	s.handler.Apply(uzumSettings(c.cfg))
@@ -139,12 +129,12 @@ func (s *service) commit(c *change) error {
 	}
 	s.told.wait(c.waiting)
 	s.changed.Add(1)
-	if !c.newTLS {
-		return nil
+	if c.newTLS {
+		if err := c.tls.succeed(s.background, s.tls.Swap(c.tls)); err != nil {
+			s.Log.Warn("what got certificates before did not end well", "err", err)
+		}
 	}
-	old := s.tls.Swap(c.tls)
-	c.tls.begin(s.background)
-	return old.close()
+	return nil
 }
 
 // exchangeCredentials leaves those alone that are the same: what was found out

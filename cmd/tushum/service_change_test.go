@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
@@ -256,7 +258,7 @@ func TestAnotherHostAtTheSamePortWaits(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.edit(strings.Replace(testConfig, `"127.0.0.1:0"`, fmt.Sprintf("\":%s\"\nplain_http = true", number), 1))
-	if told := l.warned(store.SettingsWaiting); !strings.Contains(told, "listener.address") {
+	if told := l.warned(store.SettingsWaiting); !strings.Contains(told, "listener") {
 		t.Errorf("told %q", told)
 	}
 	l.edit(testConfig)
@@ -285,4 +287,34 @@ func TestTheFirstSettingsAreTakenUp(t *testing.T) {
 	if reply, err := l.bank(bankPassword).Check(t.Context(), "1000002"); err != nil || reply.ErrorCode != "10001" {
 		t.Errorf("when it is paused: %+v, %v", reply, err)
 	}
+}
+
+// HTTPS is turned on and off while the bank pays, by its own schedule.
+func TestHTTPSIsTurnedOnAndOff(t *testing.T) {
+	t.Parallel()
+	l := newLiveShop(t, testConfig)
+	roots := x509.NewCertPool()
+	cert, key := selfSigned(t, roots)
+	pay := func() {
+		t.Helper()
+		by := l.bank(bankPassword)
+		by.HTTP.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
+		if _, err := by.Pay(t.Context(), bank.PayRequest{Number: l.invoice().String()}); err != nil {
+			t.Errorf("at %s: %v", l.URL(), err)
+		}
+	}
+	pay()
+	l.edit(strings.Replace(testConfig, "[uzum]", fmt.Sprintf("tls_cert = '%s'\ntls_key = '%s'\n[uzum]", cert, key), 1))
+	if !strings.HasPrefix(l.URL(), "https://") {
+		t.Errorf("the service is at %s: %s", l.URL(), l.warned(store.SettingsRefused))
+	}
+	pay()
+	if state, on := l.certificate(); !on || !state.Covers("127.0.0.1") {
+		t.Errorf("the certificate is %+v", state)
+	}
+	l.edit(testConfig)
+	if !strings.HasPrefix(l.URL(), "http://") {
+		t.Errorf("the service is at %s: %s", l.URL(), l.warned(store.SettingsRefused))
+	}
+	pay()
 }

@@ -33,15 +33,24 @@ func (t *toldSettings) warnings() []store.Warning {
 	return append(t.refused[:len(t.refused):len(t.refused)], t.waiting...)
 }
 
-// refuse says why the file as it stands is not in force; nil that it is.
-func (t *toldSettings) refuse(err error, now store.Instant) {
+// refuse says why the file as it stands is not in force; nil that it is. news
+// tells whether that was not known before.
+func (t *toldSettings) refuse(err error, now store.Instant) (news bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	before := t.refused
 	t.refused = nil
-	if err != nil {
-		says, hint := inAll(err)
-		t.refused = []store.Warning{{Code: store.SettingsRefused, Since: now, Says: with(sayOldHold, says), Hint: hint}}
+	if err == nil {
+		return len(before) > 0
 	}
+	says, hint := inAll(err)
+	w := store.Warning{Code: store.SettingsRefused, Since: now, Says: with(sayOldHold, says), Hint: hint}
+	if len(before) > 0 && before[0].Says == w.Says {
+		t.refused = before
+		return false
+	}
+	t.refused = []store.Warning{w}
+	return true
 }
 
 // wait says which settings wait for the next start.
@@ -109,14 +118,23 @@ func (s *service) followSettings(ctx context.Context) {
 		resting := now.same(last)
 		if last = now; resting && !now.same(read) {
 			read = now
-			s.reload()
+			if isOutside(s.reload()) {
+				read = stamp{} // the cause may go away without an edit
+			}
 		}
 	}
 }
 
+// isOutside tells of a cause that is not in the file: a port in use, a
+// certificate that is not there yet.
+func isOutside(err error) bool {
+	var inside config.Errors
+	return err != nil && !errors.As(err, &inside)
+}
+
 // reload puts the settings file in force as it stands. One that can't be used is
 // told, and changes nothing.
-func (s *service) reload() {
+func (s *service) reload() error {
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	cfg, err := config.Load(s.Settings)
@@ -126,10 +144,11 @@ func (s *service) reload() {
 	case errors.Is(err, fs.ErrNotExist) && s.shop.cfg().Path == "":
 		err = nil // there has never been one
 	}
-	s.told.refuse(err, store.At(s.Now()))
-	if err != nil {
-		s.Log.Error("the settings file was edited and can't be used; the old settings hold", "err", oneLine(err.Error()))
+	if news := s.told.refuse(err, store.At(s.Now())); news && err != nil {
+		says, _ := inAll(err)
+		s.Log.Error("the settings file was edited and can't be used; the old settings hold", "err", says.EN)
 	}
+	return err
 }
 
 // exchange puts settings in force that differ from those that are.

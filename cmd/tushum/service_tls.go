@@ -13,15 +13,14 @@ import (
 
 // encryption is how the listener speaks HTTPS. A nil one does not.
 type encryption struct {
-	from    webhook.Certificates
-	acme    *webhook.ACME // where from is one
-	end     context.CancelFunc
-	work    sync.WaitGroup
-	stopped bool // the ACME's listener is closed, and it gets no more certificates
+	from webhook.Certificates
+	acme *webhook.ACME // where from is one
+	end  context.CancelFunc
+	work sync.WaitGroup
 }
 
-// encrypt makes the encryption that the settings ask for. It is to be begun, and
-// closed by whoever does not put it into use.
+// encrypt makes the encryption that the settings ask for. It is to be put in the
+// place of the one in use, or closed.
 func (s *service) encrypt(cfg config.Config) (*encryption, error) {
 	l := cfg.Listener
 	switch {
@@ -34,7 +33,7 @@ func (s *service) encrypt(cfg config.Config) (*encryption, error) {
 	case len(l.ACME.Domains) > 0:
 		acme, err := webhook.NewACME(webhook.ACMEOptions{
 			Domains: l.ACME.Domains, Email: l.ACME.Email, Directory: l.ACME.Directory, CARoot: l.ACME.CARoot,
-			Cache: filepath.Join(filepath.Dir(s.Path), "acme"), HTTPAddress: l.ACME.HTTPAddress, Log: s.Log, Now: s.Now,
+			Cache: filepath.Join(filepath.Dir(s.Path), "acme"), HTTPAddress: l.ACME.HTTPAddress, Former: s.tls.Load().certificates(), Log: s.Log, Now: s.Now,
 		})
 		if err != nil {
 			return nil, badCertificate(err)
@@ -55,21 +54,26 @@ func badCertificate(err error) error {
 	return f
 }
 
-// begin gets certificates where that is done without a person.
-func (e *encryption) begin(ctx context.Context) {
+// succeed takes the place of another encryption, which ends. It gets certificates
+// where that is done without a person.
+func (e *encryption) succeed(ctx context.Context, old *encryption) error {
+	if e != nil && e.acme != nil {
+		e.acme.TakeOver()
+	}
+	err := old.close() // first: two at once would wait for each other at the service
 	if e == nil || e.acme == nil {
-		return
+		return err
 	}
 	ctx, e.end = context.WithCancel(ctx)
 	e.work.Go(func() { e.acme.Run(ctx) })
+	return err
 }
 
 // close ends it. Handshakes that go on may use it still.
 func (e *encryption) close() error {
-	if e == nil || e.acme == nil || e.stopped {
+	if e == nil || e.acme == nil {
 		return nil
 	}
-	e.stopped = true
 	if e.end != nil {
 		e.end()
 	}
