@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/caddyserver/certmagic"
 	"github.com/mholt/acmez/v3"
@@ -84,7 +85,11 @@ func (c *challenges) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // maxChallengers is how many connections the HTTP-01 listener has at most. A
 // service proves a domain from a few places at once.
-const maxChallengers = 64
+const maxChallengers = 256
+
+// challengeHeaderTimeout is short, so that those who say nothing can't keep the
+// places from a service that has come to look.
+const challengeHeaderTimeout = 2 * time.Second
 
 // challengeServer is the HTTP-01 listener.
 type challengeServer struct {
@@ -110,7 +115,7 @@ func serveChallenges(address string, c *challenges, to *slog.Logger) (*challenge
 	s := &challengeServer{asked: address, address: l.Addr().String(), done: make(chan struct{})}
 	s.of.Store(c)
 	s.http = &http.Server{
-		Handler: s, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		Handler: s, ReadHeaderTimeout: challengeHeaderTimeout, ReadTimeout: challengeHeaderTimeout, WriteTimeout: writeTimeout,
 		MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true, ErrorLog: log.New(noise{to}, "", 0),
 	}
 	s.http.SetKeepAlivesEnabled(false)

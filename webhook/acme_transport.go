@@ -3,6 +3,7 @@ package webhook
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"mime"
 	"net"
 	"net/http"
@@ -18,7 +19,9 @@ func acmeTransport(caRoot string) (*http.Transport, error) {
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 30 * time.Second,
 		IdleConnTimeout:       30 * time.Second,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
+		// An answer that begins with more is none of an ACME service.
+		MaxResponseHeaderBytes: maxHeaders,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 	}
 	if caRoot == "" {
 		return t, nil
@@ -42,17 +45,27 @@ func acmeTransport(caRoot string) (*http.Transport, error) {
 // is the largest.
 const maxAnswer = 1 << 20
 
-// carefully cuts answers off that no ACME service gives, and tells those that are
-// neither what was asked for nor a problem by RFC 7807.
+// maxHeaders is how much of an answer's headers is read, in bytes.
+const maxHeaders = 64 << 10
+
+// carefully asks over HTTPS only, as RFC 8555 has it (section 6.1), whatever URLs
+// the service names. It cuts answers off that no ACME service gives, and tells
+// those that are neither what was asked for nor a problem by RFC 7807; a redirect
+// is such a one.
 type carefully struct{ http.RoundTripper }
 
+var errNotHTTPS = errors.New("the service names a URL without HTTPS")
+
 func (c carefully) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Scheme != "https" {
+		return nil, errNotHTTPS
+	}
 	answer, err := c.RoundTripper.RoundTrip(r)
 	if err != nil {
 		return nil, err
 	}
 	kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
-	if answer.StatusCode >= http.StatusBadRequest && kind != "application/problem+json" {
+	if answer.StatusCode >= http.StatusMultipleChoices && kind != "application/problem+json" {
 		_ = answer.Body.Close() // nobody reads it
 		return nil, statusError(answer.StatusCode)
 	}

@@ -34,6 +34,9 @@ const (
 const (
 	codeUsage  = "usage"
 	codeConfig = "config"
+	// codeCertificate is about files and services beside the settings, which may be
+	// there a moment later.
+	codeCertificate = "certificate"
 	codeFailed = "failed"
 	codeListen = "listen"
 )

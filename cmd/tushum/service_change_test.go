@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 
 	"tushum/internal/bank"
 	"tushum/internal/money"
+	"tushum/internal/setup"
 	"tushum/store"
 )
 
@@ -156,11 +158,8 @@ func TestSettingsAreExchangedUnderPaymentsWithoutARefusal(t *testing.T) {
 	if want := payers * each * 25_000 * money.Som; sum != want {
 		t.Errorf("the takings are %d, want %d", sum, want)
 	}
-	if _, err := l.bank(bankPassword).Check(t.Context(), l.invoice().String()); err == nil {
-		reply, _ := l.bank(bankPassword).Check(t.Context(), l.invoice().String())
-		if reply.ErrorCode != "10001" {
-			t.Errorf("the old password is answered %+v", reply)
-		}
+	if reply, err := l.bank(bankPassword).Check(t.Context(), l.invoice().String()); err != nil || reply.ErrorCode != "10001" {
+		t.Errorf("the old password is answered %+v, %v", reply, err)
 	}
 }
 
@@ -192,6 +191,8 @@ func TestABrokenFileIsRefusedAndTheOldOneGoesOn(t *testing.T) {
 		"port":        {strings.Replace(testConfig, "127.0.0.1:0", taken.Addr().String(), 1), "can't listen on " + taken.Addr().String()},
 		"certificate": {strings.Replace(testConfig, "[uzum]", "tls_cert = \"none.pem\"\ntls_key = \"none.key\"\n[uzum]", 1), "none.pem"},
 		"plain":       {strings.Replace(testConfig, "127.0.0.1:0", "0.0.0.0:0", 1), "listener.address"},
+		"emptied":     {"", "the bank's keys are gone from the file"},
+		"cut off":     {testConfig[:strings.Index(testConfig, "[[uzum")], "uzum.credentials: missing"},
 		"windows":     {strings.Replace(testConfig, "Sartaroshxona", "\xcf\xe0\xf0\xe8\xea", 1), "Windows-1251"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -210,6 +211,100 @@ func TestABrokenFileIsRefusedAndTheOldOneGoesOn(t *testing.T) {
 				t.Errorf("after it was mended: %q", told)
 			}
 		})
+	}
+}
+
+// What was refused for a cause outside the file is taken up when that is gone.
+func TestARefusedFileIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLiveShop(t, testConfig)
+	address := taken.Addr().String()
+	l.write(strings.Replace(testConfig, "127.0.0.1:0", address, 1))
+	until := func(what string, done func() bool) {
+		t.Helper()
+		for deadline := time.Now().Add(patience); !done(); time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatal(what)
+			}
+		}
+	}
+	until("the busy port is not told", func() bool { return l.warned(store.SettingsRefused) != "" })
+	if err := taken.Close(); err != nil {
+		t.Fatal(err)
+	}
+	until("the free port is not taken", func() bool { return l.URL() == "http://"+address })
+	until("the warning stays", func() bool { return l.warned(store.SettingsRefused) == "" })
+}
+
+// Answers of a console are written down and in force, or neither.
+func TestAConsoleSavesSettings(t *testing.T) {
+	t.Parallel()
+	l := newLiveShop(t, testConfig)
+	settings := consoleSettings{l.service}
+	saved, err := settings.Save(t.Context(), setup.Answers{setup.ShopName: "Choyxona", setup.UzumPassword: newPassword, setup.UzumLogin: bankLogin})
+	if err != nil || saved.Sheet.Password != newPassword || len(saved.Waiting) > 0 {
+		t.Fatalf("saved: %+v, %v", saved, err)
+	}
+	if cfg := settings.Config(); cfg.Shop.Name != "Choyxona" || len(cfg.Uzum.Credentials) != 2 {
+		t.Errorf("in force: %+v", cfg.Shop)
+	}
+	for _, password := range []string{bankPassword, newPassword} { // both, until the old one is dropped
+		if _, err := l.bank(password).Pay(t.Context(), bank.PayRequest{Number: l.invoice().String()}); err != nil {
+			t.Errorf("with %q: %v", password, err)
+		}
+	}
+	before, err := os.ReadFile(l.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = taken.Close() })
+	var trouble *setup.Trouble
+	if _, err := settings.Save(t.Context(), setup.Answers{setup.ListenAddress: taken.Addr().String()}); !errors.As(err, &trouble) || trouble.Hint.RU == "" {
+		t.Errorf("a busy port: %v", err)
+	}
+	for id, answer := range map[setup.ID]string{setup.PublicURL: "https://pay.shop.uz/path", setup.UzumServiceID: "abc"} {
+		var wrong *setup.Wrong
+		if _, err := settings.Save(t.Context(), setup.Answers{id: answer}); !errors.As(err, &wrong) || wrong.ID != id {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+	if after, err := os.ReadFile(l.path); err != nil || string(after) != string(before) {
+		t.Errorf("a refused answer has changed the file: %v\n%s", err, after)
+	}
+	l.reload() // the file is in force already
+	if told := l.warned(store.SettingsRefused); told != "" {
+		t.Error(told)
+	}
+}
+
+// The sheet of a console names an invoice that the bank may try.
+func TestAConsoleHasTheSheet(t *testing.T) {
+	t.Parallel()
+	l := newLiveShop(t, testConfig)
+	sheet, err := consoleSettings{l.service}.Sheet(t.Context())
+	if err != nil || sheet.ServiceID != bankService || sheet.Login != bankLogin || sheet.Password != "" || sheet.TestInvoice == 0 {
+		t.Fatalf("the sheet is %+v, %v", sheet, err)
+	}
+	again, err := consoleSettings{l.service}.Sheet(t.Context())
+	if err != nil || again.TestInvoice != sheet.TestInvoice {
+		t.Errorf("the second sheet names %s, the first %s: %v", again.TestInvoice, sheet.TestInvoice, err)
+	}
+	played, err := startService(testSettings(t, testConfig), serviceOptions{Path: filepath.Join(t.TempDir(), "tushum.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = played.Close() })
+	var trouble *setup.Trouble
+	if _, err := (consoleSettings{played}).Save(t.Context(), setup.Answers{setup.ShopName: "x"}); !errors.As(err, &trouble) {
+		t.Errorf("a shop without a file: %v", err)
 	}
 }
 

@@ -125,6 +125,16 @@ func (s *service) followSettings(ctx context.Context) {
 	}
 }
 
+// errKeysGone refuses a file that has lost the bank's keys, as one does that was
+// emptied or cut off while it was written: every payment would be refused.
+var errKeysGone = &fault{code: codeConfig, exit: exitUsage, says: lang.Text{
+	UZ: "faylda bank kalitlari yo‘q", RU: "в файле нет ключей банка", EN: "the bank's keys are gone from the file",
+}, hint: lang.Text{
+	UZ: "oldingi nusxasi yonida, .old bilan tugaydi; bankni uzish uchun [uzum] enabled = false yozing va kalitlarni qoldiring",
+	RU: "прежний файл лежит рядом и кончается на .old; чтобы отключить банк, напишите [uzum] enabled = false и оставьте ключи",
+	EN: "the file as it was lies beside it and ends in .old; to disconnect the bank write enabled = false under [uzum] and leave the keys",
+}}
+
 // isOutside tells of a cause that is not in the file: a port in use, a
 // certificate that is not there yet.
 func isOutside(err error) bool {
@@ -156,6 +166,9 @@ func (s *service) exchange(cfg config.Config) error {
 	if reflect.DeepEqual(cfg, s.shop.cfg()) {
 		s.told.wait(nil)
 		return nil
+	}
+	if filledIn(s.shop.cfg()) && !filledIn(cfg) {
+		return errKeysGone
 	}
 	c, err := s.prepare(cfg)
 	if err != nil {

@@ -44,7 +44,7 @@ func (s *service) encrypt(cfg config.Config) (*encryption, error) {
 }
 
 func badCertificate(err error) error {
-	f := &fault{code: codeConfig, exit: exitUsage, says: lang.Text{
+	f := &fault{code: codeCertificate, exit: exitFailed, says: lang.Text{
 		UZ: "HTTPS ni yoqib bo‘lmadi", RU: "HTTPS включить не удалось", EN: "HTTPS can't be turned on",
 	}, err: err}
 	var why *webhook.CertificateError
