@@ -15,9 +15,9 @@ import (
 	"tushum/store"
 )
 
-// lookEvery is how often it is looked whether the settings file was edited. One
+// settingsEvery is how often it is looked whether the settings file was edited. One
 // that is still being written is left alone until it rests for as long.
-const lookEvery = time.Second
+const settingsEvery = time.Second
 
 // toldSettings is what there is to say about the settings file.
 type toldSettings struct {
@@ -105,7 +105,7 @@ func (a stamp) same(b stamp) bool {
 
 // followSettings puts the file in force whenever somebody has edited it.
 func (s *service) followSettings(ctx context.Context) {
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(settingsEvery)
 	defer tick.Stop()
 	var read, last stamp // it may have been edited since it was read for the start
 	for {
