@@ -39,12 +39,14 @@ type WarningCode string
 
 // The warnings.
 const (
-	BankSilent         WarningCode = "bank_silent"         // no call for longer than set, in opening hours
+	BankSilent         WarningCode = "bank_silent"         // no good call for longer than set, in opening hours
 	CallsRefused       WarningCode = "calls_refused"       // calls fail authentication, and none has succeeded since
 	WrongServiceID     WarningCode = "wrong_service_id"    // calls carry another service id
-	CertificateEnding  WarningCode = "certificate_ending"  // under 14 days are left
+	CallsFailing       WarningCode = "calls_failing"       // calls come to nothing otherwise: this program can't answer
+	CertificateEnding  WarningCode = "certificate_ending"  // it ends soon, as Validity has it, or has ended
 	CertificateFailing WarningCode = "certificate_failing" // none could be got or read
-	DiskShort          WarningCode = "disk_short"          // under 1 GiB, or under 5 % of it, is free
+	CertificateWrong   WarningCode = "certificate_wrong"   // it is not for the public address, or not in order
+	DiskShort          WarningCode = "disk_short"          // as disk.Short has it
 	SettingsRefused    WarningCode = "settings_refused"    // the file was changed and can't be used: the old ones hold
 	SettingsWaiting    WarningCode = "settings_waiting"    // a change takes effect at the next start only
 	ClockAside         WarningCode = "clock_aside"         // this machine's clock and the bank's differ

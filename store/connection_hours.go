@@ -5,6 +5,7 @@ import "time"
 // Hours are when a shop is open, by the clock on its wall.
 type Hours struct {
 	Opens, Closes time.Duration // from midnight; Closes is above Opens, 24 h at most
+	Closed        [7]bool       // by time.Weekday: days on which it does not open
 	Location      *time.Location
 }
 
@@ -22,11 +23,15 @@ func (h Hours) Between(from, to Instant) time.Duration {
 		if opens >= to {
 			return sum
 		}
-		if open := min(closes, to) - max(opens, from); open > 0 {
+		if open := min(closes, to) - max(opens, from); open > 0 && !h.Closed[weekday(year, month, day)] {
 			sum += time.Duration(open) * time.Millisecond
 		}
 		day++
 	}
+}
+
+func weekday(year int, month time.Month, day int) time.Weekday {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Weekday()
 }
 
 // at is a time of a day on the wall. A day that is none of the month is one of

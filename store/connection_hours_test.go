@@ -11,7 +11,7 @@ import (
 
 // nineToNine is what the settings have unless told.
 func nineToNine() store.Watch {
-	return store.Watch{Hours: store.Hours{Opens: 9 * time.Hour, Closes: 21 * time.Hour, Location: tashkent}, SilentAfter: 12 * time.Hour}
+	return store.Watch{Hours: store.Hours{Opens: 9 * time.Hour, Closes: 21 * time.Hour, Location: tashkent}, SilentAfter: 24 * time.Hour}
 }
 
 func TestOpeningTimeBetweenTwoMoments(t *testing.T) {
@@ -19,6 +19,8 @@ func TestOpeningTimeBetweenTwoMoments(t *testing.T) {
 	at := func(day, hour, minute int) store.Instant {
 		return store.At(time.Date(2026, 11, day, hour, minute, 0, 0, tashkent))
 	}
+	sundays := nineToNine().Hours
+	sundays.Closed[time.Sunday] = true
 	always := store.Hours{Closes: 24 * time.Hour}
 	for _, c := range []struct {
 		name     string
@@ -32,6 +34,9 @@ func TestOpeningTimeBetweenTwoMoments(t *testing.T) {
 		{"over a night", nineToNine().Hours, at(21, 20, 0), at(22, 10, 0), 2 * time.Hour},
 		{"to the millisecond", nineToNine().Hours, at(21, 20, 59), at(21, 21, 0) - 1, time.Minute - time.Millisecond},
 		{"over the end of a month", nineToNine().Hours, at(29, 0, 0), at(32, 0, 0), 36 * time.Hour},
+		{"over a day off", sundays, at(21, 20, 0), at(23, 10, 0), 2 * time.Hour},
+		{"within a day off", sundays, at(22, 10, 0), at(22, 20, 0), 0},
+		{"a month with its Sundays", sundays, at(1, 0, 0), at(31, 0, 0), 25 * 12 * time.Hour},
 		{"backwards", nineToNine().Hours, at(22, 12, 0), at(21, 12, 0), 0},
 		{"no time at all", nineToNine().Hours, at(21, 12, 0), at(21, 12, 0), 0},
 		{"round the clock, in UTC", always, at(21, 1, 0), at(24, 2, 0), 73 * time.Hour},
@@ -51,7 +56,7 @@ func openMinutes(h store.Hours, from, to store.Instant) (sum time.Duration) {
 	for i := from; i < to; i = i.Add(time.Minute) {
 		wall := i.Time().In(h.Location)
 		since := time.Duration(wall.Hour())*time.Hour + time.Duration(wall.Minute())*time.Minute
-		if since >= h.Opens && since < h.Closes {
+		if since >= h.Opens && since < h.Closes && !h.Closed[wall.Weekday()] {
 			sum += time.Minute
 		}
 	}
@@ -78,6 +83,7 @@ func TestOpeningTimeIsWhatTheClockOnTheWallCounts(t *testing.T) {
 			Opens: time.Duration(opens) * time.Minute, Closes: time.Duration(closes) * time.Minute,
 			Location: rapid.SampledFrom([]*time.Location{tashkent, time.UTC, berlin}).Draw(rt, "zone"),
 		}
+		h.Closed[rapid.IntRange(0, 6).Draw(rt, "day off")] = rapid.Bool().Draw(rt, "has a day off")
 		begin := rapid.SampledFrom(begins).Draw(rt, "begin")
 		from := store.At(begin).Add(time.Duration(rapid.IntRange(0, 48*hour).Draw(rt, "from")) * time.Minute)
 		to := from.Add(time.Duration(rapid.IntRange(0, 96*hour).Draw(rt, "minutes")) * time.Minute)

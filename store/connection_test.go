@@ -2,9 +2,12 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"tushum/internal/lang"
 	"tushum/store"
@@ -108,8 +111,9 @@ func heard(code, reason string, minutes int) store.Call {
 
 func good(minutes int) store.Call { return said("check", "", minutes, 0) }
 func refused(minutes int) store.Call {
-	return heard("10001", "the login or the password is wrong", minutes)
+	return heard("10001", store.ReasonWrongPassword, minutes)
 }
+func strange(minutes int) store.Call  { return heard("10001", store.ReasonUnknownLogin, minutes) }
 func strayed(minutes int) store.Call  { return said("check", "10006", minutes, 0) }
 func unserved(minutes int) store.Call { return said("check", "99999", minutes, 0) }
 
@@ -149,14 +153,17 @@ func TestHowAConnectionStands(t *testing.T) {
 		{"a good one after", store.Connected, trafficOf(refused(1), refused(2), refused(3), good(4)), 5, store.FirstCall, 4},
 		{"wrong service ids", store.Connected, trafficOf(strayed(1), strayed(2), strayed(3)), 4, store.Failing, 3},
 		{"nothing works", store.Connected, trafficOf(unserved(1), unserved(2), unserved(3)), 4, store.Failing, 3},
-		{"turned away in a crowd", store.Connected, trafficOf(good(0), heard("99999", "", 1), heard("99999", "", 2), heard("99999", "", 3)), 4, store.Failing, 0},
+		{"turned away in a crowd", store.Connected, trafficOf(good(0), heard("99999", "", 1), heard("99999", "", 2), heard("99999", "", 3)), 4, store.FirstCall, 0},
 		{"one of each", store.Connected, trafficOf(refused(1), strayed(2), unserved(3)), 4, store.Failing, 3},
 		{"a day ago to the minute", store.Connected, trafficOf(good(0), refused(1), refused(2), refused(3)), day + 1, store.Failing, 0},
 		{"more than a day ago", store.Connected, trafficOf(good(0), refused(1), refused(2), refused(3)), day + 2, store.FirstCall, 0},
 		{"visitors of the page", store.Connected, trafficOf(good(0), heard("10003", "", 1), heard("10003", "", 2), heard("10003", "", 3)), 4, store.FirstCall, 0},
-		{"refused while it was off", store.Connected, trafficOf(heard("10001", "no credentials are set up", 1), heard("10001", "no credentials are set up", 2), heard("10001", "no credentials are set up", 3)), 4, store.Connected, -1},
-		{"strangers at the door of a bank that calls", store.Connected, trafficOf(heard("", "", 1), heard("10001", "no Basic credentials were sent", 2), heard("10001", "no Basic credentials were sent", 3), heard("10001", "no Basic credentials were sent", 4)), 5, store.FirstCall, 1},
-		{"a password that never arrived", store.Connected, trafficOf(heard("10001", "no Basic credentials were sent", 1), heard("10001", "no Basic credentials were sent", 2), heard("10001", "no Basic credentials were sent", 3)), 4, store.Failing, -1},
+		{"refused while it was off", store.Connected, trafficOf(heard("10001", store.ReasonNobody, 1), heard("10001", store.ReasonNobody, 2), heard("10001", store.ReasonNobody, 3)), 4, store.Connected, -1},
+		{"strangers at the door of a bank that calls", store.Connected, trafficOf(heard("", "", 1), heard("10001", store.ReasonNoBasic, 2), heard("10001", store.ReasonNoBasic, 3), heard("10001", store.ReasonNoBasic, 4)), 5, store.FirstCall, 1},
+		{"scanners at the door of a bank that calls", store.Connected, trafficOf(good(0), strange(1), strange(2), strange(3)), 4, store.FirstCall, 0},
+		{"scanners and a wrong password", store.Connected, trafficOf(good(0), refused(1), strange(2), refused(3), strange(4), refused(5)), 6, store.Failing, 0},
+		{"a login that was mistyped on the first day", store.Connected, trafficOf(strange(1), strange(2), strange(3)), 4, store.Failing, -1},
+		{"a password that never arrived", store.Connected, trafficOf(heard("10001", store.ReasonNoBasic, 1), heard("10001", store.ReasonNoBasic, 2), heard("10001", store.ReasonNoBasic, 3)), 4, store.Failing, -1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -208,56 +215,86 @@ func TestWhoReadsBackwardsMayStop(t *testing.T) {
 	}
 }
 
+// Whoever reads "failing: see the warnings" has to find one that says why.
+func TestFailingHasAWarningAndNoOtherState(t *testing.T) {
+	t.Parallel()
+	kinds := []func(int) store.Call{
+		good, refused, strange, strayed, unserved,
+		func(minutes int) store.Call { return heard("99999", "", minutes) },
+		func(minutes int) store.Call { return heard("10003", "", minutes) },
+		func(minutes int) store.Call { return heard("10001", store.ReasonNoBasic, minutes) },
+		func(minutes int) store.Call { return said("confirm", "10016", minutes, 0) },
+	}
+	about := []store.WarningCode{store.CallsRefused, store.WrongServiceID, store.CallsFailing}
+	rapid.Check(t, func(rt *rapid.T) {
+		var traffic store.Traffic
+		for i, kind := range rapid.SliceOfN(rapid.IntRange(0, len(kinds)-1), 0, 12).Draw(rt, "calls") {
+			traffic.Add(kinds[kind](i))
+		}
+		now := noon.Add(time.Duration(rapid.IntRange(12, 26*60).Draw(rt, "minutes")) * time.Minute)
+		bank := store.ConnectionOf(store.Connection{System: store.Uzum, State: store.Connected}, traffic, now)
+		told := slices.ContainsFunc(store.Warnings(bank, traffic, nineToNine(), now), func(w store.Warning) bool { return slices.Contains(about, w.Code) })
+		if told != (bank.State == store.Failing) {
+			rt.Fatalf("the bank is %s, and a warning says why: %v", bank.State, told)
+		}
+	})
+}
+
+// The clock was a year ahead when calls came, and was set back.
+func TestCallsOfTheFutureEnd(t *testing.T) {
+	t.Parallel()
+	const year = 366 * 24 * 60
+	now := noon.Add(time.Hour)
+	bank := store.Connection{System: store.Uzum, State: store.Connected}
+	failing := trafficOf(refused(year), refused(year+1), refused(year+2))
+	failing.NotAfter(now)
+	for _, later := range []struct {
+		after time.Duration
+		want  store.ConnectionState
+	}{{0, store.Failing}, {24 * time.Hour, store.Failing}, {24*time.Hour + time.Second, store.Connected}} {
+		if got := store.ConnectionOf(bank, failing, now.Add(later.after)); got.State != later.want {
+			t.Errorf("after %s the bank is %s, want %s", later.after, got.State, later.want)
+		}
+	}
+	silent := trafficOf(good(year))
+	silent.NotAfter(now)
+	for _, later := range []struct {
+		after time.Duration
+		told  int
+	}{{48*time.Hour - time.Second, 0}, {48 * time.Hour, 1}} {
+		if got := store.Warnings(bank, silent, nineToNine(), now.Add(later.after)); len(got) != later.told {
+			t.Errorf("after %s it is warned of %+v", later.after, got)
+		}
+	}
+	past := trafficOf(good(0), refused(1), refused(2), refused(3))
+	same := past
+	if same.NotAfter(now); same != past {
+		t.Errorf("what is past has changed: %+v", same)
+	}
+}
+
+// What the journal has forgotten, the ledger knows.
+func TestACallThatTheJournalHasForgotten(t *testing.T) {
+	t.Parallel()
+	var traffic store.Traffic
+	traffic.Know(noon)
+	traffic.Know(noon.Add(-time.Hour))
+	for i := range 3 {
+		traffic.Add(strange(i))
+	}
+	now := noon.Add(48 * time.Hour)
+	bank := store.ConnectionOf(store.Connection{System: store.Uzum, State: store.Connected}, traffic, now)
+	if bank.State != store.FirstCall || bank.LastCall != noon {
+		t.Errorf("the bank is %+v", bank)
+	}
+	if got := store.Warnings(bank, traffic, nineToNine(), now); len(got) != 1 || got[0].Code != store.BankSilent || got[0].Since != noon {
+		t.Errorf("warned of %+v", got)
+	}
+}
+
 func pictureOf(t store.Traffic) string {
 	at := noon.Add(2 * time.Hour)
 	c := store.ConnectionOf(store.Connection{System: store.Uzum, State: store.Connected}, t, at)
 	offset, known := t.ClockOffset()
 	return fmt.Sprint(c, offset, known, store.Warnings(c, t, nineToNine(), at))
-}
-
-func TestTheBanksClock(t *testing.T) {
-	t.Parallel()
-	body := func(s string) store.Call {
-		c := good(0)
-		c.Request = []byte(s)
-		return c
-	}
-	many := make([]store.Call, 0, 60)
-	for i := range 60 {
-		ahead := time.Hour
-		if i >= 40 {
-			ahead = -time.Minute
-		}
-		many = append(many, said("check", "", i, ahead))
-	}
-	at := func(aheads ...time.Duration) (calls []store.Call) {
-		for i, ahead := range aheads {
-			calls = append(calls, said("check", "", i, ahead))
-		}
-		return calls
-	}
-	for _, c := range []struct {
-		name  string
-		calls []store.Call
-		want  time.Duration
-		known bool
-	}{
-		{"no call", nil, 0, false},
-		{"two calls", at(time.Hour, time.Hour), 0, false},
-		{"three calls", at(90*time.Second, 91*time.Second, 92*time.Second), 91 * time.Second, true},
-		{"behind", at(-time.Hour, -time.Hour, -time.Hour), -time.Hour, true},
-		{"one that was sent again", at(-time.Second, -40*time.Minute, -time.Second), -time.Second, true},
-		{"only the newest count", many, -time.Minute, true},
-		{"a refusal has a time as well", []store.Call{said("check", "10007", 0, time.Hour), said("create", "10008", 1, time.Hour), said("confirm", "10016", 2, time.Hour)}, time.Hour, true},
-		{"what was not understood has none", []store.Call{strayed(0), strayed(1), unserved(2), refused(3)}, 0, false},
-		{"bodies that tell none", []store.Call{body(""), body("{"), body("[]"), body(`{"timestamp":"1"}`), body(`{"timestamp":0}`), body(`{"timestamp":-5}`), body(`{"timestamp":9223372036854775807}`), body(`{}`)}, 0, false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			traffic := trafficOf(c.calls...)
-			if got, known := traffic.ClockOffset(); got != c.want || known != c.known {
-				t.Errorf("got %s (known: %v), want %s (%v)", got, known, c.want, c.known)
-			}
-		})
-	}
 }

@@ -35,16 +35,19 @@ func Warnings(c Connection, t Traffic, w Watch, now Instant) []Warning {
 	if t.strayed.last(now) {
 		all = append(all, w.aboutFailures(WrongServiceID, t.strayed))
 	}
+	if t.failed.last(now) && len(all) == 0 {
+		all = append(all, w.aboutFailures(CallsFailing, t.failed))
+	}
 	if silence, told := w.silence(t, now); told && len(all) == 0 { // refused calls are no silence
 		all = append(all, silence)
 	}
-	if aside, known := t.ClockOffset(); known && aside.Abs() > mostAside {
+	if aside, known := t.clock.aside(now); known && aside.Abs() > mostAside {
 		all = append(all, aboutClock(aside))
 	}
 	return all
 }
 
-// silence tells of a bank that does not call any more; one that never has may
+// silence tells of a bank of which no good call comes any more; one that never has may
 // still be getting ready.
 func (w Watch) silence(t Traffic, now Instant) (silence Warning, told bool) {
 	if w.SilentAfter <= 0 || !t.Knows() {

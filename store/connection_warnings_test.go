@@ -14,6 +14,10 @@ func TestWhatTheCallsWarnOf(t *testing.T) {
 	never.SilentAfter = 0
 	soon := nineToNine()
 	soon.SilentAfter = 45 * time.Minute
+	sundays := func(w store.Watch) store.Watch {
+		w.Closed[time.Sunday] = true
+		return w
+	}
 	aside := func(d time.Duration) store.Traffic {
 		return trafficOf(said("check", "", 0, d), said("create", "", 1, d), said("confirm", "", 2, d))
 	}
@@ -31,31 +35,54 @@ func TestWhatTheCallsWarnOf(t *testing.T) {
 		{name: "all is well", traffic: trafficOf(good(0)), watch: nineToNine(), minutes: 10},
 		{name: "nobody has ever called", traffic: trafficOf(), watch: nineToNine(), minutes: 30 * day},
 		{name: "silent over a night", traffic: trafficOf(good(9*hour - 1)), watch: nineToNine(), minutes: 21*hour + 30},
-		{name: "silent until a minute before", traffic: trafficOf(good(0)), watch: nineToNine(), minutes: day - 1},
+		{name: "silent until a minute before", traffic: trafficOf(good(0)), watch: nineToNine(), minutes: 2*day - 1},
+		{name: "a day off after a Saturday", traffic: trafficOf(good(8 * hour)), watch: sundays(nineToNine()), minutes: 3*day + 8*hour - 1},
 		{name: "silence is never told", traffic: trafficOf(good(0)), watch: never, minutes: 9 * day},
 		{name: "switched off", state: store.Paused, traffic: trafficOf(good(0), refused(1), refused(2), refused(3)), watch: nineToNine(), minutes: 9 * day},
 		{name: "no keys", state: store.NotConnected, traffic: aside(time.Hour), watch: nineToNine(), minutes: 5},
 		{name: "a slow network", traffic: aside(-time.Minute), watch: nineToNine(), minutes: 5},
 		{name: "two wrong passwords", traffic: trafficOf(refused(0), refused(1)), watch: nineToNine(), minutes: 5},
+		{name: "strangers", traffic: trafficOf(good(0), strange(1), strange(2), strange(3)), watch: nineToNine(), minutes: 5},
+		{name: "one call three times", traffic: trafficOf(said("check", "", 3, -time.Hour), said("check", "", 13, -70*time.Minute), said("check", "", 23, -80*time.Minute)), watch: nineToNine(), minutes: 30},
+		{name: "a clock that was an hour off yesterday", traffic: aside(time.Hour), watch: nineToNine(), minutes: day + 3},
+		{name: "a clock that was set back", traffic: aside(-time.Hour), watch: nineToNine(), minutes: 1},
 		{name: "two wrong service ids", traffic: trafficOf(strayed(0), strayed(1)), watch: nineToNine(), minutes: 5},
 		{name: "wrong passwords of last week", traffic: trafficOf(refused(0), refused(1), refused(2)), watch: nineToNine(), minutes: 7 * day},
 		{
-			name: "silent", traffic: trafficOf(good(0)), watch: nineToNine(), minutes: day, code: store.BankSilent, since: 0,
-			uz: "bank ish vaqtida 12 soatdan beri chaqirmayapti, oxirgi chaqiruv: 21.11.2026 12:00",
-			ru: "банк не обращался 12 ч рабочего времени, последний вызов 21.11.2026 12:00",
-			en: "the bank has not called for 12 h of opening hours, the last call was 21.11.2026 12:00",
+			name: "silent", traffic: trafficOf(good(0)), watch: nineToNine(), minutes: 2 * day, code: store.BankSilent, since: 0,
+			uz: "ish vaqtida 24 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:00",
+			ru: "уже 24 ч рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 12:00",
+			en: "no good call of the bank for 24 h of opening hours, the last was 21.11.2026 12:00",
 		},
 		{
 			name: "silent for less than two hours", traffic: trafficOf(good(5)), watch: soon, minutes: 52, code: store.BankSilent, since: 5,
-			uz: "bank ish vaqtida 47 daqiqadan beri chaqirmayapti, oxirgi chaqiruv: 21.11.2026 12:05",
-			ru: "банк не обращался 47 мин рабочего времени, последний вызов 21.11.2026 12:05",
-			en: "the bank has not called for 47 min of opening hours, the last call was 21.11.2026 12:05",
+			uz: "ish vaqtida 47 daqiqadan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:05",
+			ru: "уже 47 мин рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 12:05",
+			en: "no good call of the bank for 47 min of opening hours, the last was 21.11.2026 12:05",
 		},
 		{
 			name: "silent for years", traffic: trafficOf(good(-50 * 365 * day)), watch: nineToNine(), minutes: 0, code: store.BankSilent, since: -50 * 365 * day,
-			uz: "bank ish vaqtida 4392 soatdan beri chaqirmayapti, oxirgi chaqiruv: 03.12.1976 12:00",
-			ru: "банк не обращался 4392 ч рабочего времени, последний вызов 03.12.1976 12:00",
-			en: "the bank has not called for 4392 h of opening hours, the last call was 03.12.1976 12:00",
+			uz: "ish vaqtida 4392 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 03.12.1976 12:00",
+			ru: "уже 4392 ч рабочего времени от банка нет ни одного принятого вызова, последний 03.12.1976 12:00",
+			en: "no good call of the bank for 4392 h of opening hours, the last was 03.12.1976 12:00",
+		},
+		{
+			name: "silent over a day off", traffic: trafficOf(good(8 * hour)), watch: sundays(nineToNine()), minutes: 3*day + 8*hour, code: store.BankSilent, since: 8 * hour,
+			uz: "ish vaqtida 24 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 20:00",
+			ru: "уже 24 ч рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 20:00",
+			en: "no good call of the bank for 24 h of opening hours, the last was 21.11.2026 20:00",
+		},
+		{
+			name: "two refusals a day", traffic: trafficOf(good(0), refused(hour), refused(2*hour), refused(day+hour), refused(day+2*hour)), watch: nineToNine(), minutes: 2*day + 90, code: store.BankSilent, since: 0,
+			uz: "ish vaqtida 25 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:00",
+			ru: "уже 25 ч рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 12:00",
+			en: "no good call of the bank for 25 h of opening hours, the last was 21.11.2026 12:00",
+		},
+		{
+			name: "nothing works", traffic: trafficOf(unserved(1), unserved(2), unserved(3)), watch: nineToNine(), minutes: 5, code: store.CallsFailing, since: 1,
+			uz: "bank chaqiruvlari xato bilan tugamoqda: 3 ta, 21.11.2026 12:01 dan beri",
+			ru: "вызовы банка заканчиваются ошибкой: 3, с 21.11.2026 12:01",
+			en: "the bank's calls end in an error: 3 since 21.11.2026 12:01",
 		},
 		{
 			name: "wrong passwords", traffic: trafficOf(good(0), refused(1), refused(2), refused(3), refused(4)), watch: nineToNine(), minutes: 5, code: store.CallsRefused, since: 1,

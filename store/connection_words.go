@@ -11,9 +11,9 @@ var failureMessages = map[WarningCode]message{
 			EN: "the bank's calls are refused for a wrong login or password: {count} since {since}",
 		},
 		hint: lang.Text{
-			UZ: "bankdagi parol bu yerdagidan boshqacha: tushum doctor --password-file bilan tekshiring yoki yangisini bering (tushum setup)",
-			RU: "пароль у банка не тот, что здесь: проверьте его через tushum doctor --password-file или задайте новый (tushum setup)",
-			EN: "the bank's password differs from the one here: test it with tushum doctor --password-file, or set a new one (tushum setup)",
+			UZ: "ular bank manzilidan keldimi, konsolda ko‘ring; yangi paroldan (tushum setup) avval bankdagisini tekshiring: tushum doctor --password-file",
+			RU: "с адреса ли банка они пришли, видно в консоли; прежде чем менять пароль (tushum setup), проверьте тот, что у банка: tushum doctor --password-file",
+			EN: "see in the console if they came from the bank; before a new password (tushum setup), test the one that it has: tushum doctor --password-file",
 		},
 	},
 	WrongServiceID: {
@@ -28,18 +28,30 @@ var failureMessages = map[WarningCode]message{
 			EN: "compare the service id with the bank's letter, and mend it in the settings (tushum setup)",
 		},
 	},
+	CallsFailing: {
+		says: lang.Text{
+			UZ: "bank chaqiruvlari xato bilan tugamoqda: {count} ta, {since} dan beri",
+			RU: "вызовы банка заканчиваются ошибкой: {count}, с {since}",
+			EN: "the bank's calls end in an error: {count} since {since}",
+		},
+		hint: lang.Text{
+			UZ: "har birining sababi dastur jurnalida: javob bera olmagan bo‘lsa, disk va omborni tekshiring (tushum doctor)",
+			RU: "причина каждого в журнале программы: если она не смогла ответить, проверьте диск и хранилище (tushum doctor)",
+			EN: "the program's log tells why each did: where it could not answer, look at the disk and the store (tushum doctor)",
+		},
+	},
 }
 
 var (
 	saySilent = lang.Text{
-		UZ: "bank ish vaqtida {n} {unit}dan beri chaqirmayapti, oxirgi chaqiruv: {since}",
-		RU: "банк не обращался {n} {unit} рабочего времени, последний вызов {since}",
-		EN: "the bank has not called for {n} {unit} of opening hours, the last call was {since}",
+		UZ: "ish vaqtida {n} {unit}dan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: {since}",
+		RU: "уже {n} {unit} рабочего времени от банка нет ни одного принятого вызова, последний {since}",
+		EN: "no good call of the bank for {n} {unit} of opening hours, the last was {since}",
 	}
 	hintSilent = lang.Text{
-		UZ: "mijozlar to‘layotgan bo‘lsa, do‘kon manzili bankka ochiqligini tekshiring: tushum doctor",
-		RU: "если клиенты платят, проверьте, доступен ли магазин банку: tushum doctor",
-		EN: "if customers are paying, check that the bank can reach the shop: tushum doctor",
+		UZ: "mijozlar to‘layotgan bo‘lsa, bank do‘konga ulana olishini va login-paroli to‘g‘riligini tekshiring: tushum doctor",
+		RU: "если клиенты платят, проверьте, доступен ли магазин банку и верны ли его логин и пароль: tushum doctor",
+		EN: "if customers are paying, check that the bank can reach the shop, and with which login and password: tushum doctor",
 	}
 	sayClockBehind = lang.Text{
 		UZ: "bu kompyuter soati bank soatidan {n} {unit} orqada",

@@ -2,14 +2,17 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 )
 
 // Memory is a Bank of which nothing is left when it is dropped: the rules are
-// those of the ledger, and the records live in memory. NewMemory makes one. It
-// is safe for concurrent use.
+// those of the ledger, and the records live in memory. What it answers to the calls
+// of a payment system is what a ledger does whose disk is sound; but Seq is zero,
+// it announces nothing, and nothing expires by itself. NewMemory makes one. It is
+// safe for concurrent use.
 type Memory struct {
 	rules Rules
 	now   func() time.Time
@@ -17,8 +20,8 @@ type Memory struct {
 
 	mu           sync.Mutex
 	invoices     map[Number]Invoice
-	transactions map[string]Transaction
-	byInvoice    map[Number][]string // keys of transactions; of one-time invoices only
+	transactions map[memoryKey]Transaction
+	live         map[Number][]memoryKey // transactions that are CREATED, by their invoice
 }
 
 var _ Bank = (*Memory)(nil)
@@ -36,8 +39,8 @@ func NewMemory(r Rules, now func() time.Time, keep Keep) *Memory {
 	return &Memory{
 		rules: r, now: now, keep: keep,
 		invoices:     make(map[Number]Invoice),
-		transactions: make(map[string]Transaction),
-		byInvoice:    make(map[Number][]string),
+		transactions: make(map[memoryKey]Transaction),
+		live:         make(map[Number][]memoryKey),
 	}
 }
 
@@ -69,11 +72,16 @@ func (m *Memory) Cancel(o CancelOrder) (Invoice, error) {
 	return ch.Invoices[0].After, nil
 }
 
-// Transaction finds a transaction as it is written down.
-func (m *Memory) Transaction(transID string) (Transaction, error) {
+// Transaction finds a transaction of any payment system, as it is written down.
+func (m *Memory) Transaction(transID string) (t Transaction, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.transaction(transID)
+	for _, system := range []System{Uzum, OneClick, Manual} {
+		if t, err = m.transaction(system, transID); err == nil {
+			break
+		}
+	}
+	return t, err
 }
 
 // Check implements Bank.
@@ -84,13 +92,17 @@ func (m *Memory) Check(_ context.Context, system System, n Number) (Invoice, err
 	if err != nil {
 		return inv, err
 	}
+	inv = m.asClocked(inv)
 	return inv, m.rules.Check(inv, system, m.instant())
 }
 
 // Create implements Bank. With TransIDTaken comes the transaction that has the transId.
 func (m *Memory) Create(_ context.Context, a Attempt, w Witness) (Transaction, error) {
 	return m.decide(w, func(d *Decided) (ch Change, err error) {
-		if old, seen := m.transactions[key(a.TransID)]; seen {
+		if a.TransID == "" || len(a.TransID) > maxTransID {
+			return ch, &Error{Code: Invalid, Detail: "a transId has from 1 to 128 bytes"}
+		}
+		if old, seen := m.transactions[keyOf(a.System, a.TransID)]; seen {
 			d.Transaction = m.clocked(old)
 			return ch, &Error{Code: TransIDTaken, Number: old.Number, TransID: a.TransID, Status: d.Transaction.Status.String(), Got: a.Amount, Want: old.Amount}
 		}
@@ -141,7 +153,8 @@ func (m *Memory) Status(_ context.Context, system System, transID string) (Trans
 func (m *Memory) Invoice(_ context.Context, n Number) (Invoice, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.invoice(n)
+	inv, err := m.invoice(n)
+	return m.asClocked(inv), err
 }
 
 // Record implements Bank.
@@ -164,7 +177,7 @@ func (m *Memory) decide(w Witness, rule func(d *Decided) (Change, error)) (Trans
 		d.Transaction = ch.Transactions[0].After
 	}
 	if err := m.keep(w(d), ch); err != nil && !ch.Empty() {
-		return d.Transaction, err
+		return Transaction{}, err // what it would have become is not what stands
 	}
 	m.apply(ch)
 	return d.Transaction, d.Err
@@ -175,18 +188,58 @@ func (m *Memory) apply(ch Change) {
 		m.invoices[c.After.Number] = c.After
 	}
 	for _, c := range ch.Transactions {
-		id := key(c.After.TransID)
-		if c.Before == nil && !m.invoices[c.After.Number].Reusable() {
-			m.byInvoice[c.After.Number] = append(m.byInvoice[c.After.Number], id)
-		}
+		id := keyOf(c.After.System, c.After.TransID)
 		m.transactions[id] = c.After
+		live := slices.DeleteFunc(m.live[c.After.Number], func(k memoryKey) bool { return k == id })
+		if c.After.Status == Created {
+			live = append(live, id)
+		}
+		m.live[c.After.Number] = live
 	}
 }
 
 func (m *Memory) instant() Instant { return At(m.now()) }
 
-// key makes the spellings of one UUID one.
-func key(transID string) string { return strings.ToLower(transID) }
+// maxTransID is longer than any id that can be created, in bytes.
+const maxTransID = 128
+
+// memoryKey is what a transaction is found by: payment systems name theirs
+// without asking each other.
+type memoryKey struct {
+	system  System
+	transID string
+}
+
+// keyOf makes the spellings of one UUID one. Another text is what it is.
+func keyOf(system System, transID string) memoryKey {
+	if isUUID(transID) {
+		transID = strings.ToLower(transID)
+	}
+	return memoryKey{system, transID}
+}
+
+// isUUID knows the usual form of 36 characters only (RFC 9562, section 4).
+func isUUID(s string) bool {
+	for i, c := range []byte(s) {
+		switch {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return false
+			}
+		case !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)):
+			return false
+		}
+	}
+	return len(s) == 36
+}
+
+// asClocked is an invoice as the clock has it.
+func (m *Memory) asClocked(inv Invoice) Invoice {
+	if ch, late := m.rules.ExpireInvoice(inv, m.instant()); late {
+		return ch.Invoices[0].After
+	}
+	return inv
+}
 
 // clocked is a transaction as the clock has it.
 func (m *Memory) clocked(t Transaction) Transaction {
@@ -204,9 +257,12 @@ func (m *Memory) invoice(n Number) (Invoice, error) {
 	return inv, nil
 }
 
-func (m *Memory) transaction(transID string) (Transaction, error) {
-	t, ok := m.transactions[key(transID)]
+func (m *Memory) transaction(system System, transID string) (Transaction, error) {
+	t, ok := m.transactions[keyOf(system, transID)]
 	if !ok {
+		if len(transID) > maxTransID {
+			transID = ""
+		}
 		return t, &Error{Code: TransactionNotFound, TransID: transID}
 	}
 	return t, nil
@@ -214,12 +270,9 @@ func (m *Memory) transaction(transID string) (Transaction, error) {
 
 // payment finds a transaction of a payment system, and its invoice.
 func (m *Memory) payment(system System, transID string, d *Decided) error {
-	t, err := m.transaction(transID)
+	t, err := m.transaction(system, transID)
 	if err != nil {
 		return err
-	}
-	if t.System != system {
-		return &Error{Code: TransactionNotFound, TransID: transID}
 	}
 	d.Transaction = t
 	d.Invoice, err = m.invoice(t.Number)
@@ -229,10 +282,8 @@ func (m *Memory) payment(system System, transID string, d *Decided) error {
 // created are the transactions of an invoice whose record says CREATED.
 func (m *Memory) created(n Number) []Transaction {
 	var created []Transaction
-	for _, id := range m.byInvoice[n] {
-		if t := m.transactions[id]; t.Status == Created {
-			created = append(created, t)
-		}
+	for _, id := range m.live[n] {
+		created = append(created, m.transactions[id])
 	}
 	return created
 }

@@ -16,6 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tushum/store"
 	"tushum/webhook/uzum"
 )
 
@@ -23,11 +24,13 @@ import (
 // the longest password that a hash is made of, as base64.
 const maxAuthorization = 2048
 
-// Why a caller is refused. They hold nothing that the caller sent.
+// Why a caller is refused, for the journal alone: the answer is the same. They
+// hold nothing that the caller sent.
 var (
-	errNoBasic = errors.New("no Basic credentials were sent")
-	errNobody  = errors.New("no credentials are set up")
-	errWrong   = errors.New("the login or the password is wrong")
+	errNoBasic = errors.New(store.ReasonNoBasic)
+	errNobody  = errors.New(store.ReasonNobody)
+	errUnknown = errors.New(store.ReasonUnknownLogin)
+	errWrong   = errors.New(store.ReasonWrongPassword)
 	errBusy    = fmt.Errorf("too many wrong passwords are being tried: %w", uzum.ErrUnchecked)
 )
 
@@ -157,7 +160,7 @@ func (a *Auth) lead(r *http.Request, now *accepted, t *trial, d digest, pair []b
 	from := a.address(r)
 	login, password, _ := strings.Cut(string(pair), ":")
 	line := a.line(now.isNamed(login), a.guesses.begin(from))
-	defer func() { a.guesses.end(from, errors.Is(t.verdict, errWrong)) }()
+	defer func() { a.guesses.end(from, isRefusal(t.verdict)) }()
 	line.run(t.gone, func() {
 		a.hashed.Add(1)
 		t.verdict = now.verify(d, login, []byte(password), a.guesses.now())

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"tushum/store"
 )
 
 // slowHash counts how often it is run, and can be held up.
@@ -90,7 +92,7 @@ func TestTwoCredentialsAndTheirChange(t *testing.T) {
 		try("new", "two", nil)
 		try("old", "two", errWrong)
 		try("new", "one", errWrong)
-		try("other", "one", errWrong)
+		try("other", "one", errUnknown)
 	}
 	if first.runs.Load() != 5 || second.runs.Load() != 5 {
 		t.Errorf("the hashes ran %d and %d times for five pairs", first.runs.Load(), second.runs.Load())
@@ -98,9 +100,39 @@ func TestTwoCredentialsAndTheirChange(t *testing.T) {
 	if err := a.Set([]Credential{{"new", &slowHash{password: "three"}}}); err != nil {
 		t.Fatal(err)
 	}
-	try("old", "one", errWrong)
+	try("old", "one", errUnknown)
 	try("new", "two", errWrong)
 	try("new", "three", nil)
+}
+
+// Who does not know the login is a stranger, and no password of the bank's went
+// wrong. The journal tells the two apart, and both cost a hash, once.
+func TestStrangersAreNotTheBank(t *testing.T) {
+	t.Parallel()
+	hash := &slowHash{password: "right"}
+	a := newTestAuth(t, Credential{"bank", hash})
+	var known store.Traffic
+	known.Know(1)
+	for login, want := range map[string]struct {
+		err     error
+		refused bool
+	}{"admin": {errUnknown, false}, "bank": {errWrong, true}} {
+		before, traffic := hash.runs.Load(), known
+		for i := range 12 {
+			err := a.Authenticate(callFrom("192.0.2.1", login, fmt.Sprint("wrong", i/4)))
+			if !errors.Is(err, want.err) {
+				t.Fatalf("%s: %v, want %v", login, err, want.err)
+			}
+			traffic.Add(store.Call{At: store.Instant(i + 2), Code: "10001", Reason: err.Error()})
+		}
+		if runs := hash.runs.Load() - before; runs != 3 {
+			t.Errorf("%s: %d hashes for three pairs", login, runs)
+		}
+		bank := store.Connection{System: store.Uzum, State: store.Connected}
+		if failing := store.ConnectionOf(bank, traffic, 14).State == store.Failing; failing != want.refused {
+			t.Errorf("%s: the bank is failing: %v", login, failing)
+		}
+	}
 }
 
 // A password is changed without an outage: until the bank sends the new one, both

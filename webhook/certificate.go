@@ -24,6 +24,7 @@ type Certificate struct {
 	stamps  stamps // of the files that current was read from
 	looked  time.Time
 	err     *CertificateError // of the newest look
+	open    *CertificateError // others have access to the key, at the newest look; nil: they have not
 }
 
 var _ Certificates = (*Certificate)(nil)
@@ -47,6 +48,7 @@ func (c *Certificate) load() *CertificateError {
 		return err
 	}
 	c.current, c.stamps = pair, stamps
+	c.open = keyWarning(c.keyFile)
 	for _, warning := range c.warnings() {
 		c.log.Warn("the TLS certificate is used all the same", "warning", warning)
 	}
@@ -77,6 +79,7 @@ func (c *Certificate) look() {
 		return
 	}
 	c.looked = now
+	c.open = keyWarning(c.keyFile)
 	if c.stampsNow() == c.stamps {
 		c.err = nil
 		return
@@ -103,7 +106,7 @@ func (c *Certificate) Get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 func (c *Certificate) Protocols() []string { return nil }
 
 // State implements Certificates. It looks at the files as a handshake does, so
-// that what it says holds without one too.
+// that what it says holds without one too, and as seldom: handshakes wait for it.
 func (c *Certificate) State() CertificateState {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -119,9 +122,17 @@ func (c *Certificate) State() CertificateState {
 // warnings are what is wrong with the files that are in use.
 func (c *Certificate) warnings() []*CertificateError {
 	found := warningsOf(c.current.Leaf, c.now())
-	info, err := os.Stat(c.keyFile)
-	if err == nil && keyOpenToOthers(info.Mode()) {
-		found = append(found, sayKeyOpen.of(nil, c.keyFile, info.Mode().Perm()))
+	if c.open != nil {
+		found = append(found, c.open)
 	}
 	return found
+}
+
+// keyWarning tells whether others have access to a key.
+func keyWarning(file string) *CertificateError {
+	info, err := os.Stat(file)
+	if err != nil || !keyOpenToOthers(info.Mode()) {
+		return nil
+	}
+	return sayKeyOpen.of(nil, file, info.Mode().Perm())
 }

@@ -238,10 +238,10 @@ func TestTheStateOfACertificate(t *testing.T) {
 		}
 	}
 	now := s.NotAfter.Add(-14 * 24 * time.Hour)
-	if s.EndsWithin(14*24*time.Hour, now) || !s.EndsWithin(14*24*time.Hour, now.Add(time.Second)) || !s.EndsWithin(0, s.NotAfter.Add(time.Second)) {
+	if s.EndsSoon(now) || !s.EndsSoon(now.Add(time.Second)) || !s.EndsSoon(s.NotAfter.Add(time.Second)) {
 		t.Error("its end is not told")
 	}
-	if (webhook.CertificateState{}).EndsWithin(time.Hour, now) {
+	if (webhook.CertificateState{}).EndsSoon(now) {
 		t.Error("a certificate that is not there ends")
 	}
 }

@@ -17,7 +17,8 @@ func TestAKeyThatOthersCanRead(t *testing.T) {
 	if err := os.Chmod(keyFile, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	c, err := webhook.LoadCertificate(certFile, keyFile, noLog, time.Now)
+	now := time.Now()
+	c, err := webhook.LoadCertificate(certFile, keyFile, noLog, func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,6 +30,10 @@ func TestAKeyThatOthersCanRead(t *testing.T) {
 	if err := os.Chmod(keyFile, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if s := c.State(); len(s.Warnings) != 1 {
+		t.Errorf("the files were looked at again at once: %v", s.Warnings)
+	}
+	now = now.Add(time.Minute)
 	if s := c.State(); len(s.Warnings) != 0 {
 		t.Errorf("mended, it still warns: %v", s.Warnings)
 	}

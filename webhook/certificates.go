@@ -3,8 +3,11 @@ package webhook
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"time"
+
+	"tushum/store"
 )
 
 // Certificates is where the listener's certificate comes from: two files, or an
@@ -47,10 +50,11 @@ func (s CertificateState) Covers(host string) bool {
 	return names.VerifyHostname(host) == nil
 }
 
-// EndsWithin reports whether the certificate ends in less than d, or has ended.
-// Where there is none it is Err that tells.
-func (s CertificateState) EndsWithin(d time.Duration, now time.Time) bool {
-	return !s.NotAfter.IsZero() && s.NotAfter.Sub(now) < d
+// EndsSoon reports whether there is a certificate that nobody has renewed in
+// time, or that has ended. Where there is none it is Err that tells.
+func (s CertificateState) EndsSoon(now time.Time) bool {
+	v := store.Validity{NotBefore: s.NotBefore, NotAfter: s.NotAfter, Automatic: s.Automatic}
+	return !s.NotAfter.IsZero() && v.EndsSoon(now)
 }
 
 // stateOf is what a certificate says of itself.
@@ -70,12 +74,15 @@ func stateOf(c *tls.Certificate) CertificateState {
 	return s
 }
 
+// ErrCertificateEnded is the cause of the warning about one that has ended.
+var ErrCertificateEnded = errors.New("the certificate has ended")
+
 // warningsOf are what is wrong with a certificate by the clock.
 func warningsOf(leaf *x509.Certificate, now time.Time) []*CertificateError {
 	const day = "02.01.2006"
 	switch {
 	case now.After(leaf.NotAfter):
-		return []*CertificateError{sayEnded.of(nil, leaf.NotAfter.Format(day))}
+		return []*CertificateError{sayEnded.of(ErrCertificateEnded, leaf.NotAfter.Format(day))}
 	case now.Before(leaf.NotBefore):
 		return []*CertificateError{sayNotBegun.of(nil, leaf.NotBefore.Format(day))}
 	}

@@ -43,7 +43,7 @@ type accepted struct {
 
 	mu      sync.Mutex
 	trials  map[digest]*trial
-	refused map[digest]struct{}
+	refused map[digest]error // why
 }
 
 // trial is a check of a password that is going on. Callers with the same one
@@ -67,7 +67,7 @@ func newAccepted(credentials []Credential) (*accepted, error) {
 	return &accepted{
 		credentials: slices.Clone(credentials),
 		trials:      make(map[digest]*trial),
-		refused:     make(map[digest]struct{}),
+		refused:     make(map[digest]error),
 	}, nil
 }
 
@@ -96,8 +96,8 @@ func (a *accepted) join(d digest, at time.Time) (t *trial, leads bool) {
 	if a.isProven(d, at) { // between the caller's first look and here
 		return &trial{done: closed}, false
 	}
-	if _, known := a.refused[d]; known {
-		return &trial{done: closed, verdict: errWrong}, false
+	if why := a.refused[d]; why != nil {
+		return &trial{done: closed, verdict: why}, false
 	}
 	if t := a.trials[d]; t != nil {
 		t.callers++
@@ -136,19 +136,27 @@ func (a *accepted) end(d digest, t *trial) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.drop(d, t)
-	if errors.Is(t.verdict, errWrong) {
+	if isRefusal(t.verdict) {
 		if len(a.refused) >= maxRefused {
 			clear(a.refused)
 		}
-		a.refused[d] = struct{}{}
+		a.refused[d] = t.verdict
 	}
 	close(t.done)
+}
+
+// isRefusal tells of a pair that was looked at and found wrong.
+func isRefusal(verdict error) bool {
+	return errors.Is(verdict, errWrong) || errors.Is(verdict, errUnknown)
 }
 
 // verify runs every hash, whatever the login is: the time tells nothing about
 // which logins exist.
 func (a *accepted) verify(d digest, login string, password []byte, at time.Time) error {
-	verdict := errWrong
+	verdict := errUnknown
+	if a.isNamed(login) {
+		verdict = errWrong
+	}
 	for i, c := range a.credentials {
 		right := c.Password.Verify(password)
 		if sameLogin(c.Login, login) == 1 && right {

@@ -36,6 +36,9 @@ func (p *port) Accept() (net.Conn, error) {
 // with its next answer (Connection: close), and closed when it has been idle for
 // as long as any other may be.
 //
+// Until it is closed the address that is left can't be listened on anew: who moves
+// there and back within that moment finds it in use, and has to try again.
+//
 // After the server has ended, a listener that it is given is closed at once.
 func (s *Server) Serve(l net.Listener) {
 	s.mu.Lock()
@@ -81,9 +84,9 @@ func (s *Server) Addr() net.Addr {
 // Change swaps the path of the webhooks and what is spoken: TLS with the
 // certificates of c, or plain HTTP where c is nil. Both hold at once, for all
 // listeners: the old path is 404 from then on, and new connections speak as told,
-// but for a moment in which a caller that set out before may speak as was spoken
-// then. Connections that are open go on as they began, and are asked to come anew
-// with their next answer (Connection: close).
+// but for a moment in which a caller that set out before may begin to speak as was
+// spoken then. Connections that are open go on as they began, and are asked to come
+// anew with their next answer (Connection: close).
 //
 // Without a difference to what holds, nothing changes; c is compared with ==. On
 // an error, which is about the path, nothing changes either.
@@ -97,7 +100,7 @@ func (s *Server) Change(path string, c Certificates) error {
 	if old != nil && old.path == path && old.certificates == c {
 		return nil
 	}
-	next := &terms{path: path, certificates: c, router: s.routes(path)}
+	next := &terms{path: path, certificates: c, router: s.routes(path), patience: s.http.ReadHeaderTimeout}
 	if c != nil {
 		next.tls = tlsConfig(c)
 	}
@@ -127,8 +130,9 @@ type terms struct {
 
 	// After a switch between plain HTTP and TLS a caller may speak either for a
 	// moment, TLS by the settings kept here.
-	either *tls.Config
-	until  time.Time
+	either   *tls.Config
+	until    time.Time
+	patience time.Duration // for a write while hands are shaken
 }
 
 // follow has the terms take over from others.
@@ -152,7 +156,7 @@ func (t *terms) follow(old *terms, lingering time.Duration) {
 func (t *terms) speak(in *guarded) net.Conn {
 	switch {
 	case time.Now().Before(t.until):
-		return &undecided{guarded: in, config: t.either}
+		return &undecided{guarded: in, patience: t.patience}
 	case t.tls != nil:
 		return tls.Server(in, t.tls) // net/http has the hands shaken
 	}

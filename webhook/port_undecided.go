@@ -2,20 +2,22 @@ package webhook
 
 import (
 	"crypto/tls"
+	"fmt"
 	"io"
 	"net"
 	"sync/atomic"
+	"time"
 )
 
 // tlsHandshake is what TLS begins with, and no HTTP (RFC 8446, 5.1).
 const tlsHandshake = 22
 
-// undecided is a connection on which the first byte that comes tells what its
-// caller speaks.
+// undecided is a connection on which the first byte tells what its caller speaks,
+// if it comes while the change is young; after that it speaks as it was told.
 type undecided struct {
 	*guarded
-	config *tls.Config
-	spoken atomic.Pointer[net.Conn] // nil: nothing has come
+	patience time.Duration            // for a write while hands are shaken
+	spoken   atomic.Pointer[net.Conn] // nil: nothing has come
 }
 
 // Read waits for the first byte, if there was none yet. net/http reads before it
@@ -29,11 +31,34 @@ func (c *undecided) Read(b []byte) (int, error) {
 		return 0, err
 	}
 	var spoken net.Conn = &replayed{guarded: c.guarded, first: first}
-	if first[0] == tlsHandshake {
-		spoken = tls.Server(spoken, c.config)
+	if c.isTLS(first[0]) {
+		encrypted := tls.Server(spoken, c.terms.either)
+		if err := c.shakeHands(encrypted); err != nil {
+			return 0, err
+		}
+		spoken = encrypted
 	}
 	c.spoken.Store(&spoken)
 	return spoken.Read(b)
+}
+
+func (c *undecided) isTLS(first byte) bool {
+	if time.Now().Before(c.terms.until) {
+		return first == tlsHandshake
+	}
+	return c.terms.tls != nil
+}
+
+// shakeHands bounds what net/http bounds for a connection that it sees to be TLS
+// only: the writes of a handshake. Its reads have the time of a header.
+func (c *undecided) shakeHands(encrypted *tls.Conn) error {
+	if err := c.guarded.SetWriteDeadline(time.Now().Add(c.patience)); err != nil {
+		return fmt.Errorf("bounding the handshake: %w", err)
+	}
+	if err := encrypted.Handshake(); err != nil {
+		return fmt.Errorf("shaking hands: %w", err)
+	}
+	return c.guarded.SetWriteDeadline(time.Time{})
 }
 
 // conn is what is spoken to now.

@@ -12,8 +12,11 @@ import (
 	"tushum/webhook/uzum"
 )
 
-// maxRehearsals is how many may be on at a time; one more ends the oldest.
+// maxRehearsals is how many may be on at a time.
 const maxRehearsals = 8
+
+// ErrRehearsals is told to whoever begins one rehearsal too many.
+var ErrRehearsals = errors.New("too many rehearsals are on")
 
 // rehearsal is a handler that answers in the place of the real one whoever knows
 // its pair.
@@ -27,17 +30,24 @@ type rehearsal struct {
 // handler does not see them, and they see nothing of the shop's books, so that
 // a call can be tried out on a shop that is open. Login and password are to be
 // random, and drawn for this rehearsal. h needs Rehearsed as its Auth. A few
-// rehearsals may be on at a time; one too many ends the oldest.
-func (s *Server) Rehearse(login, password string, h *uzum.Handler) (end func()) {
+// rehearsals may be on at a time; one too many is ErrRehearsals.
+func (s *Server) Rehearse(login, password string, h *uzum.Handler) (end func(), err error) {
 	on := &rehearsal{pair: sha256.Sum256([]byte(login + ":" + password)), webhooks: h.Routes()}
 	s.setRehearsals(func(others []*rehearsal) []*rehearsal {
-		return append(others[max(0, len(others)-maxRehearsals+1):], on)
+		if len(others) == maxRehearsals {
+			err = ErrRehearsals
+			return others
+		}
+		return append(others, on)
 	})
+	if err != nil {
+		return nil, err
+	}
 	return sync.OnceFunc(func() {
 		s.setRehearsals(func(all []*rehearsal) []*rehearsal {
 			return slices.DeleteFunc(all, func(r *rehearsal) bool { return r == on })
 		})
-	})
+	}), nil
 }
 
 // setRehearsals swaps the list for what change makes of a copy of it.

@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -43,7 +44,7 @@ func TestARehearsal(t *testing.T) {
 	t.Parallel()
 	s := webhooktest.Start(t, webhooktest.Options{})
 	ledger, h := rehearsal(t)
-	end := s.Server.Rehearse(rehearsalLogin, rehearsalSecret, h)
+	end := rehearse(t, s, rehearsalSecret, h)
 	account := fmt.Sprintf(`"params":{"account":%s}`, ledger.Issued().Number)
 	const begin, id = `{"serviceId":101202,"timestamp":1,`, `"transId":"` + paidTransID + `"`
 	for _, step := range []struct{ hook, body, want string }{
@@ -91,7 +92,7 @@ func TestARehearsalFollowsThePath(t *testing.T) {
 	t.Parallel()
 	s := webhooktest.Start(t, webhooktest.Options{})
 	_, h := rehearsal(t)
-	defer s.Server.Rehearse(rehearsalLogin, rehearsalSecret, h)()
+	defer rehearse(t, s, rehearsalSecret, h)()
 	if err := s.Server.Change("/a/bank", nil); err != nil {
 		t.Fatal(err)
 	}
@@ -107,28 +108,44 @@ func TestARehearsalFollowsThePath(t *testing.T) {
 	}
 }
 
-// Whoever begins rehearsals and never ends them holds no more than a few.
+// rehearse begins a rehearsal.
+func rehearse(t *testing.T, s *webhooktest.Shop, secret string, h *uzum.Handler) (end func()) {
+	t.Helper()
+	end, err := s.Server.Rehearse(rehearsalLogin, secret, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return end
+}
+
+// Whoever begins rehearsals and never ends them holds no more than a few, and
+// ends nobody else's.
 func TestRehearsalsAreBounded(t *testing.T) {
 	t.Parallel()
 	s := webhooktest.Start(t, webhooktest.Options{})
 	_, h := rehearsal(t)
 	const most = 8
 	var ends []func()
-	for i := range most + 1 {
-		ends = append(ends, s.Server.Rehearse(rehearsalLogin, fmt.Sprint(i), h))
+	for i := range most {
+		ends = append(ends, rehearse(t, s, fmt.Sprint(i), h))
+	}
+	if end, err := s.Server.Rehearse(rehearsalLogin, "8", h); !errors.Is(err, webhook.ErrRehearsals) || end != nil {
+		t.Errorf("one too many: %v", err)
 	}
 	expect := func(i int, code string) {
 		t.Helper()
 		wantRefusal(t, fmt.Sprintf("rehearsal %d", i), postAs(t, s, rehearsalLogin, fmt.Sprint(i), "check", "{}"), code)
 	}
-	expect(0, "10001")
-	ends[0]() // it was ended before, and ends no other
-	for i := 1; i <= most; i++ {
+	expect(most, "10001")
+	for i := range most {
 		expect(i, "10005")
 	}
 	ends[3]()
+	ends[3]() // which ends no other
 	expect(2, "10005")
 	expect(3, "10001")
+	rehearse(t, s, "8", h)
+	expect(most, "10005")
 }
 
 // A handler of a rehearsal that is served as the real one lets nobody in.

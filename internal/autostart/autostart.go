@@ -6,6 +6,7 @@ package autostart
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 )
 
 // Service is what is to be started.
@@ -16,6 +17,7 @@ type Service struct {
 	Writable  []string // folders that it writes to, absolute: those of the two above
 	SharedTmp bool     // its socket lies in /tmp, where others have to find it
 	Log       string   // file to log to where the system keeps no journal; absolute
+	User      string   // whose service it is, by the system's name; empty: whoever the system thinks
 }
 
 // Names by which the systems know the service.
@@ -35,7 +37,12 @@ type Folders struct {
 type Step struct {
 	Args    []string // the program and its arguments
 	MayFail bool     // it takes away what may not be there
+	Says    string   // part of what it prints where the answer is yes; empty: its exit code says it
 }
+
+// Is reports whether the answer of a step that asks something is yes: said is
+// what it printed, and err how it ended.
+func (s Step) Is(said string, err error) bool { return err == nil && strings.Contains(said, s.Says) }
 
 // Manager is how one operating system starts programs.
 type Manager interface {
@@ -49,7 +56,8 @@ type Manager interface {
 	Install() []Step
 	Uninstall() []Step
 	Forget() []Step
-	// Status shows how it is.
+	// Active asks whether the service runs, and Status shows how it is.
+	Active() Step
 	Status() Step
 }
 

@@ -2,6 +2,7 @@ package autostart_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -49,10 +50,36 @@ func TestUnitStartsTheProgramAndGivesItNoMoreThanItNeeds(t *testing.T) {
 	for _, line := range []string{
 		`ExecStart="/opt/tushum/tushum" --config "/home/aziza/.config/tushum/config.toml" serve`,
 		`ReadWritePaths="/home/aziza/data"`, `ReadWritePaths="/home/aziza/.config/tushum"`,
-		"NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "Restart=on-failure", "RestartPreventExitStatus=2", "UMask=0077", "WantedBy=default.target",
+		"NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "Restart=on-failure", "RestartSec=5", "StartLimitIntervalSec=0", "RestartPreventExitStatus=2", "UMask=0077", "WantedBy=default.target",
 	} {
 		if !strings.Contains(text, "\n"+line+"\n") {
 			t.Errorf("the unit has no line %s:\n%s", line, text)
+		}
+	}
+	// A user's manager knows no units of the system, and a limit would end the service for good.
+	if strings.Contains(text, "network-online") || strings.Contains(text, "StartLimitBurst") {
+		t.Errorf("the unit waits for what never comes, or gives up:\n%s", text)
+	}
+}
+
+func TestWhetherItRunsIsAsked(t *testing.T) {
+	t.Parallel()
+	ended := errors.New("exit status 3")
+	for _, c := range []struct {
+		system, said string
+		err          error
+		want         bool
+	}{
+		{"linux", "", nil, true},
+		{"linux", "", ended, false},
+		{"darwin", "{\n\t\"LastExitStatus\" = 0;\n\t\"PID\" = 4711;\n};", nil, true},
+		{"darwin", "{\n\t\"LastExitStatus\" = 256;\n};", nil, false},
+		{"darwin", "", ended, false},
+		{"windows", "Oxirgi natija: 267009\r\n", nil, true},
+		{"windows", "Last Result: 1\r\n", nil, false},
+	} {
+		if got := manager(t, c.system).Active().Is(c.said, c.err); got != c.want {
+			t.Errorf("%s: %q, %v means that it runs: %t", c.system, c.said, c.err, got)
 		}
 	}
 }
@@ -123,7 +150,7 @@ func TestAgentStartsTheProgram(t *testing.T) {
 func TestTaskStartsTheProgramWithoutAWindow(t *testing.T) {
 	t.Parallel()
 	m, odd := manager(t, "windows"), shop
-	odd.Program, odd.Config = `C:\Program Files\До‘кон & Co\tushum.exe`, `C:\Users\Азиза\config.toml`
+	odd.Program, odd.Config, odd.User = `C:\Program Files\До‘кон & Co\tushum.exe`, `C:\Users\Азиза\config.toml`, `SHOP&CO\Азиза`
 	text, err := m.Describe(odd)
 	if err != nil {
 		t.Fatal(err)
@@ -131,6 +158,10 @@ func TestTaskStartsTheProgramWithoutAWindow(t *testing.T) {
 	want := `--headless "C:\Program Files\До‘кон & Co\tushum.exe" --config "C:\Users\Азиза\config.toml" serve --log-file "` + odd.Log + `"`
 	if got := texts(t, strings.NewReader(text)); got[len(got)-1] != want {
 		t.Errorf("the task runs %s, want %s", got[len(got)-1], want)
+	}
+	// Without a name the task would start for everybody who signs in.
+	if got := strings.Count(text, `<UserId>SHOP&amp;CO\Азиза</UserId>`); got != 2 || !strings.Contains(text, "</Enabled>\n      <UserId>") {
+		t.Errorf("the user is named %d times:\n%s", got, text)
 	}
 	encoded := m.Encode(text)
 	units := make([]uint16, len(encoded)/2)

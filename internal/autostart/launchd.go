@@ -67,6 +67,14 @@ func (m launchd) Uninstall() []Step {
 
 func (launchd) Forget() []Step { return nil }
 
+// Active finds the process's id in what launchd knows of the agent; one that has
+// ended has none.
+func (m launchd) Active() Step {
+	step := m.Status()
+	step.Says = `"PID" = `
+	return step
+}
+
 func (launchd) Status() Step { return Step{Args: []string{"launchctl", "list", agentName}} }
 
 // escaped is text within XML.

@@ -18,14 +18,13 @@ var unit = template.Must(template.New("unit").Funcs(template.FuncMap{"word": uni
 	`# Written by tushum service install; tushum service uninstall takes it away.
 [Unit]
 Description=Tushum: answers the bank and keeps the shop's ledger
-After=network-online.target
-StartLimitIntervalSec=300
-StartLimitBurst=10
+# However long the store is held, or the address is not there: it is tried again.
+StartLimitIntervalSec=0
 
 [Service]
 ExecStart={{word .Program}} --config {{word .Config}} serve
 Restart=on-failure
-RestartSec=2
+RestartSec=5
 # Settings that can't be used do not mend themselves.
 RestartPreventExitStatus=2
 TimeoutStopSec=30
@@ -77,6 +76,8 @@ func (systemd) Install() []Step {
 func (systemd) Uninstall() []Step { return []Step{userctl("disable", "--now", unitName)} }
 
 func (systemd) Forget() []Step { return []Step{userctl("daemon-reload")} }
+
+func (systemd) Active() Step { return userctl("is-active", "--quiet", unitName) }
 
 func (systemd) Status() Step { return userctl("status", "--no-pager", "--lines=0", unitName) }
 

@@ -23,11 +23,13 @@ var taskXML = template.Must(template.New("task").Funcs(template.FuncMap{"xml": e
   </RegistrationInfo>
   <Triggers>
     <LogonTrigger>
-      <Enabled>true</Enabled>
+      <Enabled>true</Enabled>{{with .User}}
+      <UserId>{{xml .}}</UserId>{{end}}
     </LogonTrigger>
   </Triggers>
   <Principals>
-    <Principal id="Author">
+    <Principal id="Author">{{with .User}}
+      <UserId>{{xml .}}</UserId>{{end}}
       <LogonType>InteractiveToken</LogonType>
       <RunLevel>LeastPrivilege</RunLevel>
     </Principal>
@@ -85,6 +87,14 @@ func (task) Uninstall() []Step {
 }
 
 func (task) Forget() []Step { return nil }
+
+// Active finds the code of a task that is running, SCHED_S_TASK_RUNNING: the
+// words around it are in the language of the system.
+func (m task) Active() Step {
+	step := m.Status()
+	step.Says = "267009"
+	return step
+}
 
 func (task) Status() Step {
 	return Step{Args: []string{"schtasks", "/Query", "/TN", taskName, "/V", "/FO", "LIST"}}

@@ -175,6 +175,7 @@ const (
 // Watch is when somebody is to be told that nothing happens.
 type Watch struct {
 	Opens, Closes time.Duration // from midnight; Closes is above Opens, 24 h at most
+	Closed        [7]bool       // by time.Weekday: days on which the shop does not open; never all of them
 	SilentAfter   time.Duration // of opening hours without a call of the bank; zero: never
 }
 
@@ -204,7 +205,7 @@ func Default() Config {
 		},
 		Routing: make(map[Kind]System),
 		Console: Console{Bell: []Occasion{OnConfirmed}, Theme: ThemeAuto},
-		Watch:   Watch{Opens: 9 * time.Hour, Closes: 21 * time.Hour, SilentAfter: 12 * time.Hour},
+		Watch:   Watch{Opens: 9 * time.Hour, Closes: 21 * time.Hour, SilentAfter: 24 * time.Hour},
 		Tariffs: DefaultTariffs(),
 	}
 	for _, kind := range Kinds() {

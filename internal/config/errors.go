@@ -18,6 +18,9 @@ type Error struct {
 	Key  string    // the full key, such as uzum.service_id; empty when it is about none
 	Msg  lang.Text // what is wrong
 	Hint lang.Text // what to do; may be empty
+	// Saving tells that the file could not be written; otherwise it is about
+	// reading it.
+	Saving bool
 
 	cause error
 }

@@ -111,7 +111,7 @@ func randomFile(t *rapid.T, example string) *File {
 	}
 	gone := rapid.SampledFrom([]string{"none", "name = ", "plain_http", "opening_hours", "bell = ", "min_amount = 1000\n", "[watch]"}).Draw(t, "gone")
 	for line := range strings.Lines(example) {
-		if gone != "[watch]" && strings.HasPrefix(line, gone) || gone == "[watch]" && (strings.HasPrefix(line, "[watch]") || strings.HasPrefix(line, "opening_hours") || strings.HasPrefix(line, "bank_silent")) {
+		if gone != "[watch]" && strings.HasPrefix(line, gone) || gone == "[watch]" && (strings.HasPrefix(line, "[watch]") || strings.HasPrefix(line, "opening_hours") || strings.HasPrefix(line, "closed_days") || strings.HasPrefix(line, "bank_silent")) {
 			continue
 		}
 		text.WriteString(line)

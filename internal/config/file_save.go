@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"tushum/internal/atomicfile"
 	"tushum/internal/lang"
 )
 
@@ -54,12 +55,18 @@ func (f *File) Save() error {
 	case errors.As(err, &told):
 		return Errors{told}
 	case errors.Is(err, ErrChanged):
-		return Errors{fileFault(f.path, sayChanged, err)}
+		return Errors{savingFault(f.path, sayChanged, err)}
 	case err != nil:
-		return Errors{fileFault(f.path, sayUnwritable.about(reasonOf(err)), err)}
+		return Errors{savingFault(f.path, sayUnwritable.about(reasonOf(err)), err)}
 	}
 	f.disk = bytes.Clone(f.text)
 	return nil
+}
+
+func savingFault(path string, says fault, cause error) *Error {
+	told := fileFault(path, says, cause)
+	told.Saving = true
+	return told
 }
 
 func (f *File) save() error {
@@ -93,6 +100,7 @@ func (f *File) save() error {
 func behindLinks(path string) (string, error) {
 	const most = 40 // as the system follows them
 	for range most {
+		path = throughFolders(path)
 		info, err := os.Lstat(path)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode()&fs.ModeSymlink == 0 {
 			return path, nil
@@ -104,12 +112,26 @@ func behindLinks(path string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if !filepath.IsAbs(target) {
-			target = filepath.Join(filepath.Dir(path), target)
+		if !filepath.IsAbs(target) { // a ".." in it means the folder that the link is in
+			target = filepath.Dir(path) + string(filepath.Separator) + target
 		}
 		path = target
 	}
 	return "", fs.ErrInvalid
+}
+
+// throughFolders is a path without links among its folders, where they are
+// there: Join and Dir would take a ".." behind a link for the folder above it.
+func throughFolders(path string) string {
+	folder, name := filepath.Split(path)
+	if folder == "" {
+		return path
+	}
+	resolved, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return path // what is wrong with it is told when the file is reached for
+	}
+	return filepath.Join(resolved, name)
 }
 
 // testUnchanged compares the file with what was read of it, and returns what
@@ -127,46 +149,13 @@ func (f *File) testUnchanged(path string) (fs.FileInfo, error) {
 	return os.Lstat(path)
 }
 
-// exchange puts a text in the place of a file, in one step as far as others and
-// a power cut can see, and makes that durable.
+// exchange puts a text in the place of a file that belongs to owner; nil: to
+// whoever runs the program.
 func exchange(path string, text []byte, owner fs.FileInfo) error {
-	f, err := create(path + ".new")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err == nil && owner != nil {
-		err = keepOwner(f, owner)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	mine, statErr := f.Stat()
-	err = errors.Join(err, statErr, f.Close())
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	// Another program that saves takes what lies there for a leftover.
-	if now, err := os.Lstat(f.Name()); err != nil || !os.SameFile(mine, now) {
-		return ErrChanged
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// create makes a new file. One that lies there is left over from a save that
-// was cut off; it is taken away and never written through, since a link in its
-// place could lead anywhere.
-func create(path string) (*os.File, error) {
-	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	f, err := os.OpenFile(path, flags, 0o600)
-	if !errors.Is(err, fs.ErrExist) {
-		return f, err
-	}
-	if err := os.Remove(path); err != nil {
-		return nil, err
-	}
-	return os.OpenFile(path, flags, 0o600)
+	return atomicfile.WriteFileAs(path, text, func(f *os.File) error {
+		if owner == nil {
+			return nil
+		}
+		return keepOwner(f, owner)
+	})
 }

@@ -41,6 +41,9 @@ func wantFiles(t *testing.T, folder string, want map[string]string) {
 			t.Errorf("%s lies in the folder", entry.Name())
 			continue
 		}
+		if entry.IsDir() {
+			continue
+		}
 		if got := textOf(t, filepath.Join(folder, entry.Name())); got != text {
 			t.Errorf("%s holds\n%s\nwant\n%s", entry.Name(), got, text)
 		}
@@ -126,7 +129,7 @@ func TestSaveRefusesAFileThatChanged(t *testing.T) {
 		before, _ := os.ReadFile(path)
 		err := f.Save()
 		problems := asErrors(t, err)
-		if !errors.Is(err, ErrChanged) || len(problems) != 1 || problems[0].Path != path || problems[0].Msg != sayChanged.says {
+		if !errors.Is(err, ErrChanged) || len(problems) != 1 || problems[0].Path != path || problems[0].Msg != sayChanged.says || !problems[0].Saving {
 			t.Errorf("%s: %v", name, err)
 		}
 		if after, _ := os.ReadFile(path); string(after) != string(before) {
@@ -206,17 +209,38 @@ func TestSaveFollowsASymlink(t *testing.T) {
 	}
 }
 
-// What a save that was cut off has left is taken away, and a link in its place
-// is not written through.
-func TestSaveOverALeftover(t *testing.T) {
+// A relative link within a folder that is a link itself leads where the system
+// says, and not where the words of the path do.
+func TestSaveFollowsASymlinkInALinkedFolder(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	deep, target := filepath.Join(root, "real", "deep"), filepath.Join(root, "real", "shop.toml")
+	if err := errors.Join(
+		os.MkdirAll(deep, 0o700), os.Mkdir(filepath.Join(root, "a"), 0o700), os.WriteFile(target, []byte(connected), 0o600),
+		os.Symlink(deep, filepath.Join(root, "a", "settings")),
+		os.Symlink(filepath.Join("..", "shop.toml"), filepath.Join(deep, "config.toml")),
+		os.Symlink(filepath.Join("..", "a")+"/settings/../shop.toml", filepath.Join(root, "a", "config.toml")),
+	); err != nil {
+		t.Fatal(err)
+	}
+	last := connected
+	for n, path := range []string{filepath.Join("settings", "config.toml"), "config.toml"} {
+		f := opened(t, filepath.Join(root, "a", path))
+		if err := errors.Join(f.Set("uzum.service_id", Whole(int64(n+2))), f.Save()); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, filepath.Join(root, "real"), map[string]string{"shop.toml": string(f.Text()), "shop.toml.old": last, "deep": ""})
+		last = string(f.Text())
+	}
+}
+
+// A link to elsewhere is not written through where it stands for the file of
+// before.
+func TestSaveOverALink(t *testing.T) {
 	t.Parallel()
 	path := write(t, connected, 0o600)
 	victim := filepath.Join(t.TempDir(), "victim")
-	if err := errors.Join(
-		os.WriteFile(victim, []byte("theirs"), 0o600),
-		os.Symlink(victim, path+".new"),
-		os.WriteFile(path+".old.new", []byte("half"), 0o600),
-	); err != nil {
+	if err := errors.Join(os.WriteFile(victim, []byte("theirs"), 0o600), os.Symlink(victim, path+".old")); err != nil {
 		t.Fatal(err)
 	}
 	f := opened(t, path)
@@ -235,12 +259,12 @@ func TestSaveWhereNothingCanBeWritten(t *testing.T) {
 	below := NewFile(filepath.Join(file, "config.toml"), []byte(connected))
 	deeper := NewFile(filepath.Join(file, "a", "config.toml"), []byte(connected))
 	blocked := opened(t, write(t, connected, 0o600))
-	if err := errors.Join(blocked.Set("uzum.service_id", Whole(2)), os.MkdirAll(filepath.Join(blocked.Path()+".new", "x"), 0o700)); err != nil {
+	if err := errors.Join(blocked.Set("uzum.service_id", Whole(2)), os.MkdirAll(filepath.Join(blocked.Path()+".old", "x"), 0o700)); err != nil {
 		t.Fatal(err)
 	}
 	for name, f := range map[string]*File{"below a file": below, "deeper below a file": deeper, "a folder in the way": blocked} {
 		problems := asErrors(t, f.Save())
-		if len(problems) != 1 || problems[0].Path != f.Path() || !strings.HasPrefix(problems[0].Msg.EN, "can't be written: ") || problems[0].Hint.UZ == "" {
+		if len(problems) != 1 || problems[0].Path != f.Path() || !strings.HasPrefix(problems[0].Msg.EN, "can't be written: ") || problems[0].Hint.UZ == "" || !problems[0].Saving {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}

@@ -46,9 +46,9 @@ var (
 	sayNoFile = fault{
 		says: lang.Text{UZ: "bunday fayl yo‘q", RU: "нет такого файла", EN: "no such file"},
 		hint: lang.Text{
-			UZ: "config.example.toml dan shu yerga nusxa oling yoki boshqa faylni --config yoki %s bilan ko‘rsating",
-			RU: "скопируйте туда config.example.toml или укажите другой файл в --config или %s",
-			EN: "copy config.example.toml there, or name another file with --config or %s",
+			UZ: "uni tushum setup yaratadi; yoki config.example.toml dan shu yerga nusxa oling yoki boshqa faylni --config yoki %s bilan ko‘rsating",
+			RU: "его создаст tushum setup; или скопируйте туда config.example.toml, или укажите другой файл в --config или %s",
+			EN: "tushum setup makes it; or copy config.example.toml there, or name another file with --config or %s",
 		},
 	}
 	sayForbidden = fault{

@@ -13,6 +13,3 @@ func openToOthers(fs.FileMode) bool { return false }
 
 // keepOwner has nothing to do: a file of Windows belongs to its folder's owner.
 func keepOwner(*os.File, fs.FileInfo) error { return nil }
-
-// syncFolder has nothing to do: NTFS journals renames itself.
-func syncFolder(string) error { return nil }

@@ -3,7 +3,6 @@
 package config
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -25,13 +24,4 @@ func keepOwner(f *os.File, old fs.FileInfo) error {
 		return nil
 	}
 	return f.Chown(int(was.Uid), int(was.Gid))
-}
-
-// syncFolder makes a rename in the folder durable.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -67,6 +67,7 @@ ascii_apostrophe = true
 theme = "dark"
 [watch]
 opening_hours = "08:30-24:00"
+closed_days = ["sunday", "monday"]
 bank_silent_after = "90m"
 [[tariff]]
 source = "HUMO"
@@ -89,7 +90,7 @@ basis_points = 55
 	if want := (Console{[]Occasion{OnRefused, OnConfirmed}, true, ThemeDark}); !reflect.DeepEqual(cfg.Console, want) {
 		t.Errorf("console reads as %+v, want %+v", cfg.Console, want)
 	}
-	if want := (Watch{8*time.Hour + 30*time.Minute, 24 * time.Hour, 90 * time.Minute}); cfg.Watch != want {
+	if want := (Watch{8*time.Hour + 30*time.Minute, 24 * time.Hour, [7]bool{time.Sunday: true, time.Monday: true}, 90 * time.Minute}); cfg.Watch != want {
 		t.Errorf("watch reads as %+v, want %+v", cfg.Watch, want)
 	}
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }

@@ -8,6 +8,10 @@ import (
 	"tushum/internal/password"
 )
 
+// FilledIn reports whether the bank's keys are there. Whether it may use them is
+// for Enabled to say.
+func (u Uzum) FilledIn() bool { return u.ServiceID > 0 && len(u.Credentials) > 0 }
+
 const (
 	maxCredentials   = 2 // the one in use, and the one for tests or to come
 	maxAccountParams = 8

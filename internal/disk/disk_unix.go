@@ -10,6 +10,6 @@ func measure(path string) (free, total uint64, err error) {
 	if err := unix.Statfs(path, &st); err != nil {
 		return 0, 0, err
 	}
-	block := uint64(st.Bsize)
+	block := blockSize(&st)
 	return uint64(st.Bavail) * block, st.Blocks * block, nil //nolint:unconvert // Bavail is signed on FreeBSD
 }

@@ -2,7 +2,7 @@ package doctor
 
 import (
 	"context"
-	"encoding/json"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -17,22 +17,18 @@ const (
 	driftFails = 5 * time.Minute
 )
 
-// How much of the wire journal is looked at: calls that say the bank's time, and
-// lines until that many are found.
-const (
-	driftCalls = 20
-	driftLines = 1000
-)
+// driftLines is how many lines of the wire journal are looked at.
+const driftLines = 1000
 
 var (
 	titleDrift = lang.Text{UZ: "Soat", RU: "Часы", EN: "Clock"}
 
-	sayNoCalls  = lang.Text{UZ: "bank hali chaqirmagan: solishtiradigan vaqt yo‘q", RU: "банк ещё не вызывал: сравнить время не с чем", EN: "the bank has not called yet: there is no time to compare with"}
-	sayInStep   = lang.Text{UZ: "bank soati bilan farqi %s (chaqiruvlar: %d)", RU: "расходится с часами банка на %s (вызовов: %d)", EN: "it differs from the bank's by %s (%d calls)"}
-	sayAhead    = lang.Text{UZ: "bu kompyuter soati bank soatidan %s oldinda (chaqiruvlar: %d)", RU: "часы этого компьютера спешат на %s против часов банка (вызовов: %d)", EN: "this machine's clock is %s ahead of the bank's (%d calls)"}
-	sayBehind   = lang.Text{UZ: "bu kompyuter soati bank soatidan %s orqada (chaqiruvlar: %d)", RU: "часы этого компьютера отстают на %s от часов банка (вызовов: %d)", EN: "this machine's clock is %s behind the bank's (%d calls)"}
-	sayNoStore  = lang.Text{UZ: "ma’lumotlar ombori ochiq emas", RU: "хранилище не открыто", EN: "the store is not open"}
-	sayNoLines  = lang.Text{UZ: "bank chaqiruvlari jurnali o‘qilmadi: %s", RU: "журнал вызовов банка не читается: %s", EN: "the journal of the bank's calls can't be read: %s"}
+	sayNoCalls  = lang.Text{UZ: "bankdan so‘rovlar hali kam: solishtiradigan vaqt yo‘q", RU: "запросов от банка пока мало: сравнить время не с чем", EN: "the bank has called too little yet: there is no time to compare with"}
+	sayInStep   = lang.Text{UZ: "bank soati bilan farqi %s", RU: "расходится с часами банка на %s", EN: "it differs from the bank's by %s"}
+	sayAhead    = lang.Text{UZ: "bu kompyuter soati bank soatidan %s oldinda", RU: "часы этого компьютера спешат на %s против часов банка", EN: "this machine's clock is %s ahead of the bank's"}
+	sayBehind   = lang.Text{UZ: "bu kompyuter soati bank soatidan %s orqada", RU: "часы этого компьютера отстают на %s от часов банка", EN: "this machine's clock is %s behind the bank's"}
+	sayNoStore  = lang.Text{UZ: "baza ochiq emas", RU: "база не открыта", EN: "the store is not open"}
+	sayNoLines  = lang.Text{UZ: "bank so‘rovlari jurnali o‘qilmadi: %s", RU: "журнал запросов банка не читается: %s", EN: "the journal of the bank's calls can't be read: %s"}
 	adviseClock = lang.Text{
 		UZ: "bank vaqti to‘g‘ri hisoblanadi: vaqtni tarmoqdan olishni yoqing (Linux: timedatectl set-ntp true; Windows va macOS: vaqtni avtomatik sozlash)",
 		RU: "верным считается время банка: включите время из сети (Linux: timedatectl set-ntp true; Windows и macOS: автоматическая установка времени)",
@@ -47,39 +43,43 @@ func lookAtDrift(ctx context.Context, r *round) finding {
 	if r.Ledger == nil {
 		return skipped(sayNoStore)
 	}
-	var apart []time.Duration
-	lines := 0
-	for c, err := range r.Ledger.FindCalls(ctx, store.CallQuery{}) {
+	var newest []store.Call
+	answered := 0
+	for c, err := range r.Ledger.FindCalls(ctx, store.CallQuery{Limit: driftLines}) {
 		if err != nil {
 			return failed(about(sayNoLines, ofLedger(err).Says), adviseVerify)
 		}
-		if d, told := drift(c); told {
-			apart = append(apart, d)
+		if c.System != store.Uzum || isOwnCall(c) {
+			continue
 		}
-		if lines++; len(apart) == driftCalls || lines == driftLines {
+		newest = append(newest, c)
+		if store.Answered(c) {
+			answered++
+		}
+		if answered == store.MostAnswered {
 			break
 		}
 	}
-	if len(apart) == 0 {
+	var traffic store.Traffic
+	for _, c := range slices.Backward(newest) {
+		traffic.Add(c)
+	}
+	ahead, known := traffic.ClockOffset()
+	if !known {
 		return skipped(sayNoCalls)
 	}
-	slices.Sort(apart)
-	return judgeDrift(apart[len(apart)/2], len(apart))
+	return judgeDrift(-ahead)
 }
 
-// drift is how far this machine was ahead of the bank when a call came.
-func drift(c store.Call) (d time.Duration, told bool) {
-	var body struct {
-		Timestamp int64 `json:"timestamp"` // Unix milliseconds
-	}
-	own := c.Number == unusedNumber() // a call of the doctor's
-	if own || len(c.Request) == 0 || json.Unmarshal(c.Request, &body) != nil || body.Timestamp <= 0 {
-		return 0, false
-	}
-	return c.At.Time().Sub(time.UnixMilli(body.Timestamp)), true
+// isOwnCall tells of a call of this machine's own, as the bank simulator makes
+// them: it carries our own time.
+func isOwnCall(c store.Call) bool {
+	from, err := netip.ParseAddr(c.Address)
+	return err == nil && from.Unmap().IsLoopback()
 }
 
-func judgeDrift(d time.Duration, calls int) finding {
+// judgeDrift is about how far this machine is ahead of the bank.
+func judgeDrift(d time.Duration) finding {
 	says := sayAhead
 	if d < 0 {
 		says = sayBehind
@@ -87,9 +87,9 @@ func judgeDrift(d time.Duration, calls int) finding {
 	size := spanText(d.Abs())
 	switch {
 	case d.Abs() > driftFails:
-		return failed(about(says, size, calls), adviseClock)
+		return failed(about(says, size), adviseClock)
 	case d.Abs() > driftWarns:
-		return warned(about(says, size, calls), adviseClock)
+		return warned(about(says, size), adviseClock)
 	}
-	return passed(about(sayInStep, size, calls))
+	return passed(about(sayInStep, size))
 }

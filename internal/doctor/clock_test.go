@@ -1,51 +1,85 @@
 package doctor_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
+	"tushum/internal/bank"
 	"tushum/internal/doctor"
 )
 
-// The bank's clock is 10 minutes behind, and its calls are real ones in a real
-// journal.
-func TestTheClockIsHeldAgainstTheBanks(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		bank time.Duration // by how much the bank's clock is ahead
-		want want
-	}{
-		{0, want{doctor.Passed, "differs from the bank's by 0 s (5 calls)", ""}},
-		{-10 * time.Minute, want{doctor.Failed, "clock is 10 min 0 s ahead of the bank's (5 calls)", "timedatectl set-ntp true"}},
-		{2 * time.Minute, want{doctor.Warning, "clock is 2 min 0 s behind the bank's (5 calls)", "timedatectl set-ntp true"}},
-	} {
-		s := open(t, plan{})
-		client := s.bankClient(t)
-		calls := 0
-		client.Now = func() time.Time {
-			if calls++; calls == 2 { // one call with a time of its own moves nothing
-				return time.Now().AddDate(-1, 0, 0)
-			}
-			return time.Now().Add(c.bank)
-		}
-		wake, cancel := s.store.Subscribe()
-		for range 5 {
-			if _, err := client.Check(t.Context(), "99999989"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		s.subject.Bank = &doctor.Pair{Login: "bank", Password: bankPassword} // nor has the doctor's own call
-		s.examine(t)
-		stranger := *client
-		stranger.Password = "guessed"
-		stranger.Now = func() time.Time { return time.Unix(1, 0) } // it has no say
-		if _, err := stranger.Check(t.Context(), "99999989"); err != nil {
+// from has calls come through a proxy, from somewhere else.
+type from struct {
+	http.RoundTripper
+	address string
+}
+
+// RoundTrip implements http.RoundTripper.
+func (f from) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("X-Forwarded-For", f.address)
+	return f.RoundTripper.RoundTrip(r)
+}
+
+// theBank is the bank as it calls from its own address, each time with a clock
+// that is ahead by one of these.
+func (s *shop) theBank(t *testing.T, ahead ...time.Duration) {
+	t.Helper()
+	client := s.bankClient(t)
+	client.HTTP.Transport = from{client.HTTP.Transport, "203.0.113.7"}
+	s.call(t, client, ahead...)
+}
+
+// call makes calls, and waits until they stand in the journal.
+func (s *shop) call(t *testing.T, client *bank.Client, ahead ...time.Duration) {
+	t.Helper()
+	wake, cancel := s.store.Subscribe()
+	defer cancel()
+	before := s.journaled(t)
+	for i, d := range ahead {
+		client.Now = func() time.Time { return time.Now().Add(d + time.Duration(i)*time.Millisecond) }
+		if _, err := client.Check(t.Context(), "99999989"); err != nil {
 			t.Fatal(err)
 		}
-		for s.journaled(t) < 7 {
-			<-wake
-		}
-		cancel()
-		s.holdAll(t, map[string]want{"clock.drift": c.want})
 	}
+	for s.journaled(t) < before+len(ahead) {
+		<-wake
+	}
+}
+
+// The bank's clock is another, and its calls are real ones in a real journal.
+func TestTheClockIsHeldAgainstTheBanks(t *testing.T) {
+	t.Parallel()
+	const year = 365 * 24 * time.Hour
+	for name, c := range map[string]struct {
+		ahead []time.Duration // the bank's clock, at each call
+		want  want
+	}{
+		"in step, but for one call with a time of its own": {[]time.Duration{0, -year, 0, 0, 0}, want{doctor.Passed, "differs from the bank's by 0 s", ""}},
+		"far behind":                   {[]time.Duration{-10 * time.Minute, -10 * time.Minute, -10 * time.Minute}, want{doctor.Failed, "clock is 10 min 0 s ahead of the bank's", "timedatectl set-ntp true"}},
+		"a little ahead":               {[]time.Duration{2 * time.Minute, 2 * time.Minute, 2 * time.Minute}, want{doctor.Warning, "clock is 2 min 0 s behind the bank's", "timedatectl set-ntp true"}},
+		"years ahead":                  {[]time.Duration{56 * year, 56 * year, 56 * year}, want{doctor.Failed, "clock is 20440 days behind the bank's", "set-ntp"}},
+		"hours ahead":                  {[]time.Duration{5*time.Hour + 90*time.Second, 5*time.Hour + 90*time.Second, 5*time.Hour + 90*time.Second}, want{doctor.Failed, "clock is 5 h 1 min behind the bank's", "set-ntp"}},
+		"one call, by somebody's hand": {[]time.Duration{-year}, want{doctor.Skipped, "called too little", ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, plan{listen: trusting})
+			s.theBank(t, c.ahead...)
+			stranger := s.bankClient(t)
+			stranger.Password = "guessed"
+			s.call(t, stranger, -year, -year, -year) // they have no say
+			s.holdAll(t, map[string]want{"clock.drift": c.want})
+		})
+	}
+}
+
+// What is played on this machine carries its own time, and proves nothing.
+func TestTheSimulatorIsNotTheBanksClock(t *testing.T) {
+	t.Parallel()
+	s := open(t, plan{listen: trusting})
+	s.theBank(t, -time.Hour, -time.Hour, -time.Hour)
+	s.call(t, s.bankClient(t), 0, 0, 0, 0, 0)
+	s.holdAll(t, map[string]want{"clock.drift": {doctor.Failed, "clock is 1 h 0 min ahead of the bank's", "set-ntp"}})
 }

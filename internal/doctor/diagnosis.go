@@ -3,15 +3,8 @@ package doctor
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
-	"errors"
-	"net"
 	"net/http"
-	"net/url"
-	"os"
 	"strings"
-	"syscall"
 	"time"
 
 	"tushum/internal/bank"
@@ -24,20 +17,26 @@ func (st *stage) try(ctx context.Context, do step) *finding {
 	before := len(st.Arrivals())
 	begun := st.Now()
 	reply, err := do.call(ctx)
+	if err == nil && len(st.Arrivals()) > before && do.fits(reply) {
+		return nil
+	}
 	var says, advice lang.Text
 	switch {
 	case err != nil:
 		says, advice = unanswered(err)
 	case reply.ErrorCode == accessDenied && do.code != accessDenied:
-		says, advice = st.denied(ctx, begun)
-	case len(st.Arrivals()) > before && do.fits(reply):
-		return nil
+		says, advice = st.denied(ctx, begun, do)
 	case len(st.Arrivals()) == before && (reply.ErrorCode != "" || reply.State() != ""):
 		says, advice = sayElsewhere, adviseElsewhere
 	default:
 		says, advice = misanswered(reply, do)
 	}
-	f := failed(about(sayStep, do.name, st.base, says), advice)
+	says = about(sayStep, do.name, st.base, says)
+	if st.isBehindRouter(ctx, reply, err) {
+		f := warned(says, about(adviseOutside, st.publicURL().String()+"/healthz"))
+		return &f
+	}
+	f := failed(says, advice)
 	return &f
 }
 
@@ -54,17 +53,6 @@ const accessDenied = "10001"
 var (
 	sayStep = lang.Text{UZ: "%s, %s: %s", RU: "%s, %s: %s", EN: "%s at %s: %s"}
 
-	sayNoConnection = lang.Text{UZ: "ulanib bo‘lmadi: %s", RU: "нет соединения: %s", EN: "no connection: %s"}
-	sayRefusedThere = lang.Text{UZ: "ulanish rad etildi: u yerda hech narsa tinglamayapti", RU: "в соединении отказано: там никто не слушает", EN: "the connection is refused: nothing listens there"}
-	saySilent       = lang.Text{UZ: "vaqtida javob kelmadi", RU: "ответа не дождались", EN: "no answer came in time"}
-	sayNoHost       = lang.Text{UZ: "DNS bu nomni topmadi", RU: "DNS не нашёл этого имени", EN: "the DNS has no such name"}
-	sayBadTLS       = lang.Text{UZ: "HTTPS xatosi: %s", RU: "ошибка HTTPS: %s", EN: "HTTPS fails: %s"}
-	sayPlainThere   = lang.Text{UZ: "u yerda HTTPS emas, oddiy HTTP", RU: "там обычный HTTP, а не HTTPS", EN: "plain HTTP answers there, and not HTTPS"}
-
-	adviseReach   = lang.Text{UZ: "routerda portni shu kompyuterga yo‘naltiring, xavfsizlik devorini va proksini tekshiring", RU: "пробросьте порт на роутере на этот компьютер, проверьте файрвол и прокси", EN: "forward the port to this machine in the router, and check the firewall and the proxy"}
-	adviseTLS     = lang.Text{UZ: "yuqoridagi HTTPS sertifikati tekshiruviga qarang", RU: "смотрите проверки сертификата HTTPS выше", EN: "see the checks of the HTTPS certificate above"}
-	adviseEncrypt = lang.Text{UZ: "proksida yoki [listener] da HTTPS ni yoqing", RU: "включите HTTPS на прокси или в [listener]", EN: "turn on HTTPS in the proxy, or under [listener]"}
-
 	sayElsewhere    = lang.Text{UZ: "javob bor, lekin bizdan emas: boshqa kompyuter yoki boshqa Tushum javob beryapti", RU: "ответ есть, но не от нас: отвечает другой компьютер или другой Tushum", EN: "there is an answer, but not ours: another machine or another Tushum gives it"}
 	adviseElsewhere = lang.Text{UZ: "DNS yozuvi va proksi shu kompyuterga va shu portga olib kelishini tekshiring", RU: "проверьте, что запись DNS и прокси ведут на этот компьютер и этот порт", EN: "see that the DNS record and the proxy lead to this machine and this port"}
 	sayStripped     = lang.Text{UZ: "10001: login va parol yo‘lda yo‘qoldi (Authorization sarlavhasi yetib kelmadi)", RU: "10001: логин и пароль потерялись в пути (заголовок Authorization не дошёл)", EN: "10001: login and password were lost on the way (the Authorization header did not arrive)"}
@@ -73,69 +61,13 @@ var (
 		RU: "прокси не должен трогать Authorization: уберите в nginx auth_basic и proxy_set_header Authorization, в Caddy — basic_auth и header_up -Authorization",
 		EN: "the proxy must leave Authorization alone: take auth_basic and proxy_set_header Authorization out of nginx, basic_auth and header_up -Authorization out of Caddy",
 	}
-	sayDenied = lang.Text{UZ: "10001: to‘g‘ri login va parol rad etildi, chaqiruv bizgacha kelmadi: boshqa Tushum javob beryapti", RU: "10001: верные логин и пароль отклонены, а вызов до нас не дошёл: отвечает другой Tushum", EN: "10001: the right login and password are refused, and the call has not come to us: another Tushum answers"}
+	sayDenied = lang.Text{UZ: "10001: to‘g‘ri login va parol rad etildi, so‘rov bizgacha kelmadi: boshqa Tushum javob beryapti", RU: "10001: верные логин и пароль отклонены, а запрос до нас не дошёл: отвечает другой Tushum", EN: "10001: the right login and password are refused, and the call has not come to us: another Tushum answers"}
 )
-
-// unanswered words an error of the connection.
-func unanswered(err error) (says, advice lang.Text) {
-	var (
-		dns    *net.DNSError
-		record tls.RecordHeaderError
-		slow   net.Error
-	)
-	switch {
-	case errors.As(err, &dns) && dns.IsNotFound:
-		return sayNoHost, adviseName
-	case dns != nil:
-		return about(sayNoDNS, dns.Name, dns.Err), adviseDNS
-	case errors.As(err, &record), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
-		return sayPlainThere, adviseEncrypt
-	case isTLS(err):
-		return about(sayBadTLS, reasonOf(err)), adviseTLS
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return sayRefusedThere, adviseReach
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &slow) && slow.Timeout():
-		return saySilent, adviseReach
-	}
-	return about(sayNoConnection, reasonOf(err)), adviseReach
-}
-
-func isTLS(err error) bool {
-	var (
-		verification *tls.CertificateVerificationError
-		alert        tls.AlertError
-		authority    x509.UnknownAuthorityError
-		host         x509.HostnameError
-		invalid      x509.CertificateInvalidError
-	)
-	return errors.As(err, &verification) || errors.As(err, &alert) || errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid) ||
-		strings.Contains(err.Error(), "tls: ")
-}
-
-// reasonOf is the innermost word of an error of the network, without what led
-// there: addresses and webhooks stand in the sentence already.
-func reasonOf(err error) string {
-	var (
-		call *url.Error
-		op   *net.OpError
-		sys  *os.SyscallError
-	)
-	if errors.As(err, &call) {
-		err = call.Err
-	}
-	if errors.As(err, &op) {
-		err = op.Err
-	}
-	if errors.As(err, &sys) {
-		err = sys.Err
-	}
-	return quoted(err.Error())
-}
 
 // denied finds out why the right pair was refused: in the journal stands whether
 // the call has come to us without it.
-func (st *stage) denied(ctx context.Context, begun time.Time) (says, advice lang.Text) {
-	if st.cameToUs(ctx, begun) {
+func (st *stage) denied(ctx context.Context, begun time.Time, do step) (says, advice lang.Text) {
+	if st.cameToUs(ctx, begun, do) {
 		return sayStripped, adviseHeader
 	}
 	return sayDenied, joined(adviseElsewhere, adviseHeader)
@@ -145,8 +77,12 @@ func (st *stage) denied(ctx context.Context, begun time.Time) (says, advice lang
 // which is written in the background.
 const journalWait = 2 * time.Second
 
-// cameToUs looks for a stranger's call since begun in the wire journal.
-func (st *stage) cameToUs(ctx context.Context, begun time.Time) bool {
+// journalLines is how many of the newest lines are looked at.
+const journalLines = 20
+
+// cameToUs looks for a call of the step's webhook since begun, without a
+// password, in the wire journal. Whoever tries passwords meanwhile is another.
+func (st *stage) cameToUs(ctx context.Context, begun time.Time, do step) bool {
 	if st.Ledger == nil {
 		return false
 	}
@@ -155,8 +91,8 @@ func (st *stage) cameToUs(ctx context.Context, begun time.Time) bool {
 	enough := time.NewTimer(journalWait)
 	defer enough.Stop()
 	for {
-		for c, err := range st.Ledger.FindCalls(ctx, store.CallQuery{Webhook: bank.WebhookCheck, Limit: driftCalls}) {
-			if err == nil && c.Code == accessDenied && c.At >= store.At(begun) {
+		for c, err := range st.Ledger.FindCalls(ctx, store.CallQuery{Webhook: do.webhook(), Limit: journalLines}) {
+			if err == nil && c.Code == accessDenied && c.At >= store.At(begun) && strings.Contains(c.Reason, store.ReasonNoBasic) {
 				return true
 			}
 		}
@@ -179,7 +115,7 @@ var (
 	}
 	sayRedirect    = lang.Text{UZ: "HTTP %d: %s manziliga yo‘naltiryapti, bank esa ergashmaydi", RU: "HTTP %d: перенаправляет на %s, а банк за этим не идёт", EN: "HTTP %d: it redirects to %s, and the bank does not follow"}
 	adviseRedirect = lang.Text{UZ: "public_url ga yo‘naltirilgan manzilni yozing yoki proksida bu yo‘l uchun yo‘naltirishni o‘chiring", RU: "запишите в public_url конечный адрес или отключите на прокси перенаправление для этого пути", EN: "write the address it leads to into public_url, or turn the redirect off in the proxy for this path"}
-	sayForbidden   = lang.Text{UZ: "HTTP %d: proksi yoki himoya (WAF) bank chaqiruvini o‘tkazmayapti", RU: "HTTP %d: прокси или защита (WAF) не пропускает вызов банка", EN: "HTTP %d: a proxy or a firewall (WAF) keeps the bank's call out"}
+	sayForbidden   = lang.Text{UZ: "HTTP %d: proksi yoki himoya (WAF) bank so‘rovini o‘tkazmayapti", RU: "HTTP %d: прокси или защита (WAF) не пропускает запрос банка", EN: "HTTP %d: a proxy or a firewall (WAF) keeps the bank's call out"}
 	adviseAllow    = lang.Text{UZ: "proksi va WAF da shu yo‘lga POST so‘rovlarni parolsiz, captcha va botlardan himoyasiz ruxsat bering", RU: "разрешите на прокси и в WAF запросы POST к этому пути: без его пароля, капчи и защиты от ботов", EN: "allow POST to this path in the proxy and the WAF, without a password of its own, a captcha or bot protection"}
 	sayTooLarge    = lang.Text{UZ: "HTTP 413: proksi shunday kichik so‘rovni ham katta deb hisoblaydi", RU: "HTTP 413: прокси считает слишком большим даже этот маленький запрос", EN: "HTTP 413: the proxy finds even this small request too large"}
 	adviseLarge    = lang.Text{UZ: "nginx da client_max_body_size 64k; yoki undan ko‘p bering", RU: "задайте в nginx client_max_body_size 64k; или больше", EN: "set client_max_body_size 64k; or more in nginx"}
@@ -191,7 +127,7 @@ var (
 	saySwallowed   = lang.Text{UZ: "HTTP %d: Tushum rad javobi (HTTP 400) o‘rniga proksining sahifasi keldi", RU: "HTTP %d: вместо отказа Tushum (HTTP 400) пришла страница прокси", EN: "HTTP %d: the proxy's page came in place of Tushum's refusal (HTTP 400)"}
 	adviseErrors   = lang.Text{UZ: "proksi xato javoblarini almashtirmasin: nginx da proxy_intercept_errors off;", RU: "прокси не должен подменять ответы с ошибкой: в nginx proxy_intercept_errors off;", EN: "the proxy must not replace answers with errors: proxy_intercept_errors off; in nginx"}
 	sayOtherAnswer = lang.Text{UZ: "javob HTTP %d, %s; kutilgani: %s", RU: "ответ HTTP %d, %s; ожидалось: %s", EN: "it answered HTTP %d, %s; expected was %s"}
-	adviseJournal  = lang.Text{UZ: "xizmat jurnalida shu chaqiruvni toping", RU: "найдите этот вызов в журнале службы", EN: "find this call in the service's log"}
+	adviseJournal  = lang.Text{UZ: "xizmat jurnalida shu so‘rovni toping", RU: "найдите этот запрос в журнале службы", EN: "find this call in the service's log"}
 )
 
 // misanswered words an answer that is not the one that was expected.

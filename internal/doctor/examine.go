@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"sync/atomic"
 	"time"
 
 	"tushum/internal/disk"
@@ -30,8 +31,11 @@ type finding struct {
 	says, advice lang.Text
 }
 
-// round is the subject as a check knows it.
-type round struct{ Subject }
+// round is the subject as the checks know it, and what one has to tell another.
+type round struct {
+	Subject
+	locally atomic.Bool // a payment was played on this machine
+}
 
 // checks are all there are, in the order in which they are told.
 func checks(s *Subject) []check {
@@ -70,14 +74,15 @@ func Examine(ctx context.Context, s Subject) iter.Seq[Result] {
 		s.Free = disk.Free
 	}
 	return func(yield func(Result) bool) {
+		r := &round{Subject: s}
 		for _, c := range checks(&s) {
 			began := s.Now()
-			f := c.run(ctx, &round{s})
+			f := c.run(ctx, r)
 			if ctx.Err() != nil {
 				return
 			}
-			r := Result{Check: c.name, Title: c.title, Status: f.status, Says: cleaned(f.says), Advice: cleaned(f.advice), Took: s.Now().Sub(began)}
-			if !yield(r) {
+			told := Result{Check: c.name, Title: c.title, Status: f.status, Says: cleaned(f.says), Advice: cleaned(f.advice), Took: s.Now().Sub(began)}
+			if !yield(told) {
 				return
 			}
 		}

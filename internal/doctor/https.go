@@ -14,10 +14,8 @@ import (
 	"time"
 
 	"tushum/internal/lang"
+	"tushum/store"
 )
-
-// certificateWarns is how long before its end a certificate is warned about.
-const certificateWarns = 14 * 24 * time.Hour
 
 // errNoRoots is a ca_root without a certificate in it.
 var errNoRoots = errors.New("there is no certificate in it")
@@ -40,16 +38,24 @@ var (
 	sayTooEarly    = lang.Text{UZ: "sertifikat faqat %s dan boshlab amal qiladi", RU: "сертификат действует только с %s", EN: "the certificate begins only on %s"}
 	sayEnding      = lang.Text{UZ: "sertifikat %s da tugaydi, %d kun qoldi", RU: "сертификат кончается %s, осталось дней: %d", EN: "the certificate ends on %s, in %d days"}
 
-	sayTrusted   = lang.Text{UZ: "ishonchli: %s, %s", RU: "доверие есть: %s, %s", EN: "trusted: %s, %s"}
+	sayTrusted   = lang.Text{UZ: "bu kompyuter ishonadi: %s, %s", RU: "этот компьютер доверяет: %s, %s", EN: "trusted by this machine: %s, %s"}
+	sayOnlyRoot  = lang.Text{UZ: "faqat ca_root orqali ishonchli: bank uni tanimaydi", RU: "доверие только через ca_root: банк его не знает", EN: "trusted only through ca_root: the bank does not know it"}
 	sayUntrusted = lang.Text{UZ: "sertifikatga ishonch zanjiri yo‘q: %s", RU: "цепочка доверия к сертификату не строится: %s", EN: "no chain of trust leads to the certificate: %s"}
 	sayOldTLS    = lang.Text{UZ: "kelishilgan versiya %s, TLS 1.2 dan past", RU: "договорились о %s, это ниже TLS 1.2", EN: "%s was agreed on, which is below TLS 1.2"}
 	sayLookFirst = lang.Text{UZ: "avval sertifikat topilishi kerak", RU: "сначала нужен сертификат", EN: "there has to be a certificate first"}
 
-	adviseProxy  = lang.Text{UZ: "proksi ishlayotganini va 443-port ochiqligini tekshiring", RU: "проверьте, что прокси работает и порт 443 открыт", EN: "see that the proxy runs and that port 443 is open"}
-	advisePair   = lang.Text{UZ: "[listener] tls_cert va tls_key bir juftdan ekanini tekshiring; sertifikatni qayta oling", RU: "проверьте, что [listener] tls_cert и tls_key — из одной пары; получите сертификат заново", EN: "see that [listener] tls_cert and tls_key belong together; get the certificate anew"}
+	adviseProxy = lang.Text{UZ: "proksi ishlayotganini va 443-port ochiqligini tekshiring", RU: "проверьте, что прокси работает и порт 443 открыт", EN: "see that the proxy runs and that port 443 is open"}
+	advisePair  = lang.Text{UZ: "[listener] tls_cert va tls_key bir juftdan ekanini tekshiring; sertifikatni qayta oling", RU: "проверьте, что [listener] tls_cert и tls_key — из одной пары; получите сертификат заново", EN: "see that [listener] tls_cert and tls_key belong together; get the certificate anew"}
+	adviseLife  = lang.Text{
+		UZ: "dastur uni o‘zi yangilashi kerak edi: xizmat jurnalini, 80- va 443-portlar internetdan ochiqligini tekshiring",
+		RU: "программа должна была обновить его сама: посмотрите журнал службы и открыты ли из интернета порты 80 и 443",
+		EN: "the program should have renewed it by itself: see the service's log, and whether ports 80 and 443 are open from the internet",
+	}
+	adviseProxys = lang.Text{UZ: "sertifikatni proksida yangilang: bank muddati tugaganini rad etadi", RU: "обновите сертификат на прокси: с просроченным банк не соединится", EN: "renew it in the proxy: the bank refuses one that has ended"}
+	advisePublic = lang.Text{UZ: "hamma taniydigan markazdan sertifikat oling (Let’s Encrypt) va [listener.acme] ca_root ni olib tashlang", RU: "получите сертификат от известного всем центра (Let’s Encrypt) и уберите [listener.acme] ca_root", EN: "get one from an authority that everybody knows (Let's Encrypt), and take [listener.acme] ca_root out"}
 	adviseRoot   = lang.Text{UZ: "[listener.acme] ca_root da PEM fayl yo‘lini bering", RU: "укажите в [listener.acme] ca_root путь к файлу PEM", EN: "name a PEM file in [listener.acme] ca_root"}
 	adviseNames  = lang.Text{UZ: "shu nom uchun sertifikat oling yoki public_url ni tuzating", RU: "получите сертификат на это имя или исправьте public_url", EN: "get a certificate for that name, or mend public_url"}
-	adviseRenew  = lang.Text{UZ: "sertifikatni hozir yangilang: bank eskisini rad etadi (certbot renew yoki [listener.acme])", RU: "обновите сертификат сейчас: с просроченным банк не соединится (certbot renew или [listener.acme])", EN: "renew it now: the bank refuses one that has ended (certbot renew, or [listener.acme])"}
+	adviseRenew  = lang.Text{UZ: "sertifikatni hozir yangilang: bank eskisini rad etadi (certbot renew)", RU: "обновите сертификат сейчас: с просроченным банк не соединится (certbot renew)", EN: "renew it now: the bank refuses one that has ended (certbot renew)"}
 	adviseEarly  = lang.Text{UZ: "bu kompyuter soatini va sertifikatni tekshiring", RU: "проверьте часы этого компьютера и сертификат", EN: "check this machine's clock, and the certificate"}
 	adviseChain  = lang.Text{UZ: "tls_cert ga oraliq sertifikatlarni ham qo‘shing (fullchain.pem); o‘zi imzolangan sertifikatni bank qabul qilmaydi", RU: "добавьте в tls_cert промежуточные сертификаты (fullchain.pem); самоподписанный банк не примет", EN: "put the intermediate certificates into tls_cert as well (fullchain.pem); the bank accepts no self-signed one"}
 	adviseModern = lang.Text{UZ: "proksida TLS 1.2 va 1.3 ni yoqing", RU: "включите на прокси TLS 1.2 и 1.3", EN: "turn on TLS 1.2 and 1.3 in the proxy"}
@@ -99,7 +105,11 @@ func (r *round) certificate(ctx context.Context) (served, *finding) {
 	s, err := r.handshake(ctx, hostPort(u), u.Hostname())
 	s.proxy = true
 	if err != nil {
-		return nothing(failed(about(sayUnseen, u, reasonOf(err)), adviseProxy))
+		says := about(sayUnseen, u, reasonOf(err))
+		if !isDNS(err) && !isTLS(err) && r.isOutside(ctx, u.Hostname()) {
+			return nothing(warned(says, about(adviseOutside, u.String()+"/healthz")))
+		}
+		return nothing(failed(says, adviseProxy))
 	}
 	return s, nil
 }
@@ -186,11 +196,11 @@ func lookAtCertificate(ctx context.Context, r *round) finding {
 	case host != "" && leaf.VerifyHostname(host) != nil:
 		return failed(about(sayOtherHost, host, names), adviseNames)
 	case left <= 0:
-		return failed(about(sayExpired, r.day(leaf.NotAfter)), adviseRenew)
+		return failed(about(sayExpired, r.day(leaf.NotAfter)), r.renewal(s))
 	case now.Before(leaf.NotBefore):
 		return failed(about(sayTooEarly, r.day(leaf.NotBefore)), adviseEarly)
-	case left < certificateWarns:
-		return warned(about(sayEnding, r.day(leaf.NotAfter), int(left/(24*time.Hour))), adviseRenew)
+	case r.endsSoon(leaf):
+		return warned(about(sayEnding, r.day(leaf.NotAfter), int(left/(24*time.Hour))), r.renewal(s))
 	case !s.proxy && r.Listens != nil && r.Listens.Trouble != nil: // it holds still, and is not renewed
 		return warned(r.Listens.Trouble.Says, orElse(r.Listens.Trouble.Hint, adviseServe))
 	}
@@ -199,6 +209,24 @@ func lookAtCertificate(ctx context.Context, r *round) finding {
 		says = joined(sayBehindProxy, says)
 	}
 	return passed(says)
+}
+
+// endsSoon goes by whether somebody has to renew a certificate: nobody need where
+// it was got by itself, here or, as far as can be told, in a proxy.
+func (r *round) endsSoon(c *x509.Certificate) bool {
+	v := store.Validity{NotBefore: c.NotBefore, NotAfter: c.NotAfter, Automatic: r.Config.Listener.TLSCert == ""}
+	return v.EndsSoon(r.Now())
+}
+
+// renewal is how a certificate that ends is renewed.
+func (r *round) renewal(s served) lang.Text {
+	switch {
+	case s.proxy:
+		return adviseProxys
+	case r.Config.Listener.TLSCert == "": // by ACME
+		return adviseLife
+	}
+	return adviseRenew
 }
 
 // day is a date where the shop is.
@@ -227,8 +255,9 @@ func issuerOf(c *x509.Certificate) string {
 	return quoted(c.Issuer.CommonName)
 }
 
-// lookAtChain verifies as the bank does, whether the name is right or not: that
-// is told by the check before.
+// lookAtChain verifies by the roots that this machine knows, which the bank's
+// need not be, whether name and dates are right or not: those are told by the
+// check before.
 func lookAtChain(ctx context.Context, r *round) finding {
 	s, f := r.certificate(ctx)
 	if f != nil {
@@ -240,38 +269,58 @@ func lookAtChain(ctx context.Context, r *round) finding {
 	if s.version < tls.VersionTLS12 {
 		return failed(about(sayOldTLS, tls.VersionName(s.version)), adviseModern)
 	}
-	roots, err := r.roots()
+	more, err := r.roots()
 	if err != nil {
-		return failed(about(sayBadRoot, err), adviseRoot)
+		return failed(about(sayBadRoot, reasonOf(err)), adviseRoot)
 	}
+	root, err := s.verify(systemRoots(), r.Now())
+	if err == nil {
+		return passed(about(sayTrusted, issuerOf(root), tls.VersionName(s.version)))
+	}
+	if root, err = s.verify(more, r.Now()); err != nil {
+		return failed(about(sayUntrusted, reasonOf(err)), adviseChain)
+	}
+	if u := r.publicURL(); u != nil && !isHere(u.Hostname()) {
+		return warned(sayOnlyRoot, advisePublic)
+	}
+	return passed(about(sayTrusted, issuerOf(root), tls.VersionName(s.version)))
+}
+
+// verify finds the root that trust comes from.
+func (s served) verify(roots *x509.CertPool, now time.Time) (*x509.Certificate, error) {
 	between := x509.NewCertPool()
 	for _, c := range s.chain[1:] {
 		between.AddCert(c)
 	}
-	// An end that has passed is the check before's as well.
-	chains, err := s.chain[0].Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: within(s.chain[0], r.Now())})
+	chains, err := s.chain[0].Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: within(s.chain[0], now)})
 	if err != nil {
-		return failed(about(sayUntrusted, err), adviseChain)
+		return nil, fmt.Errorf("verifying the chain: %w", err)
 	}
-	root := chains[0][len(chains[0])-1]
-	return passed(about(sayTrusted, issuerOf(root), tls.VersionName(s.version)))
+	return chains[0][len(chains[0])-1], nil
 }
 
-// within is now, or the last moment at which a certificate was valid.
+// within is now, or the moment nearest to it at which a certificate is valid.
 func within(c *x509.Certificate, now time.Time) time.Time {
-	if now.After(c.NotAfter) {
+	switch {
+	case now.After(c.NotAfter):
 		return c.NotAfter
+	case now.Before(c.NotBefore):
+		return c.NotBefore
 	}
 	return now
 }
 
-// roots are those of the system, with the one that the settings name.
-func (r *round) roots() (*x509.CertPool, error) {
+func systemRoots() *x509.CertPool {
 	roots, err := x509.SystemCertPool()
 	if err != nil {
-		roots = x509.NewCertPool()
+		return x509.NewCertPool()
 	}
-	path := r.Config.Listener.ACME.CARoot
+	return roots
+}
+
+// roots are those of the system, with the one that the settings name.
+func (r *round) roots() (*x509.CertPool, error) {
+	roots, path := systemRoots(), r.Config.Listener.ACME.CARoot
 	if path == "" {
 		return roots, nil
 	}

@@ -15,6 +15,7 @@ var (
 	sayClosed      = lang.Text{UZ: "fayllar boshqalarga yopiq: %s", RU: "файлы закрыты от других: %s", EN: "the files are closed to others: %s"}
 	sayOpenSecret  = lang.Text{UZ: "%s ichidagi maxfiy ma’lumotni boshqalar o‘qishi mumkin (%04o)", RU: "секрет в %s могут прочитать другие (%04o)", EN: "others can read the secret in %s (%04o)"}
 	sayOpenPlain   = lang.Text{UZ: "%s ni boshqalar ham o‘qishi mumkin (%04o)", RU: "%s могут прочитать и другие (%04o)", EN: "others can read %s as well (%04o)"}
+	sayOpenKeys    = lang.Text{UZ: "%s papkasidagi kalitlarga boshqalar yetishi mumkin (%04o)", RU: "до ключей в папке %s могут добраться другие (%04o)", EN: "others can get at the keys in the folder %s (%04o)"}
 	sayOpenFolder  = lang.Text{UZ: "%s papkasiga boshqalar yozishi, fayllarni almashtirib qo‘yishi mumkin (%04o)", RU: "в папку %s могут писать другие, то есть подменить файлы (%04o)", EN: "others can write to the folder %s, and exchange the files in it (%04o)"}
 	saySomebodys   = lang.Text{UZ: "%s boshqa foydalanuvchiga tegishli", RU: "%s принадлежит другому пользователю", EN: "%s belongs to another user"}
 	sayNotThere    = lang.Text{UZ: "%s ni ko‘rib bo‘lmadi: %s", RU: "не удалось посмотреть на %s: %s", EN: "can't look at %s: %s"}
@@ -29,22 +30,37 @@ type place struct {
 	path   string
 	folder bool
 	secret bool // it holds one
+	shared bool // its group may read it, where root owns it
 	wanted bool // it is wrong when it is not there
 }
+
+// What lies beside the settings and the store: what the settings were before, and
+// the keys of certificates that the program has got by itself.
+const (
+	formerSettings = ".old"
+	acmeFolder     = "acme"
+)
 
 // places are those of the settings, each file before its folder.
 func places(s *Subject) []place {
 	var all []place
-	file := func(path string, secret, wanted bool) {
-		if path != "" {
-			all = append(all, place{path: path, secret: secret, wanted: wanted}, place{path: filepath.Dir(path), folder: true, wanted: wanted})
+	add := func(p place) {
+		if p.path != "" {
+			all = append(all, p, place{path: filepath.Dir(p.path), folder: true, wanted: p.wanted})
 		}
 	}
-	file(s.File, false, false) // one that holds a secret and is open is not even read
-	file(s.Store, true, false)
+	add(place{path: s.File}) // one that holds a secret and is open is not even read
+	if s.File != "" {
+		all = append(all, place{path: s.File + formerSettings, secret: true})
+	}
+	add(place{path: s.Store, secret: true})
+	if s.Store != "" {
+		all = append(all, place{path: filepath.Join(filepath.Dir(s.Store), acmeFolder), folder: true, secret: true})
+	}
 	if s.Config != nil {
-		file(s.Config.Listener.TLSKey, true, true)
-		file(s.Config.OneClick.CredentialsFile, true, s.Config.OneClick.Enabled)
+		// Debian keeps keys as root:ssl-cert 0640, for those who serve by them.
+		add(place{path: s.Config.Listener.TLSKey, secret: true, shared: true, wanted: true})
+		add(place{path: s.Config.OneClick.CredentialsFile, secret: true, wanted: s.Config.OneClick.Enabled})
 	}
 	return all
 }

@@ -16,24 +16,34 @@ func (p place) look() *finding {
 	if errors.Is(err, fs.ErrNotExist) && !p.wanted {
 		return nil
 	}
-	f := passed(plain(p.path))
-	mode := fs.FileMode(0)
-	if err == nil {
-		mode = info.Mode().Perm()
+	if err != nil {
+		f := failed(about(sayNotThere, p.path, reason(err)), adviseLook)
+		return &f
 	}
-	switch {
-	case err != nil:
-		f = failed(about(sayNotThere, p.path, reason(err)), adviseLook)
-	case !ours(info):
-		f = failed(about(saySomebodys, p.path), about(adviseOwner, p.path))
-	case p.folder && mode&0o022 != 0 && info.Mode()&fs.ModeSticky == 0:
-		f = failed(about(sayOpenFolder, p.path, mode), adviceOf("700", p.path))
-	case !p.folder && p.secret && mode&0o077 != 0:
-		f = failed(about(sayOpenSecret, p.path, mode), adviceOf("600", p.path))
-	case !p.folder && mode&0o077 != 0:
-		f = warned(about(sayOpenPlain, p.path, mode), adviceOf("600", p.path))
-	}
+	f := p.judge(info)
 	return &f
+}
+
+// judge is about a place that is there.
+func (p place) judge(info fs.FileInfo) finding {
+	mode := info.Mode().Perm()
+	switch {
+	case !ours(info):
+		return failed(about(saySomebodys, p.path), about(adviseOwner, p.path))
+	case p.folder && mode&0o022 != 0 && info.Mode()&fs.ModeSticky == 0:
+		return failed(about(sayOpenFolder, p.path, mode), adviceOf("700", p.path))
+	case p.folder && p.secret && mode&0o077 != 0:
+		return failed(about(sayOpenKeys, p.path, mode), adviceOf("700", p.path))
+	case p.folder:
+	case p.shared && ofRoot(info) && mode&0o037 == 0: // its group reads it at most
+	case p.shared && ofRoot(info) && mode&0o040 != 0: // whose group may be what the service reads it by
+		return failed(about(sayOpenSecret, p.path, mode), adviceOf("640", p.path))
+	case p.secret && mode&0o077 != 0:
+		return failed(about(sayOpenSecret, p.path, mode), adviceOf("600", p.path))
+	case mode&0o077 != 0:
+		return warned(about(sayOpenPlain, p.path, mode), adviceOf("600", p.path))
+	}
+	return passed(plain(p.path))
 }
 
 // ours tells whether a place belongs to this user, or to root, who can do
@@ -41,6 +51,11 @@ func (p place) look() *finding {
 func ours(info fs.FileInfo) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	return !ok || st.Uid == 0 || int(st.Uid) == os.Geteuid()
+}
+
+func ofRoot(info fs.FileInfo) bool {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	return ok && st.Uid == 0
 }
 
 // reason is the system's word without the path, which the sentence has already.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 
 	"tushum/internal/bank"
 	"tushum/internal/lang"
@@ -16,15 +18,18 @@ import (
 
 var (
 	titleLocal  = lang.Text{UZ: "Vebxuklar shu kompyuterda", RU: "Вебхуки на этом компьютере", EN: "Webhooks on this machine"}
-	titlePublic = lang.Text{UZ: "Vebxuklar ommaviy manzilda", RU: "Вебхуки по публичному адресу", EN: "Webhooks through the public URL"}
+	titlePublic = lang.Text{UZ: "Vebxuklar internetdagi manzilda", RU: "Вебхуки по адресу в интернете", EN: "Webhooks through the public URL"}
 
 	sayPlayed      = lang.Text{UZ: "%s: to‘lov sinovi to‘liq o‘tdi (check, create, confirm, status, reverse)", RU: "%s: пробный платёж прошёл целиком (check, create, confirm, status, reverse)", EN: "%s: a payment was played to its end (check, create, confirm, status, reverse)"}
 	sayNoListener  = lang.Text{UZ: "xizmat ishlamayapti", RU: "служба не работает", EN: "the service does not run"}
 	sayNoRehearsal = lang.Text{UZ: "sinov to‘lovini tayyorlab bo‘lmadi: %s", RU: "пробный платёж подготовить не удалось: %s", EN: "the payment can't be prepared: %s"}
 
-	sayUntrustedProxy = lang.Text{UZ: "proksi %s ishonchlilar ro‘yxatida yo‘q: barcha chaqiruvlar undan kelgandek ko‘rinadi", RU: "прокси %s нет среди доверенных: все вызовы выглядят пришедшими от него", EN: "the proxy %s is not trusted: every call seems to come from it"}
-	adviseTrust       = lang.Text{UZ: `[listener] trusted_proxies = ["%s"] deb yozing`, RU: `запишите [listener] trusted_proxies = ["%s"]`, EN: `set [listener] trusted_proxies = ["%s"]`}
-	saySilentProxy    = lang.Text{UZ: "proksi %s kim chaqirganini aytmayapti (X-Forwarded-For yo‘q)", RU: "прокси %s не сообщает, кто вызывает (нет X-Forwarded-For)", EN: "the proxy %s does not tell who calls (there is no X-Forwarded-For)"}
+	sayRehearsing = lang.Text{UZ: "hozir boshqa tekshiruvlar ketyapti", RU: "сейчас идут другие проверки", EN: "other examinations are going on"}
+	adviseWait    = lang.Text{UZ: "ular tugashini kutib, qayta tekshiring", RU: "дождитесь их конца и проверьте ещё раз", EN: "wait until they are done, and run the check again"}
+
+	sayUntrustedProxy = lang.Text{UZ: "proksi %s ishonchlilar ro‘yxatida yo‘q: barcha so‘rovlar undan kelgandek ko‘rinadi", RU: "прокси %s нет среди доверенных: все запросы выглядят пришедшими от него", EN: "the proxy %s is not trusted: every call seems to come from it"}
+	adviseTrust       = lang.Text{UZ: `[listener] trusted_proxies ro‘yxatiga "%s" ni qo‘shing`, RU: `добавьте "%s" в [listener] trusted_proxies`, EN: `add "%s" to [listener] trusted_proxies`}
+	saySilentProxy    = lang.Text{UZ: "proksi %s so‘rov kimdan ekanini aytmayapti (X-Forwarded-For yo‘q)", RU: "прокси %s не сообщает, от кого запрос (нет X-Forwarded-For)", EN: "the proxy %s does not tell who calls (there is no X-Forwarded-For)"}
 	adviseForwarded   = lang.Text{
 		UZ: "nginx ga proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; qo‘shing; Caddy buni o‘zi qiladi",
 		RU: "добавьте в nginx proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; — Caddy делает это сам",
@@ -36,8 +41,9 @@ var (
 type stage struct {
 	*round
 	*Rehearsal
-	base string // of the webhooks
-	http *http.Client
+	base   string // of the webhooks
+	public bool   // it is the one that the bank calls
+	http   *http.Client
 }
 
 func playLocally(ctx context.Context, r *round) finding {
@@ -51,7 +57,9 @@ func playLocally(ctx context.Context, r *round) finding {
 		// it is right for that host is a check of its own.
 		u.Scheme, encryption = "https", r.looking(r.serverName())
 	}
-	return r.play(ctx, u.String(), encryption, false)
+	f := r.play(ctx, u.String(), encryption, false)
+	r.locally.Store(f.status == Passed)
+	return f
 }
 
 func playPublicly(ctx context.Context, r *round) finding {
@@ -73,13 +81,16 @@ func playPublicly(ctx context.Context, r *round) finding {
 // play plays a payment from check to status, as the bank would.
 func (r *round) play(ctx context.Context, base string, encryption *tls.Config, public bool) finding {
 	rehearsal, err := r.Rehearse()
+	if errors.Is(err, ErrRehearsing) {
+		return warned(sayRehearsing, adviseWait)
+	}
 	if err != nil {
 		return failed(about(sayNoRehearsal, ofLedger(err).Says), adviseDefect)
 	}
 	defer rehearsal.End()
 	carrier := &http.Transport{DialContext: r.dial, TLSClientConfig: encryption}
 	defer carrier.CloseIdleConnections()
-	st := &stage{round: r, Rehearsal: rehearsal, base: base, http: &http.Client{Transport: carrier}}
+	st := &stage{round: r, Rehearsal: rehearsal, base: base, public: public, http: &http.Client{Transport: carrier}}
 	for _, do := range st.steps() {
 		if f := st.try(ctx, do); f != nil {
 			return *f
@@ -92,6 +103,9 @@ func (r *round) play(ctx context.Context, base string, encryption *tls.Config, p
 	}
 	return passed(about(sayPlayed, base))
 }
+
+// webhook is the one that a step calls.
+func (s step) webhook() string { return strings.TrimPrefix(s.name, http.MethodGet+" ") }
 
 // step is one call, and what it is to be answered with.
 type step struct {

@@ -35,7 +35,7 @@ func lookAtPort(ctx context.Context, r *round) finding {
 		address := reachable(r.Listens.Address)
 		conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 		if err != nil {
-			return failed(about(sayDeaf, address, err), adviseDeaf)
+			return failed(about(sayDeaf, address, reasonOf(err)), adviseDeaf)
 		}
 		_ = conn.Close()
 		return passed(about(sayHeld, r.Listens.Address))
@@ -49,7 +49,7 @@ func lookAtPort(ctx context.Context, r *round) finding {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return failed(about(sayTaken, address), adviseTaken)
 	case err != nil:
-		return failed(about(sayNotOurs, address, err), advisePort)
+		return failed(about(sayNotOurs, address, reasonOf(err)), advisePort)
 	}
 	_ = l.Close()
 	return passed(about(sayCanTake, address))

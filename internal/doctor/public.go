@@ -13,11 +13,11 @@ import (
 )
 
 var (
-	titlePublicURL = lang.Text{UZ: "Ommaviy manzil", RU: "Публичный адрес", EN: "Public URL"}
+	titlePublicURL = lang.Text{UZ: "Internetdagi manzil", RU: "Адрес в интернете", EN: "Public URL"}
 	titleDNS       = lang.Text{UZ: "DNS", RU: "DNS", EN: "DNS"}
 
-	sayPublicURL = lang.Text{UZ: "bank %s manzilini chaqiradi", RU: "банк вызывает %s", EN: "the bank calls %s"}
-	sayOnlyHere  = lang.Text{UZ: "%s faqat shu kompyuterda ochiladi: sinash uchun", RU: "%s доступен только с этого компьютера: для пробы", EN: "%s is of this machine only: to try things out"}
+	sayPublicURL = lang.Text{UZ: "bank so‘rovlari %s manziliga keladi", RU: "запросы банка идут на %s", EN: "the bank calls %s"}
+	sayOnlyHere  = lang.Text{UZ: "%s sinash uchun: bank unga yetolmaydi", RU: "%s — для пробы: банк до него не дойдёт", EN: "%s is for trying things out: the bank can't reach it"}
 	sayNoPublic  = lang.Text{UZ: "public_url berilmagan: bank do‘konni topolmaydi", RU: "public_url не задан: банку некуда обращаться", EN: "there is no public_url: the bank does not know where to call"}
 	adviseURL    = lang.Text{
 		UZ: "[listener] public_url ga internetdan ochiladigan manzilni yozing, masalan https://pay.dokon.uz (tushum setup so‘raydi)",
@@ -28,13 +28,13 @@ var (
 	sayNoPublicYet = lang.Text{UZ: "public_url yo‘q", RU: "нет public_url", EN: "there is no public_url"}
 	sayResolves    = lang.Text{UZ: "%s: %s", RU: "%s: %s", EN: "%s is %s"}
 	sayNoName      = lang.Text{UZ: "%s nomi topilmadi", RU: "имя %s не находится", EN: "the name %s is not found"}
-	sayNoDNS       = lang.Text{UZ: "%s ning manzilini bilib bo‘lmadi: %s", RU: "не удалось узнать адрес %s: %s", EN: "can't find the address of %s: %s"}
+	sayNoDNS       = lang.Text{UZ: "%s ning manzilini bilib bo‘lmadi: DNS javob bermayapti", RU: "не удалось узнать адрес %s: DNS не отвечает", EN: "can't find the address of %s: the DNS does not answer"}
 	sayPrivate     = lang.Text{UZ: "%s manzili %s — ichki tarmoqniki: bank unga yetolmaydi", RU: "%s — это %s, адрес внутренней сети: банк до него не дойдёт", EN: "%s is %s, an address of an inner network: the bank can't reach it"}
 
 	adviseName    = lang.Text{UZ: "domen provayderida shu nom uchun A yozuvini yarating va imlosini tekshiring", RU: "создайте у регистратора домена запись A для этого имени и проверьте, как оно написано", EN: "make an A record for this name where the domain is kept, and check its spelling"}
 	adviseDNS     = lang.Text{UZ: "kompyuterning internet va DNS sozlamalarini tekshiring", RU: "проверьте интернет и настройки DNS на этом компьютере", EN: "check this machine's internet connection and DNS settings"}
 	advisePrivate = lang.Text{
-		UZ: "A yozuvida tashqi (oq) IP manzilni bering yoki tunneldan foydalaning", RU: "укажите в записи A внешний («белый») IP или используйте туннель", EN: "put the outer address into the A record, or use a tunnel",
+		UZ: "A yozuvida internetga ochiq («oq») IP manzilni bering yoki tunneldan foydalaning", RU: "укажите в записи A IP, видимый из интернета («белый») или используйте туннель", EN: "put an address of the internet into the A record, or use a tunnel",
 	}
 )
 
@@ -59,7 +59,7 @@ func lookAtPublicURL(_ context.Context, r *round) finding {
 	case u == nil:
 		return warned(sayNoPublic, adviseURL)
 	case isHere(u.Hostname()):
-		return passed(about(sayOnlyHere, u))
+		return warned(about(sayOnlyHere, u), adviseURL)
 	}
 	return passed(about(sayPublicURL, u.String()+r.Config.Uzum.Path))
 }
@@ -89,7 +89,7 @@ func lookAtDNS(ctx context.Context, r *round) finding {
 	case errors.As(err, &dns) && dns.IsNotFound, err == nil && len(found) == 0:
 		return failed(about(sayNoName, host), adviseName)
 	case err != nil:
-		return failed(about(sayNoDNS, host, reasonOf(err)), adviseDNS)
+		return failed(about(sayNoDNS, host), adviseDNS)
 	}
 	all := make([]string, len(found))
 	private := true

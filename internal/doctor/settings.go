@@ -26,8 +26,8 @@ var (
 
 	sayNoSettings = lang.Text{UZ: "avval sozlamalar o‘qilishi kerak", RU: "сначала должны читаться настройки", EN: "the settings have to be read first"}
 
-	sayNotConnected = lang.Text{UZ: "Uzum Bank ulanmagan: uning chaqiruvlari rad etiladi", RU: "Uzum Bank не подключён: его вызовы отклоняются", EN: "Uzum Bank is not connected: its calls are refused"}
-	sayPaused       = lang.Text{UZ: "Uzum Bank to‘xtatib qo‘yilgan: uning chaqiruvlari rad etiladi", RU: "Uzum Bank на паузе: его вызовы отклоняются", EN: "Uzum Bank is paused: its calls are refused"}
+	sayNotConnected = lang.Text{UZ: "Uzum Bank ulanmagan: uning so‘rovlari rad etiladi", RU: "Uzum Bank не подключён: его запросы отклоняются", EN: "Uzum Bank is not connected: its calls are refused"}
+	sayPaused       = lang.Text{UZ: "Uzum Bank to‘xtatib qo‘yilgan: uning so‘rovlari rad etiladi", RU: "Uzum Bank на паузе: его запросы отклоняются", EN: "Uzum Bank is paused: its calls are refused"}
 	adviseEnable    = lang.Text{UZ: "[uzum] enabled ni true qiling", RU: "поставьте [uzum] enabled = true", EN: "set [uzum] enabled = true"}
 	sayConnected    = lang.Text{UZ: "Uzum Bank, xizmat raqami %d, loginlar: %s", RU: "Uzum Bank, сервис %d, логины: %s", EN: "Uzum Bank, service %d, logins: %s"}
 	sayUsed         = lang.Text{UZ: "oxirgi marta %s da ishlatilgan", RU: "последний раз использован %s", EN: "last used %s"}
@@ -62,6 +62,8 @@ func lookAtFile(_ context.Context, r *round) finding {
 			f.says = joined(f.says, sayOldHold)
 		}
 		return f
+	case r.Refused != nil:
+		return failed(r.Refused.Says, orElse(r.Refused.Hint, adviseFile))
 	case r.Waiting != nil:
 		return warned(r.Waiting.Says, r.Waiting.Hint)
 	}

@@ -190,6 +190,11 @@ func (s *shop) serve(t *testing.T, p plan, l net.Listener) {
 	})
 	s.subject.Listens = &doctor.Listener{Address: l.Addr(), Secure: !p.plain}
 	s.subject.Rehearse = s.rehearse
+	s.subject.Try = func(p doctor.Pair) bool {
+		return slices.ContainsFunc(s.cfg.Uzum.Credentials, func(c config.Credential) bool {
+			return c.Login == p.Login && c.Password.Verify([]byte(p.Password))
+		})
+	}
 }
 
 func (s *shop) uzum() uzum.Settings {
@@ -218,8 +223,14 @@ func (s *shop) rehearse() (*doctor.Rehearsal, error) {
 		}})
 	}
 	right, wrong := doctor.Pair{Login: "play-3f", Password: "secret-canary"}, doctor.Pair{Login: "play-3f", Password: "wrong-canary"}
-	endRight := s.server.Rehearse(right.Login, right.Password, handler(webhook.Rehearsed))
-	endWrong := s.server.Rehearse(wrong.Login, wrong.Password, handler(refuser{}))
+	endRight, err := s.server.Rehearse(right.Login, right.Password, handler(webhook.Rehearsed))
+	if err != nil {
+		return nil, err
+	}
+	endWrong, err := s.server.Rehearse(wrong.Login, wrong.Password, handler(refuser{}))
+	if err != nil {
+		return nil, err
+	}
 	return &doctor.Rehearsal{
 		Pair: right, Wrong: &wrong, ServiceID: set.ServiceID, Number: ledger.Issued().Number, Amount: ledger.Issued().Amount,
 		Arrivals: func() []doctor.Arrival {
@@ -266,11 +277,19 @@ func (s *shop) examine(t *testing.T) map[string]doctor.Result {
 			if strings.Contains(said, "canary") || strings.Contains(said, bankPassword) || strings.Contains(said, "%!") {
 				t.Errorf("%s says in %s: %s", r.Check, l, said)
 			}
+			for _, raw := range []string{"lookup", "looking up", "dial tcp", "x509:", "i/o timeout", "connection refused"} {
+				if strings.Contains(said, raw) {
+					t.Errorf("%s says in the words of the language of the program: %s", r.Check, said)
+				}
+			}
 		}
 		all[r.Check] = r
 	}
 	return all
 }
+
+// trying is what is said of the public URL of a shop under .test.
+var trying = want{doctor.Warning, "for trying things out: the bank can't reach it", "public_url"}
 
 // want is how a check is to end, and a part of what is said and advised.
 type want struct {

@@ -3,29 +3,26 @@ package doctor
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
+	"tushum/internal/disk"
 	"tushum/internal/lang"
 	"tushum/store"
 )
 
-// How much room has to be free on the store's disk.
-const (
-	diskWarns     = 1 << 30   // bytes
-	diskWarnsPart = 20        // or one in so many of what it holds
-	diskFails     = 100 << 20 // bytes
-)
+// diskFails is how much room has to be free on the store's disk, in bytes. Before
+// that it is short.
+const diskFails = 100 << 20
 
 var (
-	titleReady     = lang.Text{UZ: "Ma’lumotlar ombori", RU: "Хранилище", EN: "Store"}
-	titleStructure = lang.Text{UZ: "Ombor tuzilishi", RU: "Устройство хранилища", EN: "Store structure"}
+	titleReady     = lang.Text{UZ: "Baza", RU: "База", EN: "Store"}
+	titleStructure = lang.Text{UZ: "Baza tuzilishi", RU: "Устройство базы", EN: "Store structure"}
 	titleDisk      = lang.Text{UZ: "Diskdagi joy", RU: "Место на диске", EN: "Free disk"}
 
-	sayWritable = lang.Text{UZ: "%s ochiq, yozish mumkin", RU: "%s открыто, запись возможна", EN: "%s is open and can be written"}
+	sayWritable = lang.Text{UZ: "%s: baza ochiq, yozish mumkin", RU: "%s: база открыта, запись возможна", EN: "%s is open and can be written"}
 	saySound    = lang.Text{UZ: "xato topilmadi", RU: "ошибок не найдено", EN: "nothing is wrong"}
 	sayBroken   = lang.Text{UZ: "xatolar: %d; birinchisi: %s", RU: "ошибок: %d; первая: %s", EN: "problems: %d; the first: %s"}
-	sayLarge    = lang.Text{UZ: "ombor katta: %s ichida tekshirib bo‘lmadi", RU: "хранилище большое: за %s его не проверить", EN: "the store is large: it can't be looked through within %s"}
+	sayLarge    = lang.Text{UZ: "baza katta: %s ichida tekshirib bo‘lmadi", RU: "база большая: за %s её не проверить", EN: "the store is large: it can't be looked through within %s"}
 	sayNoRoom   = lang.Text{UZ: "tekshirish uchun nusxaga joy yetmadi: %s", RU: "для проверки не хватает места на копию: %s", EN: "there is no room for the copy that is checked: %s"}
 
 	adviseStore   = lang.Text{UZ: "faylni va u turgan diskni tekshiring", RU: "проверьте файл и диск, на котором он лежит", EN: "check the file and the disk that it is on"}
@@ -94,20 +91,12 @@ func lookAtDisk(_ context.Context, r *round) finding {
 	if err != nil {
 		return warned(about(sayUnknown, err), adviseStore)
 	}
-	says := about(sayRoom, bytesText(free), bytesText(size))
+	says := about(sayRoom, disk.Size(free), disk.Size(size))
 	switch {
 	case free < diskFails:
 		return failed(says, adviseRoom)
-	case free < diskWarns || free < size/diskWarnsPart:
+	case disk.Short(free, size):
 		return warned(says, adviseRoom)
 	}
 	return passed(says)
-}
-
-func bytesText(n uint64) string {
-	const mib, gib = 1 << 20, 1 << 30
-	if n < gib {
-		return fmt.Sprintf("%d MiB", n/mib)
-	}
-	return fmt.Sprintf("%d.%d GiB", n/gib, n%gib*10/gib)
 }

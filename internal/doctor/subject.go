@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net"
 	"net/netip"
@@ -25,6 +26,7 @@ type Subject struct {
 	Config  *config.Config                // what is in force; nil: nothing could be read
 	Running bool                          // a service runs, and was not started for this
 	Waiting *Trouble                      // settings that take effect at the next start only
+	Refused *Trouble                      // why the service does not take the file as it stands; nil: it does, or none runs
 	Start   *Trouble                      // why no service could be started; nil: one is there, or none was tried
 	Listens *Listener                     // nil: nothing of ours listens
 	Files   func() *Trouble               // why the files of the certificate that the settings name can't be used
@@ -35,9 +37,11 @@ type Subject struct {
 	Free    Free                          // nil: disk.Free
 
 	Resolver Resolver                   // nil: the system's
-	Rehearse func() (*Rehearsal, error) // nil: nothing of ours listens
+	Rehearse func() (*Rehearsal, error) // nil: nothing of ours listens; ErrRehearsing: others do
+	Outside  func(netip.Addr) bool      // whether calls from here reach an address only through a router; nil: as the interfaces tell
 	Used     []time.Time                // when each credential was last right; nil: no service runs
 	Bank     *Pair                      // what the bank is said to call with; nil: not asked about
+	Try      func(Pair) bool            // whether a pair is one of the settings in force; nil: there are none
 }
 
 // Trouble is why something is not there, in words.
@@ -72,6 +76,9 @@ type Resolver interface {
 
 // Pair is a login with its password.
 type Pair struct{ Login, Password string }
+
+// ErrRehearsing is told where as many payments are played as can be at a time.
+var ErrRehearsing = errors.New("other examinations are going on")
 
 // Rehearsal is a payment that is played on the real listener and leaves no
 // trace: calls with its pair are answered by a ledger of its own.

@@ -83,15 +83,23 @@ func ofLedger(err error) Trouble {
 }
 
 var (
+	sayDays    = lang.Text{UZ: "%d kun", RU: "%d дн.", EN: "%d days"}
+	sayHours   = lang.Text{UZ: "%d soat %d daqiqa", RU: "%d ч %d мин", EN: "%d h %d min"}
 	sayMinutes = lang.Text{UZ: "%d daqiqa %d soniya", RU: "%d мин %d с", EN: "%d min %d s"}
 	saySeconds = lang.Text{UZ: "%d soniya", RU: "%d с", EN: "%d s"}
 )
 
-// spanText is a time in minutes and seconds.
+// spanText is a time in the two units that matter at its size; from two days on
+// it is days.
 func spanText(d time.Duration) lang.Text {
-	d = d.Round(time.Second)
-	if d < time.Minute {
-		return about(saySeconds, d/time.Second)
+	const day = 24 * time.Hour
+	switch d = d.Round(time.Second); {
+	case d >= 2*day:
+		return about(sayDays, d/day)
+	case d >= time.Hour:
+		return about(sayHours, d/time.Hour, d%time.Hour/time.Minute)
+	case d >= time.Minute:
+		return about(sayMinutes, d/time.Minute, d%time.Minute/time.Second)
 	}
-	return about(sayMinutes, d/time.Minute, d%time.Minute/time.Second)
+	return about(saySeconds, d/time.Second)
 }

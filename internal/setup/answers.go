@@ -3,6 +3,7 @@ package setup
 import (
 	"maps"
 	"net/url"
+	"strconv"
 
 	"tushum/internal/config"
 )
@@ -17,6 +18,7 @@ func From(cfg config.Config) Answers {
 	a[UzumLogin] = ""
 	if len(cfg.Uzum.Credentials) > 0 {
 		a[UzumLogin], a[UzumPair], a[UzumKeepOld] = cfg.Uzum.Credentials[0].Login, No, Yes
+		a[loginInUse], a[pairsInUse] = a[UzumLogin], strconv.Itoa(len(cfg.Uzum.Credentials))
 	}
 	if cfg.OneClick.Enabled {
 		a[oneClickOn] = Yes

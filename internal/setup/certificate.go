@@ -46,18 +46,43 @@ var (
 // maxCertificate is the greatest size of a file with certificates, in bytes.
 const maxCertificate = 1 << 20
 
-// checkFile is a check of the path of a file that has to be there. A path that
-// does not begin at the root starts at the folder of the settings, which is not
-// known here.
+// checkFile is a check of the path of a file, without a look at it: a disk that
+// does not answer would hold up whoever types. Save looks, by checkFiles.
 func checkFile(key string) func(string, Answers) (string, error) {
 	return func(answer string, _ Answers) (string, error) {
 		answer = fileName(answer)
-		if err := tried(key, config.Text(answer)); err != nil || !filepath.IsAbs(answer) {
-			return answer, err
-		}
-		_, err := contents(answer)
-		return answer, err
+		return answer, tried(key, config.Text(answer))
 	}
+}
+
+// checkFiles looks into the files that answers name anew. Paths that do not
+// begin at the root start at the folder of the settings. The error is a *Wrong.
+func (d Desk) checkFiles(was, now Answers) error {
+	checks := []struct {
+		id    ID
+		check func(path string, all Answers) error
+	}{{TLSCert, d.checkCertificate}, {TLSKey, d.checkKey}, {ACMECARoot, d.checkRoots}}
+	for _, c := range checks {
+		if now[c.id] == "" || now[c.id] == was[c.id] {
+			continue
+		}
+		err := c.check(d.path(now[c.id]), now)
+		var says *config.Error
+		if errors.As(err, &says) {
+			return &Wrong{c.id, says}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d Desk) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(filepath.Dir(d.Path), name)
 }
 
 func contents(path string) ([]byte, error) {
@@ -81,28 +106,58 @@ func contents(path string) ([]byte, error) {
 	return text, nil
 }
 
-// checkCertificate wants a certificate, and one for the name that the bank is
-// going to call.
-func checkCertificate(answer string, all Answers) (string, error) {
+func checkCertificateName(answer string, _ Answers) (string, error) {
 	answer = fileName(answer)
 	if answer == "" {
 		return "", wrong(sayEmpty, hintNoCertificate)
 	}
-	if err := tried("listener.tls_cert", config.Text(answer), config.Pair{Key: "tls_key", Value: config.Text(answer)}); err != nil || !filepath.IsAbs(answer) {
-		return answer, err
+	return answer, tried("listener.tls_cert", config.Text(answer), config.Pair{Key: "tls_key", Value: config.Text(answer)})
+}
+
+func checkKeyName(answer string, _ Answers) (string, error) {
+	answer = fileName(answer)
+	if answer == "" {
+		return "", wrong(sayEmpty, hintOtherKey)
 	}
-	text, err := contents(answer)
+	return answer, tried("listener.tls_key", config.Text(answer), config.Pair{Key: "tls_cert", Value: config.Text(answer)})
+}
+
+// checkCertificate wants a certificate, and one for the name that the bank is
+// going to call.
+func (d Desk) checkCertificate(path string, all Answers) error {
+	text, err := contents(path)
 	if err != nil {
-		return answer, err
+		return err
 	}
 	leaf := firstCertificate(text)
 	if leaf == nil {
-		return answer, wrong(about(sayNoCertificate, answer), hintNoCertificate)
+		return wrong(about(sayNoCertificate, path), hintNoCertificate)
 	}
 	if host := hostOf(all[PublicURL]); host != "" && leaf.VerifyHostname(host) != nil {
-		return answer, wrong(about(sayOtherHost, host), hintOtherHost)
+		return wrong(about(sayOtherHost, host), hintOtherHost)
 	}
-	return answer, nil
+	return nil
+}
+
+// checkKey wants the key of the certificate.
+func (d Desk) checkKey(path string, all Answers) error {
+	key, err := contents(path)
+	if err != nil || all[TLSCert] == "" {
+		return err
+	}
+	certificate, err := contents(d.path(all[TLSCert]))
+	if err != nil {
+		return err
+	}
+	if _, err := tls.X509KeyPair(certificate, key); err != nil {
+		return wrong(about(sayOtherKey, path), hintOtherKey)
+	}
+	return nil
+}
+
+func (d Desk) checkRoots(path string, _ Answers) error {
+	_, err := contents(path)
+	return err
 }
 
 func firstCertificate(text []byte) *x509.Certificate {
@@ -115,27 +170,4 @@ func firstCertificate(text []byte) *x509.Certificate {
 		}
 	}
 	return nil
-}
-
-// checkCertificateKey wants the key of the certificate.
-func checkCertificateKey(answer string, all Answers) (string, error) {
-	answer = fileName(answer)
-	if answer == "" {
-		return "", wrong(sayEmpty, hintOtherKey)
-	}
-	if err := tried("listener.tls_key", config.Text(answer), config.Pair{Key: "tls_cert", Value: config.Text(answer)}); err != nil || !filepath.IsAbs(answer) {
-		return answer, err
-	}
-	key, err := contents(answer)
-	if err != nil || !filepath.IsAbs(all[TLSCert]) {
-		return answer, err
-	}
-	certificate, err := contents(all[TLSCert])
-	if err != nil {
-		return answer, err
-	}
-	if _, err := tls.X509KeyPair(certificate, key); err != nil {
-		return answer, wrong(about(sayOtherKey, answer), hintOtherKey)
-	}
-	return answer, nil
 }

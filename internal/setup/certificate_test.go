@@ -45,31 +45,61 @@ func selfSigned(t *testing.T, host string) (certificate, key string) {
 	return certificate, key
 }
 
+// Files are looked into when the answers are saved, wherever they lie.
 func TestCertificateFilesAreLookedInto(t *testing.T) {
 	t.Parallel()
 	certificate, key := selfSigned(t, "pay.shop.uz")
 	_, otherKey := selfSigned(t, "pay.shop.uz")
+	beside, err := filepath.Rel(filepath.Dir(certificate), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := func(cert, key string, more ...string) setup.Answers {
+		a := setup.Answers{setup.TLSCert: cert, setup.TLSKey: key}
+		for i := 0; i < len(more); i += 2 {
+			a[setup.ID(more[i])] = more[i+1]
+		}
+		return a
+	}
 	for _, c := range []struct {
+		given setup.Answers
 		id    setup.ID
-		typed string
-		all   setup.Answers
 		want  string // part of the refusal; empty: none
 	}{
-		{setup.TLSCert, " '" + certificate + "' ", with("public-url", "https://pay.shop.uz"), ""},
-		{setup.TLSCert, certificate, nil, ""},
-		{setup.TLSCert, certificate, with("public-url", "https://shop.uz"), `the certificate is not for "shop.uz"`},
-		{setup.TLSCert, key, nil, "there is no certificate in"},
-		{setup.TLSCert, filepath.Dir(key), nil, "can't be read"},
-		{setup.TLSKey, key, with("tls-cert", certificate), ""},
-		{setup.TLSKey, otherKey, with("tls-cert", certificate), "is not the key of this certificate"},
-		{setup.TLSKey, certificate, with("tls-cert", certificate), "is not the key of this certificate"},
-		{setup.TLSKey, key, with("tls-cert", "/nowhere/c.pem"), "there is no file"},
-		{setup.ACMECARoot, certificate, nil, ""},
-		{setup.ACMECARoot, filepath.Dir(key), nil, "can't be read"},
+		{files(" '"+certificate+"' ", key, "public-url", "https://pay.shop.uz"), "", ""},
+		{files(certificate, beside), "", ""},
+		{files(certificate, key, "public-url", "https://shop.uz"), setup.TLSCert, `the certificate is not for "shop.uz"`},
+		{files(key, key), setup.TLSCert, "there is no certificate in"},
+		{files(filepath.Dir(key), key), setup.TLSCert, "can't be read"},
+		{files("/nowhere/cert.pem", key), setup.TLSCert, "there is no file"},
+		{files("no.pem", key), setup.TLSCert, "there is no file"},
+		{files(certificate, otherKey), setup.TLSKey, "is not the key of this certificate"},
+		{files(certificate, certificate), setup.TLSKey, "is not the key of this certificate"},
+		{files(certificate, "/nowhere/key.pem"), setup.TLSKey, "there is no file"},
+		{setup.Answers{setup.HTTPS: setup.ByACME, setup.PublicURL: "pay.shop.uz", setup.ACMECARoot: "/nowhere/ca.pem"}, setup.ACMECARoot, "there is no file"},
+		{setup.Answers{setup.HTTPS: setup.ByACME, setup.PublicURL: "pay.shop.uz", setup.ACMECARoot: filepath.Dir(key)}, setup.ACMECARoot, "can't be read"},
+		{setup.Answers{setup.HTTPS: setup.ByACME, setup.PublicURL: "pay.shop.uz", setup.ACMECARoot: certificate}, "", ""},
 	} {
-		_, err := question(t, c.id).Check(c.typed, c.all)
-		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %s gives %v, want %q", c.id, c.typed, err, c.want)
+		d := newDesk(t)
+		d.Path = filepath.Join(filepath.Dir(certificate), "config.toml")
+		_, err := d.Save(c.given)
+		var answer *setup.Wrong
+		switch {
+		case c.want == "" && err != nil:
+			t.Errorf("%v gives %v", c.given, err)
+		case c.want != "" && (!errors.As(err, &answer) || answer.ID != c.id || !strings.Contains(err.Error(), c.want) || answer.Err.Hint.RU == ""):
+			t.Errorf("%v gives %v, want %q", c.given, err, c.want)
+		}
+		_ = os.Remove(d.Path) // the next begins anew
+	}
+}
+
+// Whoever types is not held up by a disk that does not answer.
+func TestTypingAPathOpensNoFile(t *testing.T) {
+	t.Parallel()
+	for _, id := range []setup.ID{setup.TLSCert, setup.TLSKey, setup.ACMECARoot} {
+		if got, err := question(t, id).Check("/nowhere/at all.pem", fresh()); err != nil || got != "/nowhere/at all.pem" {
+			t.Errorf("%s: %q, %v", id, got, err)
 		}
 	}
 }

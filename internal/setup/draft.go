@@ -9,6 +9,8 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+
+	"tushum/internal/atomicfile"
 )
 
 // maxDraft is the greatest size of a draft, in bytes.
@@ -48,8 +50,8 @@ func SaveDraft(settingsPath string, a Answers) error {
 	if err != nil {
 		return err
 	}
-	for _, known := range []ID{oneClickOn, plainHTTP} { // the settings say these
-		delete(kept, known)
+	for _, id := range known() {
+		delete(kept, id)
 	}
 	text, err := json.MarshalIndent(kept, "", "  ")
 	if err != nil {
@@ -102,23 +104,14 @@ func DropDraft(settingsPath string) error {
 	return nil
 }
 
-// replace writes a file so that a crash leaves the old one or the new one. A
-// draft is worth no fsync. os.CreateTemp closes files to others.
+// replace writes a file so that a crash leaves the old one or the new one.
 func replace(path string, text []byte) error {
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("keeping the answers: %w", err)
-	}
-	f, err := os.CreateTemp(folder, filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("keeping the answers: %w", err)
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+	err := os.MkdirAll(filepath.Dir(path), 0o700)
+	if err == nil {
+		err = atomicfile.WriteFile(path, text)
 	}
 	if err != nil {
-		return fmt.Errorf("keeping the answers: %w", errors.Join(err, os.Remove(f.Name())))
+		return fmt.Errorf("keeping the answers: %w", err)
 	}
 	return nil
 }

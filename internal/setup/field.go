@@ -76,7 +76,7 @@ func serviceID(c config.Config) string {
 
 // enabled is empty where there is nothing yet to switch off.
 func enabled(c config.Config) string {
-	if c.Uzum.ServiceID == 0 || len(c.Uzum.Credentials) == 0 {
+	if !c.Uzum.FilledIn() {
 		return ""
 	}
 	return decided(c.Uzum.Enabled)

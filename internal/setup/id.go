@@ -53,13 +53,25 @@ const (
 	// plainHTTP is Yes where the settings allow an address without HTTPS that
 	// others can reach.
 	plainHTTP ID = "plain-http"
+	// pairsInUse is how many pairs of login and password the settings hold, and
+	// loginInUse the login of the newest; empty where there are none.
+	pairsInUse ID = "pairs-in-use"
+	loginInUse ID = "login-in-use"
 )
+
+// known are what the settings alone say: From sets these, and nobody answers
+// them.
+func known() []ID { return []ID{oneClickOn, plainHTTP, pairsInUse, loginInUse} }
 
 // The answers of a question that is to be decided.
 const (
 	Yes = "yes"
 	No  = "no"
 )
+
+// KeepOlder is the third answer of UzumKeepOld: of two pairs the newer goes,
+// because the bank never got it.
+const KeepOlder = "older"
 
 // The answers of HTTPS: who does it.
 const (

@@ -21,6 +21,7 @@ var (
 	keepOptions = []Option{
 		{Yes, lang.Text{UZ: "eskisi ham amalda qolsin", RU: "старый тоже действует", EN: "the old one stays valid too"}},
 		{No, lang.Text{UZ: "faqat yangisi", RU: "только новый", EN: "only the new one"}},
+		{KeepOlder, lang.Text{UZ: "ikkitadan faqat eskirog‘i", RU: "из двух только более старый", EN: "of two, only the older one"}},
 	}
 )
 
@@ -31,9 +32,9 @@ func bankPage() []Question {
 			ID: UzumServiceID, Page: PageBank, Kind: Line, Check: checkServiceID,
 			Title: lang.Text{UZ: "Xizmat raqami (serviceId)", RU: "Номер услуги (serviceId)", EN: "Service id (serviceId)"},
 			Help: lang.Text{
-				UZ: "bank do‘konni ro‘yxatdan o‘tkazganda beradigan raqam, masalan 101202; bo‘sh — keyinroq",
-				RU: "число, которое банк даёт при регистрации магазина, например 101202; пусто — позже",
-				EN: "the number the bank gives when the shop is registered, such as 101202; empty is later",
+				UZ: "bank do‘konni ro‘yxatdan o‘tkazganda beradigan raqam, masalan 101202; bank hali ulanmagan bo‘lsa, bo‘sh — keyinroq",
+				RU: "число, которое банк даёт при регистрации магазина, например 101202; пока банк не подключён, пусто — позже",
+				EN: "the number the bank gives when the shop is registered, such as 101202; before the bank is connected, empty is later",
 			},
 		},
 		{
@@ -70,13 +71,13 @@ func credentialQuestions() []Question {
 			},
 		},
 		{
-			ID: UzumKeepOld, Page: PageBank, Kind: Choice, Options: keepOptions, Check: choice(keepOptions),
-			Asked: func(a Answers) bool { return connectedBefore(a) && (a[UzumPair] == Yes || a[UzumPassword] != "") },
+			ID: UzumKeepOld, Page: PageBank, Kind: Choice, Options: keepOptions, Check: checkKeepOld,
+			Asked: func(a Answers) bool { return connectedBefore(a) && anotherPair(a) },
 			Title: lang.Text{UZ: "Eski parol", RU: "Старый пароль", EN: "The old password"},
 			Help: lang.Text{
-				UZ: "bank yangisiga o‘tguncha ikkalasi ham qabul qilinsa, birorta to‘lov yo‘qolmaydi",
-				RU: "если до перехода банка на новый принимаются оба, ни один платёж не пропадёт",
-				EN: "while both are accepted no payment is lost until the bank has changed over",
+				UZ: "bank yangisiga o‘tguncha ikkalasi ham qabul qilinsa, birorta to‘lov yo‘qolmaydi; ikkitadan ko‘pi bo‘lmaydi",
+				RU: "если до перехода банка на новый принимаются оба, ни один платёж не пропадёт; больше двух не бывает",
+				EN: "while both are accepted no payment is lost until the bank has changed over; there are never more than two",
 			},
 		},
 		{
@@ -101,7 +102,38 @@ func credentialQuestions() []Question {
 }
 
 // connectedBefore tells that the settings hold a login and a password already.
-func connectedBefore(a Answers) bool { return a[UzumKeepOld] != "" }
+func connectedBefore(a Answers) bool { return a[pairsInUse] != "" }
+
+// anotherPair tells that answers make a pair beside those in the settings.
+func anotherPair(a Answers) bool {
+	return a[UzumPair] == Yes || a[UzumPassword] != "" || a[PasswordHash] != "" || a[UzumLogin] != "" && a[UzumLogin] != a[loginInUse]
+}
+
+var (
+	sayTwoPairs = lang.Text{
+		UZ: "ikkita login va parol allaqachon amalda, bank ularning istalgani bilan kelishi mumkin",
+		RU: "уже действуют две пары логина и пароля, и банк может приходить с любой из них",
+		EN: "two pairs of login and password are valid already, and the bank may come with either",
+	}
+	hintTwoPairs = lang.Text{
+		UZ: "bank yangirog‘iga o‘tgan bo‘lsa, avval tushum setup --uzum-keep-old no; yangirog‘ini bank olmagan bo‘lsa, yangi juftlik bilan --uzum-keep-old older",
+		RU: "если банк перешёл на более новую, сначала tushum setup --uzum-keep-old no; если более новой у банка нет, дайте с новой парой --uzum-keep-old older",
+		EN: "where the bank has changed over to the newer one, run tushum setup --uzum-keep-old no first; where it never got that one, give --uzum-keep-old older with the new pair",
+	}
+)
+
+// checkKeepOld refuses a third pair beside two: one of them would have to go,
+// and it could be the one that the bank uses.
+func checkKeepOld(answer string, all Answers) (string, error) {
+	answer, err := choice(keepOptions)(answer, all)
+	if err == nil && answer == Yes && all[pairsInUse] == two && anotherPair(all) {
+		return answer, wrong(sayTwoPairs, hintTwoPairs)
+	}
+	return answer, err
+}
+
+// two is how many pairs may be valid at once.
+const two = "2"
 
 var (
 	sayNoNumber = lang.Text{UZ: "%s raqam emas", RU: "%s — не число", EN: "%s is not a number"}
@@ -117,9 +149,9 @@ var (
 		EN: "type the login agreed with the bank, or have a pair made",
 	}
 	hintNoneID = lang.Text{
-		UZ: "bank do‘kon ro‘yxatdan o‘tganda beradigan raqamni yozing",
-		RU: "напишите номер, который банк даёт при регистрации магазина",
-		EN: "write the number the bank gives when the shop is registered",
+		UZ: "bank do‘kon ro‘yxatdan o‘tganda beradigan raqamni yozing; bank ulangan, shuning uchun raqam bo‘sh qolmaydi",
+		RU: "напишите номер, который банк даёт при регистрации магазина: банк подключён, и без номера нельзя",
+		EN: "write the number the bank gives when the shop is registered: the bank is connected, and can't be without it",
 	}
 )
 
@@ -176,20 +208,31 @@ var (
 // 2). Where one is in use already, none leaves that; before the bank has given
 // a service id there need not be one.
 func checkPassword(answer string, all Answers) (string, error) {
-	answer = strings.TrimFunc(answer, unseen)
+	answer, err := PasswordIn(answer)
 	switch {
-	case answer == "" && (connectedBefore(all) || all[PasswordHash] != "" || all[UzumServiceID] == ""):
+	case answer == "" && err == nil && (connectedBefore(all) || all[PasswordHash] != "" || all[UzumServiceID] == ""):
 		return "", nil
-	case answer == "":
+	case answer == "" && err == nil:
 		return "", wrong(sayEmpty, hintNoPassword)
-	case len(answer) > password.MaxLength:
+	}
+	return answer, err
+}
+
+// PasswordIn is the password in what was typed, pasted or read from a file, by
+// one rule wherever a password comes in: what nobody sees around it, spaces and
+// the line end of a file first of all, is no part of it; the rest is, on one
+// line. It is empty where nothing else is there. The error is a *config.Error.
+func PasswordIn(text string) (string, error) {
+	secret := strings.TrimFunc(text, unseen)
+	switch {
+	case len(secret) > password.MaxLength:
 		return "", wrong(sayPasswordLong, hintPasswordLong)
-	case !utf8.ValidString(answer):
+	case !utf8.ValidString(secret):
 		return "", wrong(sayPasswordUTF8, hintPasswordUTF8)
-	case strings.ContainsFunc(answer, unicode.IsControl):
+	case strings.ContainsFunc(secret, unicode.IsControl):
 		return "", wrong(sayPasswordLines, hintPasswordLines)
 	}
-	return answer, nil
+	return secret, nil
 }
 
 var notedPassword = lang.Text{

@@ -55,12 +55,12 @@ func httpsQuestions() []Question {
 	acme := chosen(ByACME)
 	return []Question{
 		{
-			ID: TLSCert, Page: PageListener, Kind: Line, Asked: chosen(ByFiles), Check: checkCertificate,
+			ID: TLSCert, Page: PageListener, Kind: Line, Asked: chosen(ByFiles), Check: checkCertificateName,
 			Title: lang.Text{UZ: "Sertifikat fayli", RU: "Файл сертификата", EN: "Certificate file"},
 			Help:  lang.Text{UZ: "PEM, butun zanjir bilan: fullchain.pem", RU: "PEM, со всей цепочкой: fullchain.pem", EN: "PEM with the whole chain: fullchain.pem"},
 		},
 		{
-			ID: TLSKey, Page: PageListener, Kind: Line, Asked: chosen(ByFiles), Check: checkCertificateKey,
+			ID: TLSKey, Page: PageListener, Kind: Line, Asked: chosen(ByFiles), Check: checkKeyName,
 			Title: lang.Text{UZ: "Kalit fayli", RU: "Файл ключа", EN: "Key file"},
 			Help:  lang.Text{UZ: "sertifikatning kaliti, PEM: privkey.pem", RU: "ключ этого сертификата, PEM: privkey.pem", EN: "the key of that certificate, PEM: privkey.pem"},
 		},
@@ -155,6 +155,23 @@ func checkHTTPS(answer string, all Answers) (string, error) {
 		err = exposed(all)
 	}
 	return answer, err
+}
+
+var notedHTTPS = lang.Text{
+	UZ: "internetdagi manzil https, lekin HTTPS ni kim ta’minlashi aytilmagan: oldinda proksi bo‘lsa, --https proxy, aks holda bank kira olmaydi",
+	RU: "адрес в интернете с https, но кто обеспечивает HTTPS, не сказано: если впереди стоит прокси, укажите --https proxy, иначе банк не попадёт внутрь",
+	EN: "the public URL is https, and nobody is said to do HTTPS: with a proxy in front give --https proxy, otherwise the bank can't come in",
+}
+
+// NoteHTTPS tells of a public URL whose HTTPS nobody does, as far as is known;
+// it is empty where all is well.
+func NoteHTTPS(a Answers) lang.Text {
+	host, secure := hostOf(a[PublicURL]), strings.HasPrefix(a[PublicURL], "https://")
+	at, err := netip.ParseAddr(host)
+	if a[HTTPS] != ByNone || !secure || host == "localhost" || err == nil && at.IsLoopback() {
+		return lang.Text{}
+	}
+	return notedHTTPS
 }
 
 // checkProxies lets a proxy of this machine come by an address of this machine

@@ -28,8 +28,8 @@ func offerPage() []Question {
 			Asked: func(a Answers) bool { return a[UzumEnabled] != "" },
 			Title: lang.Text{UZ: "Uzum Bank", RU: "Uzum Bank", EN: "Uzum Bank"},
 			Help: lang.Text{
-				UZ: "to‘xtatilganda bank chaqiruvlari rad etiladi va yangi hisob ochilmaydi; kalitlar saqlanib turadi",
-				RU: "на паузе вызовы банка отклоняются и счета не создаются; ключи сохраняются",
+				UZ: "to‘xtatilganda bank so‘rovlari rad etiladi va yangi hisob ochilmaydi; kalitlar saqlanib turadi",
+				RU: "на паузе запросы банка отклоняются и счета не создаются; ключи сохраняются",
 				EN: "while it is paused the bank's calls are refused and no invoices are made; the keys are kept",
 			},
 		},
@@ -40,7 +40,7 @@ func offerPage() []Question {
 		},
 		{
 			ID: UzumMinAmount, Page: PageOffer, Kind: Line, Check: checkAmount,
-			Title: lang.Text{UZ: "Eng kam summa", RU: "Наименьшая сумма", EN: "The least amount"},
+			Title: lang.Text{UZ: "Eng kam summa", RU: "Наименьшая сумма", EN: "The smallest amount"},
 			Help: lang.Text{
 				UZ: "bitta to‘lov uchun, so‘mda: 1000, 150k, 1,5 mln",
 				RU: "одного платежа, в сумах: 1000, 150k, 1,5 млн",
@@ -49,7 +49,7 @@ func offerPage() []Question {
 		},
 		{
 			ID: UzumMaxAmount, Page: PageOffer, Kind: Line, Check: checkMaxAmount,
-			Title: lang.Text{UZ: "Eng ko‘p summa", RU: "Наибольшая сумма", EN: "The greatest amount"},
+			Title: lang.Text{UZ: "Eng ko‘p summa", RU: "Наибольшая сумма", EN: "The largest amount"},
 			Help:  lang.Text{UZ: "bitta to‘lov uchun, so‘mda; 0 — cheklovsiz", RU: "одного платежа, в сумах; 0 — без предела", EN: "of one payment, in so'm; 0 is no limit"},
 		},
 		{

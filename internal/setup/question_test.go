@@ -58,10 +58,13 @@ func TestAnswersAreTakenAsTheyWereMeant(t *testing.T) {
 		{setup.UzumPassword, "a:b c", nil, "a:b c"},
 		{setup.UzumPassword, " пароль для банка\u00a0", nil, "пароль для банка"},
 		{setup.UzumPassword, "\"quoted\"", nil, "\"quoted\""},
-		{setup.UzumPassword, "", with("uzum-service-id", "1", "uzum-keep-old", "yes"), ""},
+		{setup.UzumPassword, "", with("uzum-service-id", "1", "pairs-in-use", "1"), ""},
 		{setup.UzumPassword, "", with("uzum-service-id", "1", "uzum-password-hash", "$2a$"), ""},
 		{setup.UzumPassword, "", nil, ""},
 		{setup.UzumKeepOld, "no", nil, "no"},
+		{setup.UzumKeepOld, "yes", with("pairs-in-use", "1", "uzum-pair", "yes"), "yes"},
+		{setup.UzumKeepOld, "Older", with("pairs-in-use", "2", "uzum-pair", "yes"), "older"},
+		{setup.UzumKeepOld, "yes", with("pairs-in-use", "2", "login-in-use", "lola", "uzum-login", "lola"), "yes"},
 		{setup.UzumAccountParam, " account ; order_id", nil, "account,order_id"},
 		{setup.UzumPath, "/uzum ", nil, "/uzum"},
 
@@ -134,7 +137,7 @@ func TestAnswersAreRefusedInWords(t *testing.T) {
 		{setup.UzumServiceID, "-5", nil, "raqam emas", "не число", "is not a number"},
 		{setup.UzumServiceID, "0", nil, "raqam emas", "не число", "is not a number"},
 		{setup.UzumServiceID, "99999999999999999999", nil, "raqam emas", "не число", "is not a number"},
-		{setup.UzumServiceID, "", with("uzum-keep-old", "yes"), "to‘ldirilmagan", "не заполнено", "not filled in"},
+		{setup.UzumServiceID, "", with("pairs-in-use", "1"), "to‘ldirilmagan", "не заполнено", "not filled in"},
 		{setup.UzumPair, "maybe", nil, "yes, no", "yes, no", "yes, no"},
 		{setup.UzumLogin, "shop:1", nil, "ikki nuqta", "двоеточие", "has a colon in it"},
 		{setup.UzumLogin, " ", with("uzum-service-id", "1"), "to‘ldirilmagan", "не заполнено", "not filled in"},
@@ -142,6 +145,7 @@ func TestAnswersAreRefusedInWords(t *testing.T) {
 		{setup.UzumPassword, long, nil, "1024 baytdan uzun", "длиннее 1024", "longer than 1024 bytes"},
 		{setup.UzumPassword, "one\ntwo", nil, "qator uzilishi", "перевод строки", "line break"},
 		{setup.UzumPassword, "\xcf\xe0\xf0\xee\xeb\xfc", nil, "UTF-8 emas", "не в UTF-8", "not UTF-8"},
+		{setup.UzumKeepOld, "yes", with("pairs-in-use", "2", "uzum-pair", "yes"), "allaqachon amalda", "уже действуют две", "two pairs of login and password"},
 		{setup.UzumKeepOld, "", nil, "javob emas", "не ответ", "not one of the answers"},
 		{setup.UzumAccountParam, "счёт", nil, "oddiy nom emas", "не простое имя", "is not a plain name"},
 		{setup.UzumAccountParam, "amount", nil, "boshqa narsani", "означает для банка другое", "means something else"},
@@ -163,14 +167,13 @@ func TestAnswersAreRefusedInWords(t *testing.T) {
 		{setup.PublicURL, "дўкон.uz", nil, "host nomi emas", "не имя хоста", "is not a host"},
 		{setup.PublicURL, "https://user:key@pay.shop.uz", nil, "foydalanuvchi nomi", "имя пользователя", "user name"},
 		{setup.HTTPS, "letsencrypt", nil, "files, acme, proxy, none", "files, acme, proxy, none", "files, acme, proxy, none"},
-		{setup.TLSCert, "/nowhere/cert.pem", nil, "degan fayl yo‘q", "нет файла", "there is no file"},
 		{setup.TLSCert, "~/cert.pem", nil, "~ bilan boshlangan", "начинается с ~", "begins with ~"},
 		{setup.TLSCert, "", nil, "to‘ldirilmagan", "не заполнено", "not filled in"},
-		{setup.TLSKey, "/nowhere/key.pem", nil, "degan fayl yo‘q", "нет файла", "there is no file"},
+		{setup.TLSKey, "~/key.pem", nil, "~ bilan boshlangan", "начинается с ~", "begins with ~"},
 		{setup.ACMEDomain, "https://pay.shop.uz", nil, "domen emas", "не домен", "is not a domain"},
 		{setup.ACMEEmail, "lola", nil, "nom@sayt", "имя@сайт", "name@site"},
 		{setup.ACMEDirectory, "http://ca.shop.uz", nil, "https manzili emas", "не адрес https", "is not an https URL"},
-		{setup.ACMECARoot, "/nowhere/ca.pem", nil, "degan fayl yo‘q", "нет файла", "there is no file"},
+		{setup.ACMECARoot, "~/ca.pem", nil, "~ bilan boshlangan", "начинается с ~", "begins with ~"},
 		{setup.ACMEHTTPAddress, "80", nil, "host:port", "хост:порт", "host:port"},
 		{setup.TrustedProxies, "0.0.0.0/0", nil, "barcha manzillar", "все адреса", "every address there is"},
 
@@ -245,9 +248,11 @@ func TestOnlyWhatMattersIsAsked(t *testing.T) {
 		{setup.UzumLogin, with("uzum-pair", "yes"), false},
 		{setup.UzumPassword, with("uzum-pair", "yes"), false},
 		{setup.UzumKeepOld, with("uzum-pair", "yes"), false},
-		{setup.UzumKeepOld, with("uzum-pair", "yes", "uzum-keep-old", "yes"), true},
-		{setup.UzumKeepOld, with("uzum-password", "x", "uzum-keep-old", "yes"), true},
-		{setup.UzumKeepOld, with("uzum-keep-old", "yes"), false},
+		{setup.UzumKeepOld, with("uzum-pair", "yes", "pairs-in-use", "1"), true},
+		{setup.UzumKeepOld, with("uzum-password", "x", "pairs-in-use", "1"), true},
+		{setup.UzumKeepOld, with("uzum-login", "aziza", "login-in-use", "lola", "pairs-in-use", "1"), true},
+		{setup.UzumKeepOld, with("uzum-login", "lola", "login-in-use", "lola", "pairs-in-use", "1"), false},
+		{setup.UzumKeepOld, with("uzum-pair", "yes", "uzum-keep-old", "yes"), false},
 		{setup.TLSCert, with("https", "files"), true},
 		{setup.TLSKey, with("https", "acme"), false},
 		{setup.ACMEDomain, with("https", "acme"), true},
@@ -266,6 +271,26 @@ func TestPasswordsThatProgramsMangleAreNoted(t *testing.T) {
 	for secret, noted := range map[string]bool{"plain-1!": false, "a:b": true, "a b": true, "пароль": true} {
 		if got := note(secret) != (lang.Text{}); got != noted {
 			t.Errorf("%q is noted: %v", secret, got)
+		}
+	}
+}
+
+func TestAnAddressWhoseHTTPSNobodyDoesIsNoted(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		url, way string
+		noted    bool
+	}{
+		{"https://pay.shop.uz", setup.ByNone, true},
+		{"https://pay.shop.uz", setup.ByProxy, false},
+		{"https://pay.shop.uz", setup.ByACME, false},
+		{"http://127.0.0.1:8080", setup.ByNone, false},
+		{"https://127.0.0.1:8443", setup.ByNone, false},
+		{"https://localhost", setup.ByNone, false},
+		{"", setup.ByNone, false},
+	} {
+		if got := setup.NoteHTTPS(with("public-url", c.url, "https", c.way)) != (lang.Text{}); got != c.noted {
+			t.Errorf("%s by %s is noted: %t", c.url, c.way, got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -13,9 +14,12 @@ import (
 
 // Desk is where the settings of one shop are changed.
 type Desk struct {
-	Path    string           // of the settings file, which need not be there yet
-	Example []byte           // what the first one is made of
-	Now     func() time.Time // the clock: a fee that changes does so from today on
+	Path    string // of the settings file, which need not be there yet
+	Example []byte // what the first one is made of
+	// Language is the shop's as long as there is no file: the first one keeps it;
+	// empty: that of Example.
+	Language lang.Lang
+	Now      func() time.Time // the clock: a fee that changes does so from today on
 	// Keep writes the file down, and says which settings wait for the next start;
 	// nil: File.Save does, and none wait.
 	Keep func(*config.File) (waiting []string, err error)
@@ -26,7 +30,7 @@ type Desk struct {
 func (d Desk) Open() (*config.File, config.Config, error) {
 	f, err := config.OpenFile(d.Path)
 	if errors.Is(err, fs.ErrNotExist) {
-		f, err = config.NewFile(d.Path, d.Example), nil
+		f, err = d.first()
 	}
 	if err != nil {
 		return nil, config.Config{}, err
@@ -35,10 +39,20 @@ func (d Desk) Open() (*config.File, config.Config, error) {
 	return f, cfg, err
 }
 
-// Save checks answers and puts them into the settings file; what they lack
-// stays as it is. A fee that changes does so from today on, unless the answers
-// name another day. With an error nothing has changed: it is a *Wrong about an
-// answer, a config.Errors about the settings that they would make, or Keep's.
+// first is the file where there is none yet.
+func (d Desk) first() (*config.File, error) {
+	f := config.NewFile(d.Path, d.Example)
+	if d.Language == "" {
+		return f, nil
+	}
+	return f, f.Set("shop.language", config.Text(string(d.Language)))
+}
+
+// Save checks answers, and the files that they name, and puts them into the
+// settings file; what they lack stays as it is. A fee that changes does so from today on, unless the answers
+// name another day. The error is a *Wrong about an answer, a config.Errors about
+// the settings that they would make, or Keep's. With an error nothing has
+// changed, unless Saved has a sheet: then Keep had written the file before.
 func (d Desk) Save(given Answers) (Saved, error) {
 	f, cfg, err := d.Open()
 	if err != nil {
@@ -47,6 +61,9 @@ func (d Desk) Save(given Answers) (Saved, error) {
 	was := From(cfg)
 	now, err := Cleaned(was, given)
 	if err != nil {
+		return Saved{}, err
+	}
+	if err = d.checkFiles(was, now); err != nil {
 		return Saved{}, err
 	}
 	saved := Saved{Missing: Missing(now)}
@@ -59,12 +76,19 @@ func (d Desk) Save(given Answers) (Saved, error) {
 	if cfg, err = f.Config(); err != nil {
 		return Saved{}, named(err)
 	}
-	if saved.Waiting, err = d.keep(f); err != nil {
+	if saved.Waiting, err = d.keep(f); err != nil && !d.written(f) {
 		return Saved{}, err
 	}
 	saved.Sheet = SheetOf(cfg)
 	saved.Sheet.Password = now[UzumPassword]
-	return saved, nil
+	return saved, err
+}
+
+// written reports whether the settings file is f, whatever became of it else.
+// A password that was made must be told then: the file has its hash alone.
+func (d Desk) written(f *config.File) bool {
+	now, err := config.OpenFile(d.Path)
+	return err == nil && bytes.Equal(now.Text(), f.Text())
 }
 
 func (d Desk) keep(f *config.File) ([]string, error) {
@@ -125,10 +149,8 @@ func named(err error) error {
 		return err
 	}
 	for _, e := range all {
-		for _, f := range fields() {
-			if f.key == e.Key {
-				return refused(f.id, e.Msg, e.Hint)
-			}
+		if id, ok := Asks(e.Key); ok {
+			return refused(id, e.Msg, e.Hint)
 		}
 	}
 	told := make(config.Errors, len(all))
@@ -148,6 +170,12 @@ func (w *Wrong) Unwrap() error { return w.Err }
 func Cleaned(was, given Answers) (Answers, error) {
 	all := maps.Clone(was)
 	maps.Copy(all, given)
+	for _, id := range known() {
+		delete(all, id)
+		if says, there := was[id]; there {
+			all[id] = says
+		}
+	}
 	questions := Questions()
 	// Who makes the pair, and who does HTTPS on which address, decides what else
 	// counts.

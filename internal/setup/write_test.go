@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tushum/internal/config"
+	"tushum/internal/lang"
 	"tushum/internal/setup"
 )
 
@@ -198,26 +199,44 @@ func TestOneAnswerChangesOneLine(t *testing.T) {
 	}
 }
 
+// Who has begun without settings goes on in the language that was spoken.
+func TestTheFirstSettingsKeepTheLanguage(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.Language = lang.RU
+	mustSave(t, d, setup.Answers{setup.ShopName: "Lola"})
+	if cfg := mustConfig(t, d); cfg.Shop.Language != lang.RU || cfg.Shop.Name != "Lola" {
+		t.Errorf("the settings are %+v", cfg.Shop)
+	}
+	d.Language = lang.EN // of somebody who looks at what is there
+	mustSave(t, d, setup.Answers{setup.ShopPhone: "1"})
+	if cfg := mustConfig(t, d); cfg.Shop.Language != lang.RU {
+		t.Errorf("the language is %s", cfg.Shop.Language)
+	}
+	mustSave(t, d, setup.Answers{setup.ShopLanguage: "uz"})
+	if cfg := mustConfig(t, d); cfg.Shop.Language != lang.UZ {
+		t.Errorf("the language is %s though another was wanted", cfg.Shop.Language)
+	}
+}
+
 func TestAPasswordChangesWithoutAnOutage(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	mustSave(t, d, bank("one"))
-	accepts := func(login, secret string) bool {
-		for _, c := range mustConfig(t, d).Uzum.Credentials {
-			if c.Login == login && c.Password.Verify([]byte(secret)) {
-				return true
-			}
-		}
-		return false
-	}
+	accepts := func(login, secret string) bool { return accepted(mustConfig(t, d), login, secret) }
 	saved := mustSave(t, d, setup.Answers{setup.UzumPassword: "two"})
 	if !accepts("lola", "one") || !accepts("lola", "two") || saved.Sheet.Password != "two" || saved.Sheet.Login != "lola" {
 		t.Errorf("beside the new password the old one does not hold: %v", saved)
+	}
+	mustSave(t, d, setup.Answers{setup.UzumKeepOld: setup.No})
+	if !accepts("lola", "two") || accepts("lola", "one") {
+		t.Error("the old password is valid though it is not wanted any more")
 	}
 	mustSave(t, d, setup.Answers{setup.UzumLogin: "aziza"})
 	if !accepts("aziza", "two") || !accepts("lola", "two") || accepts("lola", "one") {
 		t.Error("a new login does not keep the password in use, or more than two are valid")
 	}
+	mustSave(t, d, setup.Answers{setup.UzumKeepOld: setup.No})
 	saved = mustSave(t, d, setup.Answers{setup.UzumPair: setup.Yes})
 	if !accepts(saved.Sheet.Login, saved.Sheet.Password) || !accepts("aziza", "two") || accepts("lola", "two") {
 		t.Errorf("the pair that was made is not valid beside the one in use")
@@ -234,6 +253,86 @@ func TestAPasswordChangesWithoutAnOutage(t *testing.T) {
 		if strings.Contains(mustText(t, d.Path), `"`+secret+`"`) || strings.Contains(mustText(t, d.Path), `'`+secret+`'`) {
 			t.Errorf("the settings hold the password %s", secret)
 		}
+	}
+}
+
+// accepted reports whether the bank may come with a login and a password.
+func accepted(cfg config.Config, login, secret string) bool {
+	return slices.ContainsFunc(cfg.Uzum.Credentials, func(c config.Credential) bool {
+		return c.Login == login && c.Password.Verify([]byte(secret))
+	})
+}
+
+// Whichever of two pairs the bank uses, it must not go because a third is made.
+func TestAThirdPairTakesTheOldestAwayFromNobody(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	mustSave(t, d, bank("the bank's"))
+	lost := mustSave(t, d, setup.Answers{setup.UzumPair: setup.Yes}).Sheet
+	before := mustText(t, d.Path)
+	for _, third := range []setup.Answers{
+		{setup.UzumPair: setup.Yes}, {setup.UzumPair: setup.Yes, setup.UzumKeepOld: setup.Yes},
+		{setup.UzumPassword: "third"}, {setup.UzumLogin: "third"}, {setup.PasswordHash: hashOfTests},
+		{setup.UzumPair: setup.Yes, "pairs-in-use": "1"}, // what only the settings say
+	} {
+		_, err := d.Save(third)
+		var answer *setup.Wrong
+		if !errors.As(err, &answer) || answer.ID != setup.UzumKeepOld || !strings.Contains(answer.Err.Hint.EN, "--uzum-keep-old older") {
+			t.Errorf("%v gives %v", third, err)
+		}
+	}
+	// One that is valid already is no third.
+	mustSave(t, d, setup.Answers{setup.UzumPassword: lost.Password})
+	if got := mustText(t, d.Path); got != before {
+		t.Errorf("the file has changed:\n%s", got)
+	}
+	saved := mustSave(t, d, setup.Answers{setup.UzumPair: setup.Yes, setup.UzumKeepOld: setup.KeepOlder}).Sheet
+	cfg := mustConfig(t, d)
+	if !accepted(cfg, "lola", "the bank's") || !accepted(cfg, saved.Login, saved.Password) || accepted(cfg, lost.Login, lost.Password) {
+		t.Error("the pair whose sheet was lost does not make room for another")
+	}
+	mustSave(t, d, setup.Answers{setup.UzumLogin: "lola", setup.UzumPassword: "the bank's"})
+	cfg = mustConfig(t, d)
+	if cfg.Uzum.Credentials[0].Login != "lola" || !accepted(cfg, "lola", "the bank's") || !accepted(cfg, saved.Login, saved.Password) {
+		t.Error("going back to the pair from before loses one")
+	}
+	mustSave(t, d, setup.Answers{setup.UzumKeepOld: setup.KeepOlder})
+	if c := mustConfig(t, d).Uzum.Credentials; len(c) != 1 || c[0].Login != saved.Login {
+		t.Errorf("of two the older is to stay, and there are %v", c)
+	}
+}
+
+// Nobody sees a password again that was made and is not told.
+func TestAPasswordThatWasWrittenIsTold(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	broken := errors.New("the new listener has gone")
+	d.Keep = func(f *config.File) ([]string, error) { return nil, errors.Join(f.Save(), broken) }
+	saved, err := d.Save(setup.Answers{setup.UzumServiceID: "101202", setup.UzumPair: setup.Yes})
+	if !errors.Is(err, broken) || !accepted(mustConfig(t, d), saved.Sheet.Login, saved.Sheet.Password) || !slices.Equal(saved.Missing, []setup.ID{setup.PublicURL}) {
+		t.Errorf("got %+v, %v", saved, err)
+	}
+	d.Keep = func(*config.File) ([]string, error) { return nil, broken }
+	if saved, err := d.Save(setup.Answers{setup.UzumPair: setup.Yes}); !errors.Is(err, broken) || saved.Sheet != (setup.Sheet{}) {
+		t.Errorf("of settings that were not written comes %+v, %v", saved, err)
+	}
+}
+
+// An answer that a flag can give does not stand for a password that is there.
+func TestKeepingAnOldPasswordNeedsOne(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	saved := mustSave(t, d, setup.Answers{setup.UzumServiceID: "1", setup.UzumLogin: "lola", setup.UzumKeepOld: setup.Yes, setup.PublicURL: "pay.shop.uz"})
+	if !slices.Equal(saved.Missing, []setup.ID{setup.UzumPassword}) || saved.Held[setup.UzumLogin] != "lola" {
+		t.Errorf("missing is %v, held back %v", saved.Missing, saved.Held)
+	}
+	if err := os.WriteFile(d.Path, []byte("[uzum]\nenabled = false\nservice_id = 5\n[[uzum.credentials]]\nlogin = 'x'\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := d.Save(setup.Answers{setup.UzumEnabled: setup.Yes})
+	var answer *setup.Wrong
+	if !errors.As(err, &answer) || answer.ID != setup.UzumPassword {
+		t.Errorf("a login without a password gives %v", err)
 	}
 }
 
@@ -412,8 +511,9 @@ func TestMissingIsWhatTheBankCantCallWithout(t *testing.T) {
 		{with("uzum-pair", "yes"), []setup.ID{setup.UzumServiceID, setup.PublicURL}},
 		{with("uzum-login", "x", "uzum-password-hash", "h", "public-url", "https://shop.uz"), []setup.ID{setup.UzumServiceID}},
 		{with("uzum-service-id", "1", "uzum-login", "x", "uzum-password", "p"), []setup.ID{setup.PublicURL}},
-		{with("uzum-service-id", "1", "uzum-login", "x", "uzum-keep-old", "yes", "public-url", "https://shop.uz", "https", "files"), []setup.ID{setup.TLSCert, setup.TLSKey}},
-		{with("uzum-service-id", "1", "uzum-login", "x", "uzum-keep-old", "no", "public-url", "https://shop.uz"), nil},
+		{with("uzum-service-id", "1", "uzum-login", "x", "pairs-in-use", "1", "public-url", "https://shop.uz", "https", "files"), []setup.ID{setup.TLSCert, setup.TLSKey}},
+		{with("uzum-service-id", "1", "uzum-login", "x", "pairs-in-use", "2", "public-url", "https://shop.uz"), nil},
+		{with("uzum-service-id", "1", "uzum-login", "x", "uzum-keep-old", "yes", "public-url", "https://shop.uz"), []setup.ID{setup.UzumPassword}},
 	} {
 		if got := setup.Missing(c.all); !slices.Equal(got, c.want) {
 			t.Errorf("missing is %v, want %v", got, c.want)

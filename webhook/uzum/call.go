@@ -83,7 +83,7 @@ func (c *call) understand(w http.ResponseWriter, r *http.Request) *refusal {
 
 func (c *call) admit(r *http.Request) error {
 	if c.auth == nil {
-		return fmt.Errorf("no credentials are set up")
+		return errors.New(store.ReasonNobody)
 	}
 	return c.auth.Authenticate(r)
 }
