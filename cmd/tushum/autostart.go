@@ -9,10 +9,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"tushum/internal/atomicfile"
 	"tushum/internal/autostart"
 	"tushum/internal/config"
 	"tushum/internal/lang"
@@ -87,16 +90,30 @@ func (a *App) autostarted() (autostart.Service, error) {
 	}
 	program, err := os.Executable()
 	if err == nil {
-		program, err = filepath.EvalSymlinks(program)
+		program, err = filepath.Abs(program) // links stay: they outlive the version that they lead to
 	}
 	if err != nil {
 		return autostart.Service{}, err
 	}
 	settings := a.settingsPath()
 	return autostart.Service{
-		Program: program, Config: settings, Store: path, Log: logPath(path),
-		Writable: []string{filepath.Dir(path), filepath.Dir(settings)}, SharedTmp: filepath.Dir(controlPaths(path)[0]) == privateFolder(),
+		Program: program, Config: settings, Store: path, Log: logPath(path), User: a.User,
+		Writable: foldersOf(path, settings), SharedTmp: filepath.Dir(controlPaths(path)[0]) == privateFolder(),
 	}, nil
+}
+
+// foldersOf are the folders of files, also those that links to the files lead to:
+// that is where they are written.
+func foldersOf(files ...string) []string {
+	var all []string
+	for _, file := range files {
+		all = append(all, filepath.Dir(file))
+		if real, err := filepath.EvalSymlinks(file); err == nil {
+			all = append(all, filepath.Dir(real))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (a *App) installService(ctx context.Context, show bool) error {
@@ -113,18 +130,64 @@ func (a *App) installService(ctx context.Context, show bool) error {
 		return err
 	}
 	if show {
-		return a.print(text)
+		return a.tellService(serviceView{File: m.File(), Text: text}, text)
 	}
-	if err := os.MkdirAll(filepath.Dir(service.Store), 0o700); err != nil { // the unit may write to it only if it is there
-		return err
+	for _, folder := range []string{filepath.Dir(service.Store), filepath.Dir(m.File())} { // the unit may write to the first only if it is there
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return err
+		}
 	}
-	if err := writeNew(m.File(), m.Encode(text)); err != nil {
+	if err := atomicfile.WriteFile(m.File(), m.Encode(text)); err != nil {
 		return err
 	}
 	if err := a.take(ctx, m.Install()); err != nil {
 		return err
 	}
-	return a.print(oneLine(fmt.Sprintf(a.say(serviceInstalled), m.File())) + "\n" + a.say(afterInstall[runtime.GOOS]))
+	if !staysActive(ctx, m.Active()) {
+		return notRunning(m)
+	}
+	active := true
+	return a.tellService(serviceView{File: m.File(), Active: &active},
+		oneLine(fmt.Sprintf(a.say(serviceInstalled), m.File()))+"\n"+a.say(afterInstall[runtime.GOOS]))
+}
+
+// A program that can't do its work ends soon after it was started, and the
+// system says at first that it runs.
+const (
+	looks     = 4
+	lookPause = 500 * time.Millisecond
+)
+
+// staysActive reports whether a service that was just started still runs a
+// moment later.
+func staysActive(ctx context.Context, step autostart.Step) bool {
+	for range looks {
+		if !waited(ctx, lookPause) || !isSo(ctx, step) {
+			return false
+		}
+	}
+	return true
+}
+
+func isSo(ctx context.Context, step autostart.Step) bool {
+	said, err := exec.CommandContext(ctx, step.Args[0], step.Args[1:]...).CombinedOutput() //nolint:gosec // the arguments are ours
+	return step.Is(string(said), err)
+}
+
+// serviceView is the service of the system as scripts see it.
+type serviceView struct {
+	File   string `json:"file"`
+	Text   string `json:"text,omitzero"`   // what stands in the file, or would
+	Active *bool  `json:"active,omitzero"` // whether it runs, where that was asked
+	Said   string `json:"said,omitzero"`   // what the system's program printed
+}
+
+// tellService tells people and scripts the same.
+func (a *App) tellService(view serviceView, words string) error {
+	if a.flags.json {
+		return a.printJSON(view)
+	}
+	return a.print(words)
 }
 
 func (a *App) uninstallService(ctx context.Context) error {
@@ -144,7 +207,7 @@ func (a *App) uninstallService(ctx context.Context) error {
 	if err := a.take(ctx, m.Forget()); err != nil {
 		return err
 	}
-	return a.print(oneLine(fmt.Sprintf(a.say(serviceRemoved), m.File())) + "\n")
+	return a.tellService(serviceView{File: m.File()}, oneLine(fmt.Sprintf(a.say(serviceRemoved), m.File()))+"\n")
 }
 
 func (a *App) statusOfService(ctx context.Context) error {
@@ -157,10 +220,14 @@ func (a *App) statusOfService(ctx context.Context) error {
 	}
 	step := m.Status()
 	said, err := exec.CommandContext(ctx, step.Args[0], step.Args[1:]...).CombinedOutput() //nolint:gosec // the arguments are ours
-	if printErr := a.print(lines(string(said))); printErr != nil {
+	words, active := lines(string(said)), isSo(ctx, m.Active())
+	if printErr := a.tellService(serviceView{File: m.File(), Active: &active, Said: words}, words); printErr != nil {
 		return printErr
 	}
-	if err != nil {
+	switch {
+	case err != nil && a.flags.json:
+		return exited(exitFailed) // the answer has it
+	case err != nil:
 		return stepFailed(step, "", err)
 	}
 	return nil
@@ -175,17 +242,6 @@ func (a *App) take(ctx context.Context, steps []autostart.Step) error {
 		}
 	}
 	return nil
-}
-
-// writeNew writes a file whole or not at all.
-func writeNew(path string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	if err := os.WriteFile(path+".new", text, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(path+".new", path)
 }
 
 // lines makes what another program printed safe for a terminal.
@@ -209,6 +265,32 @@ func stepFailed(step autostart.Step, said string, cause error) error {
 		EN: "try that command yourself; tushum service install --print shows the file",
 	}
 	return f
+}
+
+// notRunning is of a service that was installed, and ended again.
+func notRunning(m autostart.Manager) error {
+	return &fault{code: "service_not_running", exit: exitFailed, says: lang.Text{
+		UZ: "o‘rnatildi, lekin ishlamayapti: " + m.File(), RU: "установлено, но не работает: " + m.File(), EN: "it is installed, but does not run: " + m.File(),
+	}, hint: whyNot[runtime.GOOS]}
+}
+
+// whyNot is where a service says why it ended, by the system.
+var whyNot = map[string]lang.Text{
+	"linux": {
+		UZ: "sababi: journalctl --user -u tushum; kassa yoki tushum serve ochiq bo‘lsa, yoping — xizmat o‘zi qayta urinadi",
+		RU: "почему: journalctl --user -u tushum; если открыта касса или tushum serve, закройте — служба повторит попытку сама",
+		EN: "why: journalctl --user -u tushum; if a console or tushum serve is open, close it and the service tries again by itself",
+	},
+	"darwin": {
+		UZ: "sababi do‘kon bazasi yonidagi .log faylida; kassa yoki tushum serve ochiq bo‘lsa, yoping — xizmat o‘zi qayta urinadi",
+		RU: "почему — в файле .log рядом с базой магазина; если открыта касса или tushum serve, закройте — служба повторит попытку сама",
+		EN: "the .log beside the store says why; if a console or tushum serve is open, close it and the service tries again by itself",
+	},
+	"windows": {
+		UZ: "sababi do‘kon bazasi yonidagi .log faylida; kassa yoki tushum serve ochiq bo‘lsa, yoping — bir daqiqadan keyin qayta uriniladi",
+		RU: "почему — в файле .log рядом с базой магазина; если открыта касса или tushum serve, закройте — через минуту будет новая попытка",
+		EN: "the .log beside the store says why; if a console or tushum serve is open, close it, and in a minute it is tried again",
+	},
 }
 
 func notInstalled(m autostart.Manager) error {

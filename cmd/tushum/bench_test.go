@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
+	"tushum/internal/config"
 	"tushum/internal/money"
 	"tushum/store"
 	"tushum/store/bolt"
@@ -17,7 +19,7 @@ import (
 // BenchmarkHTTP is the bank creating and confirming payments of one-time
 // invoices over real connections. ledger=memory keeps nothing: that is N of
 // docs/performance.md. The others are the real ledger, on an empty file and on
-// one with a million transactions; F is the disk's rate, and group-ms the
+// one with a million transactions, with the watchman of a service; F is the disk's rate, and group-ms the
 // commit of a full group, which the 99th percentile is held against.
 func BenchmarkHTTP(b *testing.B) {
 	b.Run("ledger=memory", func(b *testing.B) {
@@ -61,7 +63,10 @@ func benchLedger(b *testing.B, dir string, connections int) {
 	group := groupCommit(b, s)
 	rate := bolttest.DiskRate(b, dir)
 	shop := webhooktest.Start(b, webhooktest.Options{Bank: s, Now: time.Now, Quiet: true})
-	benchLoad(b, shop, issueMany(b, s, b.N), connections)
+	numbers := issueMany(b, s, b.N)
+	end := benchWatchman(b, s)
+	benchLoad(b, shop, numbers, connections)
+	end()
 	seconds := b.Elapsed().Seconds()
 	b.ReportMetric(2*float64(b.N)/seconds/rate, "F")
 	b.ReportMetric(float64(group.Microseconds())/1000, "group-ms")
@@ -69,6 +74,20 @@ func benchLedger(b *testing.B, dir string, connections int) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.HeapInuse+m.StackInuse)/(1<<20), "heap-MiB")
+}
+
+// benchWatchman has a watchman follow the journal, as in every service.
+func benchWatchman(b *testing.B, s *bolt.Store) (end func()) {
+	b.Helper()
+	cfg := connectedShop()
+	w := newWatchman(watchmanOptions{Books: s, Settings: func() config.Config { return cfg }, StoreFolder: b.TempDir()})
+	ctx, stop := context.WithCancel(b.Context())
+	var rounds sync.WaitGroup
+	rounds.Go(func() { w.run(ctx) })
+	return func() {
+		stop()
+		rounds.Wait()
+	}
 }
 
 func benchLoad(b *testing.B, shop *webhooktest.Shop, numbers []store.Number, connections int) {

@@ -55,7 +55,7 @@ var firstQuestion = lang.Text{
 		"  3  bo‘sh do‘kon bilan boshlash, Uzum Bank ulanmagan\n" +
 		"  4  chiqish\n\n",
 	RU: "Настроек ещё нет: %s\n\n" +
-		"  1  осмотреться: магазин с игрой в покупателей, при выходе исчезает\n" +
+		"  1  осмотреться: учебный магазин с вымышленными покупателями, при выходе исчезает\n" +
 		"  2  настроить: магазин, Uzum Bank и HTTPS; позже это tushum setup\n" +
 		"  3  начать с пустого магазина, Uzum Bank не подключён\n" +
 		"  4  выйти\n\n",
@@ -71,7 +71,7 @@ var firstPrompt = lang.Text{UZ: "1, 2, 3 yoki 4: ", RU: "1, 2, 3 или 4: ", EN
 // askWay asks until one of the ways is typed. The end of the input leaves.
 func (a *App) askWay(ctx context.Context) (way, error) {
 	path := a.abs(config.Find("", a.Getenv))
-	if err := a.print(fmt.Sprintf(a.say(firstQuestion), oneLine(path))); err != nil {
+	if err := a.print(a.wrappedItems(fmt.Sprintf(a.say(firstQuestion), oneLine(path)))); err != nil {
 		return leave, err
 	}
 	typed := bufio.NewReader(io.LimitReader(a.Stdin, maxRequest)) // nobody has so much to say
@@ -91,6 +91,21 @@ func (a *App) askWay(ctx context.Context) (way, error) {
 			return leave, err
 		}
 	}
+}
+
+// wrappedItems wraps lines at the terminal's edge; those of a list go on below
+// their words.
+func (a *App) wrappedItems(text string) string {
+	const number = "  1  "
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, " ") && len(line) > len(number) {
+			lines[i] = line[:len(number)] + wrapped(line[len(number):], a.Width, len(number))
+			continue
+		}
+		lines[i] = wrapped(line, a.Width, 0)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // setUpFirst asks for the settings, and opens the console on them. Who leaves

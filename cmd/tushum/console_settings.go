@@ -41,7 +41,7 @@ func (c consoleSettings) Save(_ context.Context, answers setup.Answers) (setup.S
 	}
 	c.changing.Lock()
 	defer c.changing.Unlock()
-	saved, err := setup.Desk{Path: c.Settings, Example: tushum.ConfigExample, Now: c.Now, Keep: c.write}.Save(answers)
+	saved, err := setup.Desk{Path: c.Settings, Example: tushum.ConfigExample, Language: c.shop.cfg().Shop.Language, Now: c.Now, Keep: c.write}.Save(answers)
 	return saved, toldInWords(err)
 }
 

@@ -231,6 +231,26 @@ func TestFirstRunAsksHowToBegin(t *testing.T) {
 	}
 }
 
+// On a narrow screen nothing of the question is broken within a word.
+func TestFirstRunFitsANarrowTerminal(t *testing.T) {
+	t.Parallel()
+	for _, l := range lang.All {
+		a, stdout, _ := atTerminal(t, nil)
+		a.Stdin, a.lang, a.Width = strings.NewReader("4\n"), l, 40
+		if chosen, err := a.askWay(t.Context()); err != nil || chosen != leave {
+			t.Fatal(chosen, err)
+		}
+		for line := range strings.Lines(stdout.String()) {
+			if words := strings.Fields(line); cells(strings.TrimRight(line, "\n")) > 40 && !strings.Contains(words[len(words)-1], "/") {
+				t.Errorf("%s: %q is too wide", l, line)
+			}
+		}
+		if !strings.Contains(stdout.String(), "\n     ") {
+			t.Errorf("%s: what is wrapped does not stand below its words:\n%s", l, stdout.String())
+		}
+	}
+}
+
 func TestFirstRunCanBeLeft(t *testing.T) {
 	t.Parallel()
 	a, stdout, stderr := atTerminal(t, nil)

@@ -16,12 +16,12 @@ var doctorSpec = spec{
 	use: "doctor", ledger: true,
 	short: lang.Text{UZ: "hammasi ishga tayyorligini tekshirish", RU: "проверить, всё ли готово к работе", EN: "check that everything is ready for work"},
 	long: lang.Text{
-		UZ: "Sozlamalar, fayllarga ruxsatlar, soat, port, HTTPS, DNS, ombor va diskni tekshiradi, so‘ng bank o‘rnida beshta vebxukni shu kompyuterda va ommaviy manzilda sinab ko‘radi. " +
-			"Sinov to‘lovi daftarga, savdo puliga va jurnalga tushmaydi. Hech narsani tuzatmaydi; xato topilsa, 1 kodi bilan tugaydi.",
-		RU: "Проверяет настройки, права на файлы, часы, порт, HTTPS, DNS, хранилище и диск, затем играет банк: пять вебхуков на этом компьютере и по публичному адресу. " +
-			"Пробный платёж не попадает ни в книгу, ни в выручку, ни в журнал. Ничего не исправляет; если находит ошибки, завершается с кодом 1.",
+		UZ: "Sozlamalar, fayllarga ruxsatlar, soat, port, HTTPS, DNS, baza va diskni tekshiradi, so‘ng bank o‘rnida beshta vebxukni shu kompyuterda va internetdagi manzilda sinab ko‘radi. " +
+			"Sinov to‘lovi daftarga ham, savdo puliga ham tushmaydi; jurnalga faqat paroli yo‘lda yo‘qolgan so‘rov yoziladi. Hech narsani tuzatmaydi; xato topilsa, 1 kodi bilan tugaydi.",
+		RU: "Проверяет настройки, права на файлы, часы, порт, HTTPS, DNS, базу и диск, затем играет банк: пять вебхуков на этом компьютере и по адресу в интернете. " +
+			"Пробный платёж не попадает ни в книгу, ни в выручку; в журнал попадает только запрос, пароль которого потерялся в пути. Ничего не исправляет; если находит ошибки, завершается с кодом 1.",
 		EN: "Checks settings, file permissions, clock, port, HTTPS, DNS, store and disk, then plays the bank: the five webhooks on this machine and through the public URL. " +
-			"The payment that is played comes into neither the ledger nor the takings nor the journal. It mends nothing, and ends with exit code 1 when something has failed.",
+			"The payment that is played comes into neither the ledger nor the takings; the journal gets no line but that of a call whose password was lost on the way. It mends nothing, and ends with exit code 1 when something has failed.",
 	},
 	doing: lang.Text{UZ: "tekshiruv", RU: "проверка", EN: "examining the shop"},
 }
@@ -90,7 +90,7 @@ func (a *App) doctor(ctx context.Context, pair *doctor.Pair) error {
 	case unreadable != nil:
 		return a.tellExamination(ctx, doctor.Examine(ctx, a.unreadable(path)))
 	}
-	return a.doctorAlone(ctx, cfg, path, err)
+	return a.doctorAlone(ctx, cfg, path, pair, err)
 }
 
 // handOverOrStart hands the command to the service that holds the store; where

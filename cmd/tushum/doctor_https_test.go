@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"tushum/internal/config"
 	"tushum/store"
@@ -50,10 +49,10 @@ func httpsShop(t *testing.T) (a *App, out func() string) {
 func TestDoctorOverHTTPSFindsNothing(t *testing.T) {
 	t.Parallel()
 	a, out := httpsShop(t)
-	before := time.Now()
 	code := a.Run(t.Context(), []string{"doctor", "--config", "config.toml", "--password-file", "password"})
-	// The certificate of these tests ends within the hour; the bank has not called.
-	if code != exitDone || !strings.Contains(out(), "warnings: 1, failed: 0, skipped: 1\n") {
+	// The certificate of these tests ends within the hour, its URL is of this machine
+	// only, and the bank has not called.
+	if code != exitDone || !strings.Contains(out(), "warnings: 2, failed: 0, skipped: 1\n") {
 		t.Errorf("exit code %d\n%s", code, out())
 	}
 	for _, want := range []string{
@@ -74,8 +73,8 @@ func TestDoctorOverHTTPSFindsNothing(t *testing.T) {
 	}
 	calls, callsErr := s.Calls(t.Context(), store.CallQuery{})
 	events, eventsErr := s.LastEvent(t.Context())
-	if len(calls) != 1 || calls[0].Code != "10007" || events != 0 || callsErr != nil || eventsErr != nil || calls[0].At < store.At(before) {
-		t.Errorf("the doctor has left %d events and %v, beside the call that tries the password; %v, %v", events, calls, callsErr, eventsErr)
+	if len(calls) != 0 || events != 0 || callsErr != nil || eventsErr != nil {
+		t.Errorf("the doctor has left %d events and %v; %v, %v", events, calls, callsErr, eventsErr)
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"sync"
@@ -34,8 +35,15 @@ func (s *service) rehearse() (*doctor.Rehearsal, error) {
 		return uzum.New(uzum.Config{Settings: settings, Ledger: ledger, Auth: auth, Now: s.Now, Address: came.note})
 	}
 	right, wrong := randomPair(), randomPair()
-	endRight := s.server.Rehearse(right.Login, right.Password, handler(webhook.Rehearsed))
-	endWrong := s.server.Rehearse(wrong.Login, wrong.Password, handler(nobody{}))
+	endRight, err := s.server.Rehearse(right.Login, right.Password, handler(webhook.Rehearsed))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", doctor.ErrRehearsing, err)
+	}
+	endWrong, err := s.server.Rehearse(wrong.Login, wrong.Password, handler(nobody{}))
+	if err != nil {
+		endRight()
+		return nil, fmt.Errorf("%w: %w", doctor.ErrRehearsing, err)
+	}
 	return &doctor.Rehearsal{
 		Pair: right, Wrong: &wrong, ServiceID: settings.ServiceID, Number: ledger.Issued().Number, Amount: ledger.Issued().Amount,
 		Arrivals: came.all, End: func() { endRight(); endWrong() },

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,12 +56,13 @@ func (a *App) unreadable(path string) doctor.Subject {
 }
 
 // doctorAlone examines what can be examined where no service can be started.
-func (a *App) doctorAlone(ctx context.Context, cfg config.Config, path string, why error) error {
+func (a *App) doctorAlone(ctx context.Context, cfg config.Config, path string, pair *doctor.Pair, why error) error {
 	s := doctor.Subject{
 		Now: a.Now, File: a.settingsPath(), Load: a.settings, Config: &cfg, Start: troubleOf(why), Store: path,
 		Verify: func(ctx context.Context) ([]string, error) { return problemsOf(bolt.VerifyFile(ctx, path, a.Checker)) },
 	}
 	s.Files = filesOf(cfg, a.Now)
+	askAbout(&s, pair)
 	open, err := a.openShop(ctx, path, cfg)
 	if err != nil {
 		s.Closed = troubleOf(err)
@@ -159,16 +161,36 @@ func (s *service) subject(pair *doctor.Pair) doctor.Subject {
 		Verify:   func(ctx context.Context) ([]string, error) { return problemsOf(s.shop.Verify(ctx)) },
 		Listens:  &doctor.Listener{Address: s.server.Addr(), Secure: s.tls.Load().on()},
 		Files:    filesOf(cfg, s.Now),
-		Rehearse: s.rehearse, Used: s.auth.Used(), Bank: pair,
+		Rehearse: s.rehearse, Used: s.auth.Used(),
 	}
 	of.Listens.Trouble = s.noCertificate()
 	for _, w := range s.told.warnings() {
-		if w.Code == store.SettingsWaiting {
+		switch w.Code {
+		case store.SettingsWaiting:
 			of.Waiting = &doctor.Trouble{Says: w.Says, Hint: w.Hint}
+		case store.SettingsRefused:
+			of.Refused = &doctor.Trouble{Says: w.Says, Hint: w.Hint}
 		}
 	}
-	if pair != nil && pair.Login == "" && len(cfg.Uzum.Credentials) > 0 {
-		of.Bank = &doctor.Pair{Login: cfg.Uzum.Credentials[0].Login, Password: pair.Password}
-	}
+	askAbout(&of, pair)
 	return of
+}
+
+// askAbout has the doctor try a pair, in the place of the bank. Without a login
+// it is the first of the settings that is meant.
+func askAbout(of *doctor.Subject, pair *doctor.Pair) {
+	if pair == nil {
+		return
+	}
+	credentials := of.Config.Uzum.Credentials
+	asked := *pair
+	if asked.Login == "" && len(credentials) > 0 {
+		asked.Login = credentials[0].Login
+	}
+	of.Bank = &asked
+	of.Try = func(p doctor.Pair) bool {
+		return slices.ContainsFunc(credentials, func(c config.Credential) bool {
+			return c.Login == p.Login && c.Password.Verify([]byte(p.Password))
+		})
+	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"iter"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -141,6 +142,61 @@ func TestARehearsalGoesByTheShopsOwnLimits(t *testing.T) {
 	for r := range s.examine(t.Context()) {
 		if r.Check == "webhooks.local" && r.Status != doctor.Passed {
 			t.Errorf("%s: %s", r.Status, r.Says.EN)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A file that parses and can't be used is no good file: the old settings hold.
+func TestTheDoctorSaysWhatTheServiceRefuses(t *testing.T) {
+	t.Parallel()
+	cfg := testSettings(t, testConfig)
+	s, err := startService(cfg, serviceOptions{Path: filepath.Join(t.TempDir(), "tushum.db"), Settings: cfg.Path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = busy.Close() })
+	if err := os.WriteFile(cfg.Path, []byte(strings.Replace(testConfig, "127.0.0.1:0", busy.Addr().String(), 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.reload(); err == nil {
+		t.Error("a busy port is taken")
+	}
+	for r := range s.examine(t.Context()) {
+		if r.Check == "config.file" && (r.Status != doctor.Failed || !strings.Contains(r.Says.EN, "can't listen on "+busy.Addr().String()) || r.Advice.EN == "") {
+			t.Errorf("%s: %s → %s", r.Status, r.Says.EN, r.Advice.EN)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// More examinations at once than there is room for wait, and end nobody else's.
+func TestExaminationsAtOnceAreBounded(t *testing.T) {
+	t.Parallel()
+	s, err := startService(testSettings(t, testConfig), serviceOptions{Path: filepath.Join(t.TempDir(), "tushum.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		_, err := s.rehearse()
+		if errors.Is(err, doctor.ErrRehearsing) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for r := range s.examine(t.Context()) {
+		if r.Check == "webhooks.local" && (r.Status != doctor.Warning || !strings.Contains(r.Advice.EN, "wait")) {
+			t.Errorf("%s: %s → %s", r.Status, r.Says.EN, r.Advice.EN)
 		}
 	}
 	if err := s.Close(); err != nil {

@@ -37,8 +37,8 @@ const (
 	// codeCertificate is about files and services beside the settings, which may be
 	// there a moment later.
 	codeCertificate = "certificate"
-	codeFailed = "failed"
-	codeListen = "listen"
+	codeFailed      = "failed"
+	codeListen      = "listen"
 )
 
 // fault is a refusal of this program itself, in the reader's language. Refusals
@@ -156,8 +156,12 @@ func (a *App) explain(cmd *cobra.Command, err error) (exit int, troubles []troub
 func (a *App) explainSettings(settings config.Errors) []trouble {
 	var all []trouble
 	for _, e := range settings {
+		doing := lang.Text{UZ: "sozlamalarni o‘qish", RU: "чтение настроек", EN: "reading the settings"}
+		if e.Saving {
+			doing = lang.Text{UZ: "sozlamalarni yozish", RU: "запись настроек", EN: "writing the settings"}
+		}
 		all = append(all, trouble{
-			doing: a.say(lang.Text{UZ: "sozlamalarni o‘qish", RU: "чтение настроек", EN: "reading the settings"}) + ": ",
+			doing: a.say(doing) + ": ",
 			says:  oneLine(e.In(a.lang)), hint: oneLine(e.HintIn(a.lang)), code: codeConfig,
 		})
 	}

@@ -80,7 +80,8 @@ func TestSystemTheGuideExplainsEveryCheckAndWarning(t *testing.T) {
 		}
 	}
 	for _, code := range []store.WarningCode{
-		store.BankSilent, store.CallsRefused, store.WrongServiceID, store.CertificateEnding, store.CertificateFailing,
+		store.BankSilent, store.CallsRefused, store.WrongServiceID, store.CallsFailing,
+		store.CertificateEnding, store.CertificateFailing, store.CertificateWrong,
 		store.DiskShort, store.SettingsRefused, store.SettingsWaiting, store.ClockAside,
 	} {
 		if !strings.Contains(page, "\n| `"+string(code)+"` | ") {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -12,17 +11,22 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/password"
+	"tushum/internal/setup"
 )
 
 var hashPasswordSpec = spec{
 	use:   "hash-password",
 	short: lang.Text{UZ: "parolni password_hash uchun xeshlash", RU: "получить password_hash из пароля", EN: "make a password_hash of a password"},
 	long: lang.Text{
-		UZ: "Parolni stdin dan o‘qiydi va sozlamalardagi password_hash uchun qiymatni chiqaradi.",
-		RU: "Читает пароль из stdin и печатает значение для password_hash в настройках.",
-		EN: "Reads a password on stdin and prints the value for password_hash in the settings.",
+		UZ: "Parolni stdin dan o‘qiydi va sozlamalardagi password_hash uchun qiymatni chiqaradi. " +
+			"Parol bir qatorda; boshidagi va oxiridagi bo‘sh joylar unga kirmaydi.",
+		RU: "Читает пароль из stdin и печатает значение для password_hash в настройках. " +
+			"Пароль — одна строка; пробелы до и после него к нему не относятся.",
+		EN: "Reads a password on stdin and prints the value for password_hash in the settings. " +
+			"A password is one line; spaces before and after it are no part of it.",
 	},
 	doing: lang.Text{UZ: "parolni xeshlash", RU: "хеширование пароля", EN: "hashing the password"},
 }
@@ -39,8 +43,6 @@ func (a *App) hashPasswordCommand() *cobra.Command {
 			return usage(lang.Text{
 				UZ: "parol bo‘sh: uni yozing yoki stdin orqali bering", RU: "пароль пуст: введите его или передайте через stdin", EN: "the password is empty: type it, or give it on stdin",
 			})
-		case errors.Is(err, password.ErrTooLong):
-			return usage(lang.Text{UZ: "parol juda uzun", RU: "пароль слишком длинный", EN: "the password is too long"})
 		case err != nil:
 			return err
 		}
@@ -53,19 +55,67 @@ func (a *App) hashPasswordCommand() *cobra.Command {
 	})
 }
 
-// readPassword reads a line, or everything where there is no line break; from a
-// terminal without showing it, and twice.
+// readPassword reads the password on stdin; from a terminal without showing it,
+// and twice.
 func (a *App) readPassword(ctx context.Context) ([]byte, error) {
 	if f, ok := a.Stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		return a.askPassword(ctx, int(f.Fd()))
 	}
-	line, err := untilInterrupted(ctx, func() ([]byte, error) {
-		return bufio.NewReader(io.LimitReader(a.Stdin, password.MaxLength+2)).ReadBytes('\n')
-	})
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("reading stdin: %w", err)
+	text, err := untilInterrupted(ctx, func() ([]byte, error) { return a.passwordText("-") })
+	if err != nil {
+		return nil, err
 	}
-	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), nil
+	return passwordIn(text)
+}
+
+// passwordLimit is longer than any password, in bytes.
+const passwordLimit = 4096
+
+// passwordText is what a file holds or, for -, stdin, of which a password is
+// taken by setup.PasswordIn.
+func (a *App) passwordText(name string) ([]byte, error) {
+	reading := lang.Text{UZ: "parolni o‘qish", RU: "чтение пароля", EN: "reading the password"}
+	from := a.Stdin
+	if name != "-" {
+		file, err := os.Open(a.abs(name))
+		if err != nil {
+			return nil, failed(reading, err)
+		}
+		// Nothing was written, so a failed close loses nothing.
+		defer func() { _ = file.Close() }()
+		from = file
+	}
+	text, err := io.ReadAll(io.LimitReader(from, passwordLimit))
+	if err != nil {
+		return nil, failed(reading, err)
+	}
+	return text, nil
+}
+
+// passwordIn is setup.PasswordIn in the words of a command.
+func passwordIn(text []byte) ([]byte, error) {
+	secret, err := setup.PasswordIn(string(text))
+	var says *config.Error
+	if errors.As(err, &says) {
+		f := usage(says.Msg)
+		f.hint = says.Hint
+		return nil, f
+	}
+	return []byte(secret), err
+}
+
+// passwordGiven is the password in the file that a flag names.
+func passwordGiven(flag string, text []byte) (string, error) {
+	secret, err := passwordIn(text)
+	var refused *fault
+	switch {
+	case errors.As(err, &refused):
+		refused.says = aboutFlag(flag, refused.says)
+		return "", refused
+	case err == nil && len(secret) == 0:
+		return "", usage(aboutFlag(flag, lang.Text{UZ: "bo‘sh", RU: "пусто", EN: "there is nothing in it"}))
+	}
+	return string(secret), err
 }
 
 func (a *App) askPassword(ctx context.Context, terminal int) ([]byte, error) {
@@ -80,7 +130,7 @@ func (a *App) askPassword(ctx context.Context, terminal int) ([]byte, error) {
 	if !bytes.Equal(first, second) {
 		return nil, usage(lang.Text{UZ: "parollar bir xil emas", RU: "пароли не совпадают", EN: "the two passwords differ"})
 	}
-	return first, nil
+	return passwordIn(first)
 }
 
 // askOnce asks on the terminal, and gives it back as it was whatever happens.

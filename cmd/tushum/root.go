@@ -27,7 +27,7 @@ func (a *App) root() *cobra.Command {
 		a.invoiceCommand(), a.transactionCommand(), a.refundCommand(), a.watchCommand(),
 		a.backupCommand(), a.restoreCommand(), a.verifyCommand(), a.compactCommand(),
 		a.autostartCommand(), a.hashPasswordCommand(), a.versionCommand(), a.completionCommand(),
-		a.checkStructureCommand(), a.testInvoiceCommand(), a.manCommand(), a.testInvoiceCommand(),
+		a.checkStructureCommand(), a.testInvoiceCommand(), a.manCommand(),
 	)
 	if a.shop == nil { // cobra keeps completions for ever, and a service builds a tree for each command
 		completeFlags(root)

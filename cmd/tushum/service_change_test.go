@@ -63,7 +63,7 @@ func (l *liveShop) write(text string) {
 func (l *liveShop) edit(text string) {
 	l.t.Helper()
 	l.write(text)
-	l.reload()
+	_ = l.reload() // what came of it the warnings tell
 }
 
 // warned is the settings' own warning; empty without one.
@@ -279,7 +279,9 @@ func TestAConsoleSavesSettings(t *testing.T) {
 	if after, err := os.ReadFile(l.path); err != nil || string(after) != string(before) {
 		t.Errorf("a refused answer has changed the file: %v\n%s", err, after)
 	}
-	l.reload() // the file is in force already
+	if err := l.reload(); err != nil {
+		t.Errorf("the file that is in force can't be read: %v", err)
+	}
 	if told := l.warned(store.SettingsRefused); told != "" {
 		t.Error(told)
 	}

@@ -167,7 +167,7 @@ func (s *service) exchange(cfg config.Config) error {
 		s.told.wait(nil)
 		return nil
 	}
-	if filledIn(s.shop.cfg()) && !filledIn(cfg) {
+	if s.shop.cfg().Uzum.FilledIn() && !cfg.Uzum.FilledIn() {
 		return errKeysGone
 	}
 	c, err := s.prepare(cfg)

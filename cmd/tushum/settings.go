@@ -34,7 +34,7 @@ func rulesOf(cfg config.Config) store.Rules {
 func connectionsOf(cfg config.Config) map[store.System]store.ConnectionState {
 	uzum := store.Connected
 	switch {
-	case !filledIn(cfg):
+	case !cfg.Uzum.FilledIn():
 		uzum = store.NotConnected
 	case !cfg.Uzum.Enabled:
 		uzum = store.Paused
@@ -43,9 +43,6 @@ func connectionsOf(cfg config.Config) map[store.System]store.ConnectionState {
 		store.Uzum: uzum, store.System(config.SystemOneClick): store.NotConnected, store.Manual: store.Connected,
 	}
 }
-
-// filledIn tells whether the bank's keys are in the settings.
-func filledIn(cfg config.Config) bool { return cfg.Uzum.ServiceID > 0 && len(cfg.Uzum.Credentials) > 0 }
 
 // linksOf builds what is given to customers. There is no pay page yet, so no
 // link may lead to one, whatever public URL is set.

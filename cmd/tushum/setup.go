@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"strings"
 
@@ -14,7 +14,6 @@ import (
 	embedded "tushum"
 	"tushum/internal/config"
 	"tushum/internal/lang"
-	"tushum/internal/password"
 	"tushum/internal/setup"
 )
 
@@ -129,33 +128,17 @@ func (a *App) givenAnswers(ctx context.Context, cmd *cobra.Command, f setupFlags
 	return given, nil
 }
 
-// bankPassword reads the password of the bank from a file or stdin. All of it
-// counts, so that a second line is refused and not passed over.
+// bankPassword reads the password of the bank from a file or stdin.
 func (a *App) bankPassword(ctx context.Context, path string) (string, error) {
 	if path == "-" && a.Keyboard {
 		secret, err := a.readPassword(ctx)
 		return string(secret), err
 	}
-	from := a.Stdin
-	if path != "-" {
-		file, err := os.Open(a.abs(path))
-		if err != nil {
-			return "", err
-		}
-		// Nothing was written, so a failed close loses nothing.
-		defer func() { _ = file.Close() }()
-		from = file
-	}
-	text, err := untilInterrupted(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(from, 2*password.MaxLength)) })
+	text, err := untilInterrupted(ctx, func() ([]byte, error) { return a.passwordText(path) })
 	if err != nil {
-		return "", fmt.Errorf("reading the password: %w", err)
+		return "", err
 	}
-	if strings.TrimSpace(string(text)) == "" {
-		return "", usage(lang.Text{
-			UZ: "--" + passwordFlag + ": bo‘sh", RU: "--" + passwordFlag + ": пусто", EN: "--" + passwordFlag + ": there is nothing in it",
-		})
-	}
-	return string(text), nil
+	return passwordGiven("--"+passwordFlag, text)
 }
 
 // desk is where the settings of this run are changed.
@@ -165,7 +148,7 @@ func (a *App) desk() (setup.Desk, error) {
 		_, err := config.Load(path) // says where the file is looked for
 		return setup.Desk{}, err
 	}
-	return setup.Desk{Path: path, Example: embedded.ConfigExample, Now: a.Now}, nil
+	return setup.Desk{Path: path, Example: embedded.ConfigExample, Language: a.lang, Now: a.Now}, nil
 }
 
 // setupByFlags writes what the flags say, and asks nothing.
@@ -179,20 +162,34 @@ func (a *App) setupByFlags(ctx context.Context, given setup.Answers, f setupFlag
 		return err
 	}
 	saved, err := a.saveSettings(ctx, desk, given, f)
-	if err == nil && len(saved.Missing) > 0 {
-		err = incomplete(saved, len(given) > 0)
+	if err == nil {
+		a.afterSetup(desk, given, saved)
+		if len(saved.Missing) > 0 {
+			err = incomplete(saved, len(given) > 0)
+		}
 	}
-	if err != nil {
+	// A password that stands in the settings from now on is told whatever else is
+	// wrong: nobody could find it out later.
+	if err != nil && saved.Sheet.Password == "" {
 		return errors.Join(err, out.drop())
 	}
+	return errors.Join(err, a.tellSheet(saved.Sheet, out))
+}
+
+// afterSetup tells what is to be minded of answers that were written down, and
+// takes them out of the draft.
+func (a *App) afterSetup(desk setup.Desk, given setup.Answers, saved setup.Saved) {
+	if len(given) == 0 {
+		return
+	}
 	a.noteAbout(given)
-	if err := setup.Outdate(desk.Path, given); err != nil {
+	a.noteHTTPS(desk, given)
+	written := maps.Clone(given)
+	maps.DeleteFunc(written, func(id setup.ID, _ string) bool { _, held := saved.Held[id]; return held })
+	if err := setup.Outdate(desk.Path, written); err != nil {
 		a.warn(draftUnread, err)
 	}
-	if len(given) > 0 {
-		fmt.Fprintf(a.Stderr, "%s: %s\n", a.say(labelWritten), oneLine(desk.Path))
-	}
-	return a.tellSheet(saved.Sheet, out)
+	fmt.Fprintf(a.Stderr, "%s: %s\n", a.say(labelWritten), oneLine(desk.Path))
 }
 
 // saveSettings writes answers down, if there are any, and has an invoice made
@@ -245,8 +242,8 @@ func incomplete(saved setup.Saved, written bool) error {
 	}
 	all := strings.Join(names, ", ")
 	f := &fault{code: codeIncomplete, exit: exitUsage, says: lang.Text{
-		UZ: "bank chaqira olishi uchun yetishmaydi: " + all,
-		RU: "чтобы банк мог обращаться, не хватает: " + all,
+		UZ: "bank so‘rov yubora olishi uchun yetishmayapti: " + all,
+		RU: "чтобы банк мог присылать запросы, не хватает: " + all,
 		EN: "before the bank can call, these are missing: " + all,
 	}, hint: hintGive}
 	switch {
@@ -288,6 +285,20 @@ func (a *App) noteAbout(given setup.Answers) {
 		if says := q.Note(strings.TrimSpace(answer)); says != (lang.Text{}) {
 			fmt.Fprintf(a.Stderr, "%s: %s\n", a.say(labelMind), a.say(says))
 		}
+	}
+}
+
+// noteHTTPS tells of a public URL whose HTTPS nobody does, when it was given.
+func (a *App) noteHTTPS(desk setup.Desk, given setup.Answers) {
+	if given[setup.PublicURL] == "" && given[setup.HTTPS] == "" {
+		return
+	}
+	_, cfg, err := desk.Open()
+	if err != nil {
+		return // it was valid a moment ago, and the next command tells
+	}
+	if says := setup.NoteHTTPS(setup.From(cfg)); says != (lang.Text{}) {
+		fmt.Fprintf(a.Stderr, "%s: %s\n", a.say(labelMind), a.say(says))
 	}
 }
 

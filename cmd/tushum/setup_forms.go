@@ -155,8 +155,8 @@ func (f *setupForms) end(err error) (written bool, _ error) {
 
 func (f *setupForms) sheetToFile() error {
 	out, err := f.app.sheetFile(f.flags.out)
-	if err != nil {
-		return err
+	if err != nil { // the screen that had it is gone
+		return errors.Join(err, f.app.tellSheet(f.saved.Sheet, nil))
 	}
 	return f.app.tellSheet(f.saved.Sheet, out)
 }

@@ -22,7 +22,7 @@ const testInvoiceName = "test-invoice"
 // testInvoiceNote is by which the invoice is found again.
 const testInvoiceNote = "test invoice for the bank"
 
-// leastTest is the sum of the invoice, unless the shop's own least is above it.
+// leastTest is the sum of the invoice, unless the shop's own limits are others.
 const leastTest = 1000 * money.Som
 
 var testInvoiceSpec = spec{
@@ -61,18 +61,18 @@ func testInvoice(ctx context.Context, s *shop) (store.Number, error) {
 // testInvoice finds the invoice that the bank may try the shop with, or makes
 // it.
 func (s *shop) testInvoice(ctx context.Context, by string) (store.Invoice, error) {
+	rules := s.Rules()
 	for inv, err := range s.FindInvoices(ctx, store.InvoiceQuery{Status: store.Open}) {
 		if err != nil {
 			return store.Invoice{}, err
 		}
-		if inv.Note == testInvoiceNote && inv.PaymentSystem() == store.Uzum {
+		if inv.Note == testInvoiceNote && inv.PaymentSystem() == store.Uzum && withinLimits(rules, inv.Amount) {
 			return inv, nil
 		}
 	}
-	rules := s.Rules()
 	for _, kind := range store.Kinds() {
 		if kind != store.Counter && rules.Routing[kind] == store.Uzum {
-			return s.Issue(ctx, store.Draft{Kind: kind, Amount: max(rules.MinAmount, leastTest), Note: testInvoiceNote, By: by})
+			return s.Issue(ctx, store.Draft{Kind: kind, Amount: testAmount(rules), Note: testInvoiceNote, By: by})
 		}
 	}
 	return store.Invoice{}, &fault{code: codeConfig, exit: exitRefused, says: lang.Text{
@@ -80,6 +80,20 @@ func (s *shop) testInvoice(ctx context.Context, by string) (store.Invoice, error
 	}, hint: lang.Text{
 		UZ: "birini ulang: tushum setup --route-visit uzum", RU: "направьте хотя бы один: tushum setup --route-visit uzum", EN: "route one of them there: tushum setup --route-visit uzum",
 	}}
+}
+
+func withinLimits(rules store.Rules, amount money.Amount) bool {
+	return amount >= rules.MinAmount && (rules.MaxAmount == 0 || amount <= rules.MaxAmount)
+}
+
+// testAmount is small, and within the shop's limits. Of a greatest amount zero
+// means that there is none.
+func testAmount(rules store.Rules) money.Amount {
+	amount := max(rules.MinAmount, leastTest)
+	if rules.MaxAmount > 0 {
+		amount = min(amount, rules.MaxAmount)
+	}
+	return amount
 }
 
 // A service notices new settings by itself, a moment after they were written;

@@ -43,13 +43,13 @@ func (f *sheetFile) write(text string) error {
 var sheetWritten = lang.Text{UZ: "bank uchun varaq shu faylda: %s\n", RU: "лист для банка в файле: %s\n", EN: "the sheet for the bank is in %s\n"}
 
 // tellSheet hands the sheet out, into the file if there is one. The password
-// stands in one place only.
+// stands in one place only; where that can't be the file, it is the screen.
 func (a *App) tellSheet(sheet setup.Sheet, out *sheetFile) error {
 	name := ""
 	if out != nil {
 		name = out.file.Name()
 		if err := out.write(sheet.Text(a.lang)); err != nil {
-			return fmt.Errorf("writing the sheet: %w", err)
+			return errors.Join(fmt.Errorf("writing the sheet: %w", err), os.Remove(name), a.tellSheet(sheet, nil))
 		}
 		sheet.Password = ""
 	}

@@ -2,11 +2,9 @@ package main
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"net"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -110,30 +108,16 @@ func localURL(cfg config.Config) string {
 	return scheme + net.JoinHostPort(host, port)
 }
 
-// passwordLimit is longer than any password, in bytes.
-const passwordLimit = 4096
-
-// passwordFrom reads a password from a file or, for -, from stdin; the line
-// break at its end does not belong to it.
+// passwordFrom reads a password from a file or, for -, from stdin.
 func (a *App) passwordFrom(name string) (string, error) {
-	from := a.Stdin
-	switch name {
-	case "":
+	if name == "" {
 		return "", usage(lang.Text{
 			UZ: "--password-file kerak: parol argumentda berilmaydi", RU: "нужен --password-file: пароль не передают аргументом", EN: "--password-file is needed: a password is not given as an argument",
 		})
-	case "-":
-	default:
-		f, err := os.Open(a.abs(name))
-		if err != nil {
-			return "", failed(lang.Text{UZ: "parolni o‘qish", RU: "чтение пароля", EN: "reading the password"}, err)
-		}
-		defer f.Close()
-		from = f
 	}
-	b, err := io.ReadAll(io.LimitReader(from, passwordLimit))
+	text, err := a.passwordText(name)
 	if err != nil {
-		return "", failed(lang.Text{UZ: "parolni o‘qish", RU: "чтение пароля", EN: "reading the password"}, err)
+		return "", err
 	}
-	return strings.TrimRight(string(b), "\r\n"), nil
+	return passwordGiven("--password-file", text)
 }

@@ -44,9 +44,15 @@ type watchman struct {
 // room is what is left on the disk, in bytes; zero total: not known.
 type room struct{ free, total uint64 }
 
-// measureEvery is how often the disk is measured, and how late what only the
-// clock has changed is logged.
-const measureEvery = time.Minute
+const (
+	// measureEvery is how often the disk is measured, and how late what only the
+	// clock has changed is logged.
+	measureEvery = time.Minute
+
+	// readRest is how long lines gather before they are read: one decoded line for
+	// each commit would take half of the throughput.
+	readRest = 250 * time.Millisecond
+)
 
 func newWatchman(o watchmanOptions) *watchman {
 	if o.Certificate == nil {
@@ -76,14 +82,25 @@ func (w *watchman) run(ctx context.Context) {
 	w.measure()
 	for {
 		w.follow(ctx)
-		w.Version()
+		w.tell()
 		select {
 		case <-ctx.Done():
 			return
 		case <-wake:
+			rest(ctx, readRest)
 		case <-tick.C:
 			w.measure()
 		}
+	}
+}
+
+// rest waits, or until ctx ends.
+func rest(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
 
@@ -94,6 +111,7 @@ func (w *watchman) follow(ctx context.Context) {
 		w.Log.Debug("the watchman can't read the wire journal", "err", err)
 		return
 	}
+	w.journal.traffic.NotAfter(store.At(w.Now()))
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.traffic = w.journal.traffic
@@ -136,8 +154,16 @@ func (w *watchman) Version() uint64 {
 	return w.version
 }
 
+// tell logs what has come and gone, though nobody asks.
+func (w *watchman) tell() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.reckon()
+}
+
 // reckon brings all up to date: settings, the clock and what others say may have
-// changed at any time. It reads nothing from the disk.
+// changed at any time. It reads neither the journal nor the disk's room; the
+// certificate looks at its files once a minute at most.
 func (w *watchman) reckon() {
 	cfg, now := w.Settings(), w.Now()
 	connections := w.connect(cfg, store.At(now))
@@ -166,8 +192,8 @@ func (w *watchman) connect(cfg config.Config, now store.Instant) map[store.Syste
 // gravity is the order in which warnings are told: what keeps payments away
 // first, then what soon will.
 var gravity = []store.WarningCode{
-	store.CallsRefused, store.WrongServiceID, store.CertificateFailing, store.CertificateEnding, store.DiskShort,
-	store.ClockAside, store.SettingsRefused, store.BankSilent, store.SettingsWaiting,
+	store.CallsRefused, store.WrongServiceID, store.CallsFailing, store.CertificateFailing, store.CertificateEnding,
+	store.CertificateWrong, store.DiskShort, store.ClockAside, store.SettingsRefused, store.BankSilent, store.SettingsWaiting,
 }
 
 func (w *watchman) warn(cfg config.Config, bank store.Connection, now time.Time) []store.Warning {
@@ -177,7 +203,7 @@ func (w *watchman) warn(cfg config.Config, bank store.Connection, now time.Time)
 	}
 	all := store.Warnings(bank, w.traffic, watch, store.At(now))
 	if state, has := w.Certificate(); has {
-		all = append(all, certificateWarnings(state, cfg.Shop.Location, now)...)
+		all = append(all, certificateWarnings(state, cfg, now)...)
 	}
 	if w.room.short() {
 		all = append(all, w.room.warning())

@@ -38,7 +38,7 @@ func (r *journalReader) read(ctx context.Context) error {
 }
 
 func (r *journalReader) begin(ctx context.Context) error {
-	confirmed, err := r.everConfirmed(ctx)
+	traffic, err := r.ofLedger(ctx)
 	if err != nil {
 		return err
 	}
@@ -46,10 +46,7 @@ func (r *journalReader) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.begun, r.traffic = true, store.Traffic{}
-	if confirmed {
-		r.traffic.Confirm()
-	}
+	r.begun, r.traffic = true, traffic
 	r.take(lines, newest)
 	return nil
 }
@@ -88,18 +85,37 @@ func (r *journalReader) since(ctx context.Context, after uint64) (lines []store.
 	return lines, newest, nil
 }
 
-// everConfirmed tells whether the bank has ever paid an invoice. It may have
-// taken every payment back.
-func (r *journalReader) everConfirmed(ctx context.Context) (bool, error) {
-	for _, status := range []store.TransactionStatus{store.Confirmed, store.Reversed} {
-		for t, err := range r.books.FindTransactions(ctx, store.TransactionQuery{Status: status}) {
-			if err != nil {
-				return false, err
-			}
-			if t.System == store.Uzum && t.ConfirmedAt != 0 {
-				return true, nil
-			}
+// ofLedger is what the bank's transactions tell of its calls. Strangers can fill
+// all of the journal that is read; payments they can't make.
+func (r *journalReader) ofLedger(ctx context.Context) (traffic store.Traffic, err error) {
+	began, err := r.newestOf(ctx, 0, func(store.Transaction) bool { return true })
+	if err != nil {
+		return store.Traffic{}, err
+	}
+	traffic.Know(began.CreatedAt)
+	for _, status := range []store.TransactionStatus{store.Confirmed, store.Reversed} { // it may have taken every payment back
+		paid, err := r.newestOf(ctx, status, func(t store.Transaction) bool { return t.ConfirmedAt != 0 })
+		if err != nil {
+			return store.Traffic{}, err
+		}
+		if paid.ConfirmedAt != 0 {
+			traffic.Know(max(paid.ConfirmedAt, paid.ReversedAt))
+			traffic.Confirm()
 		}
 	}
-	return false, nil
+	return traffic, nil
+}
+
+// newestOf is the bank's newest transaction of a status that is such a one; zero:
+// there is none.
+func (r *journalReader) newestOf(ctx context.Context, status store.TransactionStatus, such func(store.Transaction) bool) (store.Transaction, error) {
+	for t, err := range r.books.FindTransactions(ctx, store.TransactionQuery{Status: status}) {
+		if err != nil {
+			return store.Transaction{}, err
+		}
+		if t.System == store.Uzum && such(t) {
+			return t, nil
+		}
+	}
+	return store.Transaction{}, nil
 }

@@ -328,6 +328,125 @@ func TestCallsBeforeThePasswordIsSetAreForgiven(t *testing.T) {
 	})
 }
 
+// Scanners try every login that there is, all day long.
+func TestScannersAreNotTheBank(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		scan := func() {
+			for range 3 {
+				for _, login := range []string{"admin", "root", "test", ""} {
+					request := httptest.NewRequestWithContext(r.t.Context(), http.MethodPost, "/uzum/check", strings.NewReader("{}"))
+					if login != "" {
+						request.SetBasicAuth(login, login)
+					}
+					answer := httptest.NewRecorder()
+					r.routes["check"].ServeHTTP(answer, request)
+					if body := answer.Body.String(); !strings.Contains(body, `"10001"`) || strings.Contains(body, "login") {
+						t.Errorf("%q is answered %s", login, body)
+					}
+					r.later(time.Second)
+				}
+			}
+		}
+		r.check(string(rightPassword))
+		scan()
+		r.want(store.FirstCall)
+		r.wantLogged(store.CallsRefused, 0, 0)
+		defer r.begin()()
+		r.want(store.FirstCall)
+		for range 3 {
+			r.check("wrong")
+		}
+		scan()
+		r.want(store.Failing, store.CallsRefused)
+	})
+}
+
+// failingLedger can't answer.
+type failingLedger struct{ store.Bank }
+
+func (failingLedger) Check(context.Context, store.System, store.Number) (store.Invoice, error) {
+	return store.Invoice{}, store.Busy
+}
+
+func TestAProgramThatCantAnswerIsTold(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		r.check(string(rightPassword))
+		good := r.routes
+		r.routes = uzum.New(uzum.Config{Settings: uzum.Settings{ServiceID: webhooktest.ServiceID}, Ledger: failingLedger{r.store}, Auth: r.auth, Now: r.now}).Routes()
+		for range 3 {
+			r.check(string(rightPassword))
+		}
+		r.want(store.Failing, store.CallsFailing)
+		r.wantLogged(store.CallsFailing, 1, 0)
+		r.routes = good
+		r.check(string(rightPassword))
+		r.want(store.FirstCall)
+		r.wantLogged(store.CallsFailing, 1, 1)
+	})
+}
+
+// The journal that is read holds strangers alone, and the ledger a payment.
+func TestStrangersDoNotHideASilence(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		r.pay("8d2b2f0e-7f3b-11ef-9a5c-0242ac120002")
+		last := r.Connections()[store.Uzum].LastCall
+		r.later(3 * 24 * time.Hour)
+		w := newWatchman(watchmanOptions{Books: &unreadable{Books: r.store, strangers: true}, Settings: r.settings, Now: r.now})
+		w.follow(r.t.Context())
+		bank, warnings := w.Connections()[store.Uzum], w.Warnings()
+		if bank.State != store.Live || bank.LastCall.Time().Sub(last.Time()).Abs() > time.Second {
+			t.Errorf("the bank is %+v, its last call was %s", bank, last)
+		}
+		if len(warnings) != 1 || warnings[0].Code != store.BankSilent {
+			t.Errorf("warned of %+v", warnings)
+		}
+	})
+}
+
+// The clock was a week ahead when the bank called, and was set back.
+func TestAClockThatIsSetBackHidesNoSilence(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		const week = 7 * 24 * time.Hour
+		r.skipped.Add(int64(week))
+		r.check(string(rightPassword))
+		r.skipped.Add(-int64(week))
+		r.later(time.Minute)
+		r.want(store.FirstCall)
+		r.later(48 * time.Hour)
+		r.want(store.FirstCall, store.BankSilent)
+	})
+}
+
+// A bank that is busy would have the watchman decode a line for each commit.
+func TestLinesGatherBeforeTheyAreRead(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		books := &unreadable{Books: r.store}
+		w := newWatchman(watchmanOptions{Books: books, Settings: r.settings, Now: r.now})
+		ctx, stop := context.WithCancel(r.t.Context())
+		defer synctest.Wait()
+		defer stop()
+		go w.run(ctx)
+		synctest.Wait()
+		before := books.reads.Load()
+		for range 100 {
+			if _, err := r.store.Issue(r.t.Context(), store.Draft{Kind: store.Visit, Amount: 25_000 * money.Som}); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(10 * time.Millisecond)
+			synctest.Wait()
+		}
+		time.Sleep(time.Second)
+		if reads := books.reads.Load() - before; reads < 2 || reads > 6 {
+			t.Errorf("a second of commits was read %d times", reads)
+		}
+	})
+}
+
 func TestAWrongServiceIDAndAClockAreTold(t *testing.T) {
 	t.Parallel()
 	watch(t, func(r *rounds) {
@@ -347,18 +466,23 @@ func TestANightIsNotSilence(t *testing.T) {
 	watch(t, func(r *rounds) {
 		r.later(8 * time.Hour)
 		r.check(string(rightPassword)) // at 20:00
-		r.later(23 * time.Hour)
+		r.later(47 * time.Hour)
 		r.want(store.FirstCall)
 		r.wantLogged(store.BankSilent, 0, 0)
 		r.later(time.Hour + time.Minute)
 		r.wantLogged(store.BankSilent, 1, 0) // without being asked
 		r.want(store.FirstCall, store.BankSilent)
-		if says := r.Warnings()[0].Says.EN; !strings.Contains(says, "for 12 h of opening hours, the last call was 21.11.2026 20:00") {
+		if says := r.Warnings()[0].Says.EN; !strings.Contains(says, "no good call of the bank for 24 h of opening hours, the last was 21.11.2026 20:00") {
 			t.Errorf("says %q", says)
 		}
-		r.change(func() { r.cfg.Watch.SilentAfter = 24 * time.Hour })
+		r.change(func() { r.cfg.Watch.SilentAfter = 36 * time.Hour })
 		r.want(store.FirstCall)
-		r.change(func() { r.cfg.Watch.SilentAfter = 12 * time.Hour })
+		r.change(func() { r.cfg.Watch.SilentAfter = 24 * time.Hour })
+		r.want(store.FirstCall, store.BankSilent)
+		r.change(func() { r.cfg.Watch.Closed[time.Sunday] = true })
+		r.want(store.FirstCall)
+		r.change(func() { r.cfg.Watch.Closed[time.Sunday] = false })
+		r.want(store.FirstCall, store.BankSilent)
 		r.check(string(rightPassword))
 		r.want(store.FirstCall)
 	})
@@ -371,7 +495,7 @@ func TestAShortDiskIsTold(t *testing.T) {
 		r.change(func() { r.free = 900 << 20 })
 		r.later(time.Minute)
 		r.want(store.Connected, store.DiskShort)
-		if says := r.Warnings()[0].Says; says.RU != "на диске мало места: свободно 900\u00a0МБ из 200\u00a0ГБ" {
+		if says := r.Warnings()[0].Says; says.RU != "на диске мало места: свободно 900\u00a0MiB из 200\u00a0GiB" {
 			t.Errorf("says %q", says.RU)
 		}
 		r.change(func() { r.diskErr = errors.New("not now") })
@@ -432,13 +556,26 @@ func TestTheGravestWarningComesFirst(t *testing.T) {
 	})
 }
 
-// unreadable is a ledger whose journal can't be read now and then.
+// unreadable is a ledger whose journal can't be read now and then, or has lost
+// all lines but those of strangers. It counts how often it is read.
 type unreadable struct {
 	store.Books
-	err error
+	err       error
+	strangers bool
+	reads     atomic.Int64
 }
 
 func (u *unreadable) FindCalls(ctx context.Context, q store.CallQuery) iter.Seq2[store.Call, error] {
+	u.reads.Add(1)
+	if u.strangers {
+		return func(yield func(store.Call, error) bool) {
+			for seq := range uint64(60) {
+				if !yield(store.Call{Seq: 100 - seq, System: store.Uzum, At: store.At(u.Now()), Code: "10001", Reason: store.ReasonUnknownLogin}, nil) {
+					return
+				}
+			}
+		}
+	}
 	if u.err == nil {
 		return u.Books.FindCalls(ctx, q)
 	}

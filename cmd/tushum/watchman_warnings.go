@@ -2,62 +2,64 @@ package main
 
 import (
 	"errors"
-	"strconv"
+	"net/url"
 	"strings"
 	"time"
 
+	"tushum/internal/config"
+	"tushum/internal/disk"
 	"tushum/internal/lang"
 	"tushum/store"
 	"tushum/webhook"
 )
 
-// The room below which a disk is short.
-const (
-	gib       = 1 << 30
-	leastFree = gib // bytes
-	leastPart = 20  // one in so many
-)
-
-func (r room) short() bool { return r.total > 0 && (r.free < leastFree || r.free < r.total/leastPart) }
+func (r room) short() bool { return r.total > 0 && disk.Short(r.free, r.total) }
 
 func (r room) warning() store.Warning {
-	free, total := bytesOf(r.free), bytesOf(r.total)
-	in := func(s string, l lang.Lang) string {
-		return strings.NewReplacer("{free}", free.In(l), "{total}", total.In(l)).Replace(s)
-	}
 	return store.Warning{
-		Code: store.DiskShort,
-		Says: lang.Text{UZ: in(sayDiskShort.UZ, lang.UZ), RU: in(sayDiskShort.RU, lang.RU), EN: in(sayDiskShort.EN, lang.EN)},
-		Hint: hintDiskShort,
+		Code: store.DiskShort, Hint: hintDiskShort,
+		Says: filled(sayDiskShort, "{free}", disk.Size(r.free), "{total}", disk.Size(r.total)),
 	}
 }
 
-// bytesOf is a size as people say it: 1,5 GB or 812 MB.
-func bytesOf(n uint64) lang.Text {
-	const mib = 1 << 20
-	if n < gib {
-		size := strconv.FormatUint(n/mib, 10)
-		return lang.Text{UZ: size + "\u00a0MB", RU: size + "\u00a0МБ", EN: size + "\u00a0MB"}
-	}
-	size := strconv.FormatUint(n/gib, 10)
-	if tenth := n % gib / (gib / 10); tenth > 0 && tenth < 10 {
-		size += "," + strconv.FormatUint(tenth, 10)
-	}
-	return lang.Text{UZ: size + "\u00a0GB", RU: size + "\u00a0ГБ", EN: size + "\u00a0GB"}
+// filled puts words into a sentence in every language.
+func filled(t lang.Text, words ...string) lang.Text {
+	r := strings.NewReplacer(words...)
+	return lang.Text{UZ: r.Replace(t.UZ), RU: r.Replace(t.RU), EN: r.Replace(t.EN)}
 }
-
-// endingWithin is how long before its end a certificate is told to be ending.
-const endingWithin = 14 * 24 * time.Hour
 
 // certificateWarnings are about the certificate that the listener has, or should
 // have had by now.
-func certificateWarnings(state webhook.CertificateState, zone *time.Location, now time.Time) (all []store.Warning) {
+func certificateWarnings(state webhook.CertificateState, cfg config.Config, now time.Time) (all []store.Warning) {
 	if state.Err != nil {
 		all = append(all, failingCertificate(state.Err))
 	}
-	if !endsSoon(state, now) {
-		return all
+	if state.EndsSoon(now) {
+		all = append(all, endingCertificate(state, cfg.Shop.Location, now))
 	}
+	for _, wrong := range state.Warnings {
+		if !errors.Is(wrong, webhook.ErrCertificateEnded) { // told above
+			all = append(all, store.Warning{Code: store.CertificateWrong, Says: wrong.Says, Hint: wrong.Hint})
+		}
+	}
+	if host := publicHost(cfg.Listener); host != "" && len(state.Names) > 0 && !state.Covers(host) {
+		says := filled(sayOtherHost, "{host}", host, "{names}", strings.Join(state.Names, ", "))
+		all = append(all, store.Warning{Code: store.CertificateWrong, Says: says, Hint: hintOtherHost})
+	}
+	return all
+}
+
+// publicHost is the host for which the bank wants a certificate of ours; empty:
+// there is none, or a proxy before us shows its own.
+func publicHost(l config.Listener) string {
+	public, err := url.Parse(l.PublicURL)
+	if err != nil || public.Scheme != "https" || len(l.TrustedProxies) > 0 {
+		return ""
+	}
+	return public.Hostname()
+}
+
+func endingCertificate(state webhook.CertificateState, zone *time.Location, now time.Time) store.Warning {
 	ending := store.Warning{Code: store.CertificateEnding, Says: sayEnding, Hint: hintOwnCertificate}
 	if state.Automatic {
 		ending.Hint = hintACME
@@ -68,20 +70,8 @@ func certificateWarnings(state webhook.CertificateState, zone *time.Location, no
 	if zone == nil {
 		zone = time.UTC
 	}
-	when := strings.NewReplacer("{when}", state.NotAfter.In(zone).Format("02.01.2006 15:04"))
-	ending.Says = lang.Text{UZ: when.Replace(ending.Says.UZ), RU: when.Replace(ending.Says.RU), EN: when.Replace(ending.Says.EN)}
-	return append(all, ending)
-}
-
-// endsSoon is about a certificate that nobody has renewed in time. Those that
-// are got by themselves may live for a few days only; they are renewed when a
-// third of that is left.
-func endsSoon(state webhook.CertificateState, now time.Time) bool {
-	within := endingWithin
-	if life := state.NotAfter.Sub(state.NotBefore); state.Automatic {
-		within = min(within, life/4)
-	}
-	return state.EndsWithin(within, now) || state.EndsWithin(time.Nanosecond, now)
+	ending.Says = filled(ending.Says, "{when}", state.NotAfter.In(zone).Format("02.01.2006 15:04"))
+	return ending
 }
 
 func failingCertificate(err error) store.Warning {
@@ -127,6 +117,16 @@ var (
 		UZ: "sertifikat o‘zi yangilanishi kerak edi: tushum doctor sababini aytadi",
 		RU: "он должен был обновиться сам: причину скажет tushum doctor",
 		EN: "it should have been renewed by itself: tushum doctor tells why it was not",
+	}
+	sayOtherHost = lang.Text{
+		UZ: "HTTPS sertifikati {host} uchun emas, bank ulanmaydi; u {names} uchun",
+		RU: "HTTPS-сертификат не для {host}, банк не подключится; он для {names}",
+		EN: "the HTTPS certificate is not for {host}, and the bank will not connect; it is for {names}",
+	}
+	hintOtherHost = lang.Text{
+		UZ: "shu nom uchun sertifikat oling yoki [listener] public_url ni tuzating",
+		RU: "получите сертификат на это имя или исправьте [listener] public_url",
+		EN: "get a certificate for that name, or mend [listener] public_url",
 	}
 	sayNoCertificate = lang.Text{
 		UZ: "HTTPS sertifikatini olib yoki o‘qib bo‘lmadi",

@@ -98,19 +98,21 @@ func TestSocketInTmpIsShared(t *testing.T) {
 func TestUnitPathsAreTakenLiterally(t *testing.T) {
 	t.Parallel()
 	odd := shop
-	odd.Program, odd.Writable = `/opt/50% off/$HOME "x"\y`, []string{`/a b%h`}
+	odd.Program, odd.Config, odd.Writable = `/opt/50% off/$HOME`, `/a/$X "x"\y.toml`, []string{`/a b%h`}
 	text, err := manager(t, "linux").Describe(odd)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`ExecStart="/opt/50%% off/$$HOME \"x\"\\y" --config`, `ReadWritePaths="/a b%%h"`} {
+	for _, want := range []string{`ExecStart="/opt/50%% off/$HOME" --config "/a/$$X \"x\"\\y.toml" serve`, `ReadWritePaths="/a b%%h"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the unit has no %s:\n%s", want, text)
 		}
 	}
-	odd.Program = "/opt/a\nExecStart=/bin/sh"
-	if text, err := manager(t, "linux").Describe(odd); err == nil {
-		t.Errorf("a path with a line break was written:\n%s", text)
+	for _, program := range []string{"/opt/a\nExecStart=/bin/sh", `/opt/it's`, `/opt/"x"`, `/opt/a\b`, "/opt/\xff"} {
+		odd.Program = program
+		if text, err := manager(t, "linux").Describe(odd); err == nil {
+			t.Errorf("a path that systemd can't start was written:\n%s", text)
+		}
 	}
 }
 

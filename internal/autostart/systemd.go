@@ -5,6 +5,7 @@ import (
 	"strings"
 	"text/template"
 	"unicode"
+	"unicode/utf8"
 )
 
 // systemd is the manager of Linux. A unit of the user needs no root.
@@ -22,7 +23,7 @@ Description=Tushum: answers the bank and keeps the shop's ledger
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart={{word .Program}} --config {{word .Config}} serve
+ExecStart={{path .Program}} --config {{word .Config}} serve
 Restart=on-failure
 RestartSec=5
 # Settings that can't be used do not mend themselves.
@@ -54,9 +55,12 @@ WantedBy=default.target
 
 func (systemd) Describe(s Service) (string, error) {
 	for _, path := range append([]string{s.Program, s.Config}, s.Writable...) {
-		if strings.ContainsFunc(path, unicode.IsControl) {
-			return "", fmt.Errorf("writing the systemd unit: a path holds a control character: %q", path)
+		if strings.ContainsFunc(path, unicode.IsControl) || !utf8.ValidString(path) {
+			return "", fmt.Errorf("writing the systemd unit: systemd can't read a path that is not UTF-8 or holds a control character: %q", path)
 		}
+	}
+	if strings.ContainsAny(s.Program, `'"\`) {
+		return "", fmt.Errorf("writing the systemd unit: systemd starts no program whose path holds a quote or a backslash: %q", s.Program)
 	}
 	var b strings.Builder
 	err := unit.Execute(&b, s)
@@ -91,8 +95,9 @@ func unitWord(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`, `$`, `$$`).Replace(s) + `"`
 }
 
-// unitPath is a path of a list of paths: in quotes, its specifiers not to be
-// filled in. A "-" or "+" before it would mean something.
+// unitPath is a path, of a program or in a list: in quotes, its specifiers not to
+// be filled in; variables are not there. A "-" or "+" before it would mean
+// something.
 func unitPath(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`).Replace(s) + `"`
 }

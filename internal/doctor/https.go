@@ -102,6 +102,11 @@ func (r *round) certificate(ctx context.Context) (served, *finding) {
 	case u.Scheme != "https":
 		return nothing(skipped(about(sayPlain, u)))
 	}
+	return r.proxysCertificate(ctx, u)
+}
+
+// proxysCertificate gets it at the public URL.
+func (r *round) proxysCertificate(ctx context.Context, u *url.URL) (served, *finding) {
 	s, err := r.handshake(ctx, hostPort(u), u.Hostname())
 	s.proxy = true
 	if err != nil {

@@ -26,17 +26,31 @@ func (p place) look() *finding {
 
 // judge is about a place that is there.
 func (p place) judge(info fs.FileInfo) finding {
-	mode := info.Mode().Perm()
 	switch {
 	case !ours(info):
 		return failed(about(saySomebodys, p.path), about(adviseOwner, p.path))
-	case p.folder && mode&0o022 != 0 && info.Mode()&fs.ModeSticky == 0:
-		return failed(about(sayOpenFolder, p.path, mode), adviceOf("700", p.path))
-	case p.folder && p.secret && mode&0o077 != 0:
-		return failed(about(sayOpenKeys, p.path, mode), adviceOf("700", p.path))
 	case p.folder:
-	case p.shared && ofRoot(info) && mode&0o037 == 0: // its group reads it at most
-	case p.shared && ofRoot(info) && mode&0o040 != 0: // whose group may be what the service reads it by
+		return p.judgeFolder(info)
+	}
+	return p.judgeFile(info)
+}
+
+func (p place) judgeFolder(info fs.FileInfo) finding {
+	mode := info.Mode().Perm()
+	switch {
+	case mode&0o022 != 0 && info.Mode()&fs.ModeSticky == 0:
+		return failed(about(sayOpenFolder, p.path, mode), adviceOf("700", p.path))
+	case p.secret && mode&0o077 != 0:
+		return failed(about(sayOpenKeys, p.path, mode), adviceOf("700", p.path))
+	}
+	return passed(plain(p.path))
+}
+
+func (p place) judgeFile(info fs.FileInfo) finding {
+	mode, shared := info.Mode().Perm(), p.shared && ofRoot(info)
+	switch {
+	case shared && mode&0o037 == 0: // its group reads it at most
+	case shared && mode&0o040 != 0: // it may be by its group that the service reads it
 		return failed(about(sayOpenSecret, p.path, mode), adviceOf("640", p.path))
 	case p.secret && mode&0o077 != 0:
 		return failed(about(sayOpenSecret, p.path, mode), adviceOf("600", p.path))
