@@ -52,6 +52,17 @@ func (m *model) own(a keys.Action) (cmd tea.Cmd, mine bool) {
 // switchTo brings a tab to the front. What was opened in front of the one before
 // is closed, unless something is being typed there.
 func (m *model) switchTo(tab int) tea.Cmd {
+	if cmd := m.leaveStack(); cmd != nil {
+		return cmd
+	}
+	closeAll(m.stack)
+	m.stack, m.tab = nil, tab
+	return tea.Batch(m.front().show(m.desk), m.resize())
+}
+
+// leaveStack asks every screen that was opened in front of the tab, the last one
+// first, whether it may be closed. Without a command all may.
+func (m *model) leaveStack() tea.Cmd {
 	for _, s := range slices.Backward(m.stack) {
 		if l, ok := s.(leaver); ok {
 			if cmd := l.leave(m.desk); cmd != nil {
@@ -59,9 +70,7 @@ func (m *model) switchTo(tab int) tea.Cmd {
 			}
 		}
 	}
-	closeAll(m.stack)
-	m.stack, m.tab = nil, tab
-	return tea.Batch(m.front().show(m.desk), m.resize())
+	return nil
 }
 
 // back leaves the screen in front, ends a search, and at last goes to Today.
@@ -113,14 +122,10 @@ type inFlightMsg struct{ count int }
 // quit closes the console. The one that holds the listener looks first whether
 // payments are being made, for the bank would get no answer.
 func (m *model) quit() tea.Cmd {
-	// What somebody has typed is asked about; a list that is being read is not.
-	if s, ok := m.front().(interface {
-		typist
-		leaver
-	}); ok {
-		if cmd := s.leave(m.desk); cmd != nil {
-			return cmd
-		}
+	// What somebody has typed, and a password that is shown once, are asked about
+	// wherever they are; a list that is being read is not.
+	if cmd := m.leaveStack(); cmd != nil {
+		return cmd
 	}
 	if !m.Owner {
 		return tea.Quit

@@ -110,9 +110,7 @@ func (q *dialog) view(d *desk, w int) []string {
 		body = append(body, look.Wrap(p, inner)...)
 	}
 	if q.warning != "" {
-		for _, line := range look.Wrap(q.warning, inner) {
-			body = append(body, d.theme.Warn.Paint(line))
-		}
+		body = append(body, hung(d.theme.Warn.Paint(d.theme.Signs.Warn)+" ", d.painted(d.theme.Warn, q.warning, max(1, inner-signWidth)))...)
 	}
 	if len(q.choices) > 0 {
 		body = append(body, "")

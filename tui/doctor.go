@@ -97,7 +97,7 @@ func (s *doctorScreen) count(status doctor.Status) (n int) {
 
 var (
 	doctorTitle  = lang.Text{UZ: "tekshiruv", RU: "проверка", EN: "check"}
-	doctorBusy   = lang.Text{UZ: "tekshiruv ketmoqda: tugashini kuting", RU: "проверка идёт: дождитесь её конца", EN: "it is being checked: wait for the end"}
+	doctorBusy   = lang.Text{UZ: "tekshiruv ketmoqda: tugashini kuting", RU: "проверка идёт: дождитесь её конца", EN: "the check is running: wait for the end"}
 	noneChecked  = lang.Text{UZ: "hali hech narsa tekshirilmagan", RU: "ещё ничего не проверено", EN: "nothing was checked yet"}
 	reportCopied = lang.Text{UZ: "tekshiruv natijasi nusxalandi", RU: "результат проверки скопирован", EN: "what was found is copied"}
 )

@@ -252,3 +252,24 @@ func TestDoctorFollowsUntilSomebodyReads(t *testing.T) {
 		}
 	})
 }
+
+// At the end what failed is seen, however much was found after it.
+func TestDoctorEndsAtTheFirstFailure(t *testing.T) {
+	t.Parallel()
+	var many []doctor.Result
+	for i := range 40 {
+		many = append(many, doctor.Result{Status: doctor.Passed, Title: lang.Text{EN: "check " + string(rune('A'+i))}, Says: lang.Text{EN: "fine"}})
+	}
+	many[3].Status, many[3].Says = doctor.Failed, lang.Text{EN: "broken"}
+	a, v := &around{}, &visitsShop{results: many}
+	perform(t, 80, 24, examined(a, v), func(s *stage) {
+		s.press("4", "d")
+		v.finds(s, 39)
+		s.sees("checking…")
+		s.misses("broken")
+		v.finds(s, 1)
+		s.sees("✗ check D", "broken")
+		s.press("down")
+		s.misses("broken")
+	})
+}

@@ -20,12 +20,20 @@ const (
 func (s *doctorScreen) view(d *desk, w, h int) string {
 	lines := []string{""}
 	name := s.nameWidth(d, w)
+	failed := -1
 	for _, r := range s.found {
+		if failed < 0 && r.Status == doctor.Failed {
+			failed = len(lines)
+		}
 		lines = append(lines, d.foundLines(r, name, min(w, widestFound))...)
 	}
 	lines = append(lines, s.endLines(d, min(w, widestFound))...)
-	if !s.reading {
-		s.offset = len(lines) // the newest is seen
+	switch {
+	case s.reading:
+	case s.ended && failed >= 0:
+		s.offset = failed // what has to be mended
+	default:
+		s.offset = len(lines) // the newest, and at last the sum
 	}
 	return s.scroller.view(d, lines, w, h)
 }

@@ -54,11 +54,10 @@ func (d *desk) fieldView(f *textinput.Model, w int) string {
 
 // belongsToField tells the keys that a field takes: letters, and those that move
 // in the line.
-func belongsToField(key tea.KeyPressMsg) bool {
-	if key.Text != "" {
-		return true
-	}
-	switch key.String() {
+func belongsToField(key tea.KeyPressMsg) bool { return key.Text != "" || movesInField(key.String()) }
+
+func movesInField(key string) bool {
+	switch key {
 	case "backspace", "delete", "left", "right", "home", "end", "space",
 		"alt+backspace", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+a", "ctrl+e", "ctrl+left", "ctrl+right", "alt+left", "alt+right":
 		return true

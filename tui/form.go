@@ -261,12 +261,12 @@ var (
 	formTitle = lang.Text{UZ: "yangi hisob", RU: "новый счёт", EN: "new invoice"}
 	formBusy  = lang.Text{UZ: "hisob ochilmoqda, bir lahza kuting", RU: "счёт создаётся, подождите секунду", EN: "the invoice is being made, wait a moment"}
 
-	counterNoLines = lang.Text{UZ: "kassa QR kodida qatorlar bo‘lmaydi: summani mijoz yozadi", RU: "у QR на кассе нет строк: сумму вводит клиент", EN: "a till QR has no lines: the customer types the sum"}
+	counterNoLines = lang.Text{UZ: "kassadagi QR kodda qatorlar bo‘lmaydi: summani mijoz yozadi", RU: "у QR на кассе нет строк: сумму вводит клиент", EN: "a counter QR has no lines: the customer types the sum"}
 	enoughLines    = lang.Text{UZ: "bitta hisobda ko‘pi bilan 100 ta qator bo‘ladi", RU: "в одном счёте не больше 100 строк", EN: "an invoice has 100 lines at most"}
 	noLineToDrop   = lang.Text{UZ: "olib tashlanadigan qator yo‘q", RU: "нет строки, чтобы убрать", EN: "there is no line to remove"}
 
 	throwTitle = lang.Text{UZ: "yangi hisobni yopish", RU: "закрыть новый счёт", EN: "leave the new invoice"}
-	throwBody  = lang.Text{UZ: "yozganlaringiz saqlanmaydi.", RU: "введённое не сохранится.", EN: "What was typed will be lost."}
+	throwBody  = lang.Text{UZ: "Yozganlaringiz saqlanmaydi.", RU: "Введённое не сохранится.", EN: "What was typed will be lost."}
 	throwStay  = lang.Text{UZ: "davom etish", RU: "продолжить", EN: "go on typing"}
 	throwAway  = lang.Text{UZ: "o‘chirib yopish", RU: "закрыть без сохранения", EN: "throw it away"}
 	throwYes   = lang.Text{UZ: "tanlash", RU: "выбрать", EN: "choose"}

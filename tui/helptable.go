@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,19 +61,24 @@ func (t *helpTable) lines(m *model, w int) []string {
 		}
 		lines = append(lines, m.theme.Title.Paint(m.say(keys.Titles[scope])))
 		for _, b := range keys.In(scope) {
-			if len(b.Keys) > 0 {
-				lines = append(lines, t.line(m, b, w)...)
-			}
+			lines = append(lines, t.line(m, b, slices.Contains(here, scope), w)...)
 		}
 	}
 	return lines
 }
 
-func (t *helpTable) line(m *model, b keys.Binding, w int) []string {
+// line is a binding with its keys. Here, on the screen in front, those are left
+// out that do something else now.
+func (t *helpTable) line(m *model, b keys.Binding, here bool, w int) []string {
 	const column = 20
 	var shown []string
 	for _, k := range b.Keys {
-		shown = append(shown, keys.Show(k))
+		if !here || m.works(b, k) {
+			shown = append(shown, keys.Show(k))
+		}
+	}
+	if len(shown) == 0 {
+		return nil
 	}
 	key := m.theme.Key.Paint(look.Fit(strings.Join(shown, " "), column))
 	var lines []string

@@ -105,8 +105,8 @@ var noLinkFor = map[store.InvoiceStatus]lang.Text{
 
 var (
 	counterNeverPaid = byKey(lang.Text{
-		UZ: "kassa QR kodi hech qachon to‘liq to‘langan bo‘lmaydi: bu summaga yangi hisob oching ({new})",
-		RU: "QR-код кассы не бывает оплачен до конца: создайте счёт на эту сумму ({new})",
+		UZ: "kassadagi QR kod hech qachon to‘liq to‘langan bo‘lmaydi: bu summaga yangi hisob oching ({new})",
+		RU: "QR на кассе не бывает оплачен до конца: создайте счёт на эту сумму ({new})",
 		EN: "the counter's QR is never paid up: make an invoice for the sum ({new})",
 	})
 	expiredButPaying = byKey(lang.Text{

@@ -67,6 +67,6 @@ var (
 		store.GiftCard:   {UZ: "sovg‘a kartasi", RU: "подарочная карта", EN: "gift card"},
 		store.Membership: {UZ: "abonement", RU: "абонемент", EN: "membership"},
 		store.TopUp:      {UZ: "hisob to‘ldirish", RU: "пополнение", EN: "top-up"},
-		store.Counter:    {UZ: "kassa QR kodi", RU: "QR-код кассы", EN: "counter QR"},
+		store.Counter:    {UZ: "kassadagi QR kod", RU: "QR на кассе", EN: "counter QR"},
 	}
 )

@@ -11,7 +11,7 @@ import (
 // What screens ask of the model.
 type (
 	pushMsg    struct{ screen screen } // put a screen in front
-	popMsg     struct{ screen screen } // take that screen away, if it is in front
+	popMsg     struct{ screen screen } // take that screen away
 	replaceMsg struct {                // put a screen in the place of another
 		old, by screen
 	}
@@ -58,7 +58,7 @@ const (
 	bad         // it did not work
 )
 
-// push puts a screen in front, pop takes one away that is in front, and ask
+// push puts a screen in front, pop takes one away, and ask
 // asks over it. All are done before the next key is looked at: whoever types
 // fast types into what they have opened. They are called in Update only.
 func (d *desk) push(s screen) tea.Cmd { return d.want(pushMsg{s}) }

@@ -125,7 +125,7 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 	case tea.ColorProfileMsg:
 		m.colourless = msg.Profile <= colorprofile.ASCII
 		m.repaint()
-		return nil
+		return m.tell(repaintMsg{})
 	}
 	return m.takeWish(msg)
 }
@@ -168,19 +168,29 @@ func (m *model) askNext(q *dialog) tea.Cmd {
 	return q.open(m.desk)
 }
 
-// takeAway takes a screen away, if it is in front.
+// takeAway takes a screen away, also one that another was opened in front of.
 func (m *model) takeAway(s screen) tea.Cmd {
-	if n := len(m.stack); n > 0 && m.stack[n-1] == s {
-		m.stack = m.stack[:n-1]
-		closeAll([]screen{s})
-		return tea.Batch(m.front().show(m.desk), m.resize())
+	at := slices.Index(m.stack, s)
+	if at < 0 {
+		return nil
 	}
-	return nil
+	front := m.front()
+	m.stack = slices.Delete(m.stack, at, at+1)
+	closeAll([]screen{s})
+	if s != front {
+		return nil
+	}
+	return tea.Batch(m.front().show(m.desk), m.resize())
 }
 
-// replace puts a screen where another one was; where that was left already, in front.
+// replace puts a screen where another one was, below what was opened since, for
+// keys belong to that; where it was left already, in front.
 func (m *model) replace(old, by screen) tea.Cmd {
-	m.stack = append(slices.DeleteFunc(m.stack, func(s screen) bool { return s == old }), by)
+	if at := slices.Index(m.stack, old); at >= 0 {
+		m.stack[at] = by
+	} else {
+		m.stack = append(m.stack, by)
+	}
 	return tea.Batch(by.show(m.desk), m.resize())
 }
 
@@ -194,7 +204,7 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 	case m.finder != nil:
 		return m.finder.update(m, msg)
 	}
-	if t, ok := m.front().(typist); ok && t.typing() {
+	if m.typing() {
 		return m.front().update(m.desk, msg)
 	}
 	return nil
@@ -216,7 +226,7 @@ func (m *model) key(key tea.KeyPressMsg) tea.Cmd {
 	case m.finder != nil:
 		return m.finder.update(m, key)
 	}
-	if t, ok := m.front().(typist); ok && t.typing() && belongsToField(key) {
+	if m.typing() && belongsToField(key) {
 		return m.front().update(m.desk, key)
 	}
 	return m.press(key.String())
@@ -296,8 +306,8 @@ var (
 	examinedAlready = lang.Text{UZ: "tekshiruv ekrani allaqachon ochiq", RU: "экран проверки уже открыт", EN: "the check is open already"}
 )
 
-// whyNotNew says why no invoice can be made now: the store can't keep one, or
-// one is being typed.
+// whyNotNew says why no invoice can be made now: the store can't keep one, one is
+// being typed, or settings are being saved.
 func (m *model) whyNotNew(a keys.Action) string {
 	switch {
 	case a != keys.New:
@@ -306,6 +316,8 @@ func (m *model) whyNotNew(a keys.Action) string {
 		return m.trouble(m.ready)
 	case slices.ContainsFunc(m.stack, func(s screen) bool { _, typing := s.(keeper); return typing }):
 		return m.say(typedAlready)
+	case slices.ContainsFunc(m.stack, func(s screen) bool { f, asks := s.(*setupForm); return asks && f.saving }):
+		return m.say(answersBusy) // what comes of it may be a password that is shown once
 	}
 	return ""
 }

@@ -46,7 +46,7 @@ func (m *model) takeNews(msg tea.Msg) tea.Cmd {
 	case inFlightMsg:
 		return m.mayQuit(msg.count)
 	case visitMsg, sheetReadMsg:
-		if t, ok := m.front().(typist); ok && t.typing() || m.dialog != nil {
+		if m.typing() || m.dialog != nil {
 			return nil // something else was begun meanwhile, and keys belong to that
 		}
 	}

@@ -85,9 +85,10 @@ func TestReasonsTellWhatIsKnown(t *testing.T) {
 			"the amount is not that of the invoice":                  {Code: "10011", Request: request("9000000")},
 			"the invoice is closed (open)":                           {Code: "10009", Number: inv.Number},
 			"the payment can't be taken back (paid)":                 {Code: "10017", TransID: paid.TransID, TxSeq: paid.Seq},
-			"the call came without login and password":               {Code: "10001", Reason: "no Basic credentials were sent"},
-			"the login or the password is wrong":                     {Code: "10001", Reason: "the login or the password is wrong"},
-			"this shop has no login and password for the bank yet":   {Code: "10001", Reason: "no credentials are set up"},
+			"the call came without login and password":               {Code: "10001", Reason: store.ReasonNoBasic},
+			"no such login is set up":                                {Code: "10001", Reason: store.ReasonUnknownLogin},
+			"the login or the password is wrong":                     {Code: "10001", Reason: store.ReasonWrongPassword},
+			"this shop has no login and password for the bank yet":   {Code: "10001", Reason: store.ReasonNobody},
 		} {
 			if says, _ := d.refusal(readCall(ctx, s.store, c)); strings.ReplaceAll(says, "\u00a0", " ") != want {
 				t.Errorf("%s: got %q, want %q", c.Code, says, want)

@@ -15,7 +15,7 @@ var reasons = map[string]reason{
 			EN: "compare the login and password the bank uses with [[uzum.credentials]] in the settings; if the address is not the bank's, it was a stranger",
 		},
 		cases: []reasonCase{{
-			wrote: "no Basic credentials",
+			wrote: store.ReasonNoBasic,
 			says:  lang.Text{UZ: "so‘rov login va parolsiz keldi", RU: "запрос пришёл без логина и пароля", EN: "the call came without login and password"},
 			hint: lang.Text{
 				UZ: "bankdan bo‘lsa: bankda HTTP Basic login va parol kiritilganini, proksi Authorization sarlavhasini o‘tkazishini tekshiring; boshqa manzildan bo‘lsa, e’tibor bermang",
@@ -23,7 +23,15 @@ var reasons = map[string]reason{
 				EN: "if it was the bank: check that it has the HTTP Basic login and password, and that the proxy passes the Authorization header on; a stranger's call can be ignored",
 			},
 		}, {
-			wrote: "no credentials are set up",
+			wrote: store.ReasonUnknownLogin,
+			says:  lang.Text{UZ: "bunday login sozlanmagan", RU: "такой логин не настроен", EN: "no such login is set up"},
+			hint: lang.Text{
+				UZ: "odatda bu internetdagi begona urinish; manzil banknikidan bo‘lsa, loginni bankdagi va sozlamalardagi [[uzum.credentials]] bilan solishtiring",
+				RU: "обычно это чужой из интернета; если адрес банка, сверьте логин у банка с [[uzum.credentials]] в настройках",
+				EN: "most often a stranger from the internet; if the address is the bank's, compare its login with [[uzum.credentials]] in the settings",
+			},
+		}, {
+			wrote: store.ReasonNobody,
 			says:  lang.Text{UZ: "do‘konda bank uchun login va parol sozlanmagan", RU: "в магазине не заданы логин и пароль для банка", EN: "this shop has no login and password for the bank yet"},
 			hint: lang.Text{
 				UZ: "sozlamalarda [[uzum.credentials]] ni to‘ldiring: parol o‘rniga tushum hash-password chiqargan qiymat yoziladi",

@@ -34,6 +34,12 @@ type typist interface {
 	typing() bool
 }
 
+// labeller is a screen on which the footer calls an action something else for
+// now; empty: what the table says.
+type labeller interface {
+	label(d *desk, a keys.Action) lang.Text
+}
+
 // seeker is a screen whose rows can be searched.
 type seeker interface {
 	search(d *desk, words string) tea.Cmd

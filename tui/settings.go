@@ -24,10 +24,10 @@ type settingsScreen struct {
 	saving  bool
 }
 
-// place is one thing that keys act on: a warning, by its number from 1, a card
-// or a row.
+// place is one thing that keys act on: a warning, a card or a row.
 type place struct {
-	warning int
+	warning store.WarningCode
+	nth     int // of the warnings with that code, from 0
 	kind    store.Kind
 	row     settingsRow
 }
@@ -102,11 +102,17 @@ func (s *settingsScreen) act(d *desk, a keys.Action) tea.Cmd {
 }
 
 func (s *settingsScreen) why(d *desk, a keys.Action) (none lang.Text) {
-	switch a {
+	switch at := s.at(d); a {
+	case keys.Open:
+		if at.kind != "" || rowPages[at.row] != "" {
+			return s.whyFixed(d)
+		}
 	case keys.HowItWorks, keys.Route, keys.Pause:
-		switch at := s.at(d); {
+		switch {
 		case at.kind == "":
 			return selectCardFirst
+		case a != keys.HowItWorks && s.whyFixed(d) != none:
+			return s.whyFixed(d)
 		case a != keys.HowItWorks && s.saving:
 			return settingsBusy
 		case a == keys.Pause:
@@ -116,15 +122,33 @@ func (s *settingsScreen) why(d *desk, a keys.Action) (none lang.Text) {
 	return none
 }
 
+// whyFixed says why nothing can be changed: the shop is played, and has no file.
+func (s *settingsScreen) whyFixed(d *desk) (none lang.Text) {
+	if d.Shop.Demo && s.cfg.Path == "" {
+		return settingsPlayed
+	}
+	return none
+}
+
+// label is what pausing is called while the payment system is paused.
+func (s *settingsScreen) label(d *desk, a keys.Action) (none lang.Text) {
+	if a == keys.Pause && d.connection(store.Uzum).State == store.Paused {
+		return pauseResume
+	}
+	return none
+}
+
 // open goes where a place leads: to what connects or sets up a payment system,
 // to questions, to the sheet, or to what finds out what is wrong.
 func (s *settingsScreen) open(d *desk, at place) tea.Cmd {
 	switch {
+	case at.kind != "" && s.system(at.kind) == store.Uzum && d.connection(store.Uzum).State == store.Paused:
+		return d.push(newSetupForm(d, setup.PageOffer)) // where the switch is
 	case at.kind != "" && s.system(at.kind) == store.Uzum:
 		return d.push(newSetupForm(d, setup.PageBank))
 	case at.kind != "":
 		return d.push(newSetupForm(d, setup.PageRouting))
-	case at.warning > 0, at.row == rowDoctor:
+	case at.warning != "", at.row == rowDoctor:
 		return d.push(newDoctor())
 	case at.row == rowSheet:
 		return s.readSheet(d)
@@ -148,5 +172,10 @@ func (s *settingsScreen) system(k store.Kind) store.System {
 var (
 	settingsTitle   = lang.Text{UZ: "Sozlamalar", RU: "Настройки", EN: "Settings"}
 	selectCardFirst = lang.Text{UZ: "avval to‘lov turini tanlang", RU: "сначала выберите вид оплаты", EN: "select a kind of payment first"}
-	settingsBusy    = lang.Text{UZ: "sozlama saqlanmoqda, bir lahza kuting", RU: "настройка сохраняется, подождите секунду", EN: "the settings are being saved, wait a moment"}
+	settingsPlayed  = lang.Text{
+		UZ: "namoyish do‘konining sozlamalari o‘zgarmaydi; o‘z do‘koningiz uchun: tushum setup",
+		RU: "настройки показного магазина не меняются; для своего: tushum setup",
+		EN: "the settings of a shop that is played can't be changed; for your own: tushum setup",
+	}
+	settingsBusy = lang.Text{UZ: "sozlama saqlanmoqda, bir lahza kuting", RU: "настройка сохраняется, подождите секунду", EN: "the settings are being saved, wait a moment"}
 )

@@ -43,7 +43,7 @@ func (p *settingsPage) cardFoot(c store.Connection, w int) string {
 		opens = cardConnect
 	}
 	how, _ := keys.Of(keys.HowItWorks)
-	hints := []string{t.Key.Paint(keys.Show("enter")) + " " + p.d.say(opens), t.Key.Paint(how.Shown()) + " " + p.d.say(how.Label)}
+	hints := []string{t.Key.Paint(keys.KeyOf(keys.Open)) + " " + p.d.say(opens), t.Key.Paint(how.Shown()) + " " + p.d.say(how.Label)}
 	text := look.Cut(joinFitting(hints, "  ", w-6), max(0, w-6))
 	rest := max(0, w-look.Width(text)-5)
 	return t.Key.Paint(left+across) + " " + text + " " + t.Key.Paint(strings.Repeat(across, rest)+right)
@@ -93,14 +93,14 @@ func (d *desk) connectionNote(c store.Connection) string {
 		return d.say(noteLater)
 	case c.System == "":
 		return d.say(noteUnrouted)
-	case c.State == store.Failing && len(d.warnings) > 0 && c.LastCall == 0:
+	case c.State == store.Failing && len(d.warnings) > 0:
 		return d.say(noteFailing)
+	case c.State == store.Paused:
+		return d.fill(noteOff, "{key}", keys.KeyOf(keys.Pause))
 	case c.LastCall != 0:
 		return d.fill(noteLastCall, "{at}", d.moment(c.LastCall))
 	case c.State == store.NotConnected:
 		return d.say(noteKeys)
-	case c.State == store.Paused:
-		return d.say(noteOff)
 	}
 	return d.say(noteWaiting)
 }
@@ -118,7 +118,7 @@ var (
 	noteFailing  = lang.Text{UZ: "ogohlantirishlarga qarang", RU: "см. предупреждения", EN: "see the warnings"}
 	noteLastCall = lang.Text{UZ: "so‘nggi so‘rov: {at}", RU: "последний запрос: {at}", EN: "last call: {at}"}
 	noteKeys     = lang.Text{UZ: "bank kalitlari kiritilmagan", RU: "ключи банка не введены", EN: "the bank's keys are missing"}
-	noteOff      = lang.Text{UZ: "sozlamalarda o‘chirilgan", RU: "выключен в настройках", EN: "switched off in the settings"}
+	noteOff      = lang.Text{UZ: "{key} davom ettiradi", RU: "{key} возобновит", EN: "{key} lets it go on"}
 	noteWaiting  = lang.Text{UZ: "birinchi so‘rov kutilmoqda", RU: "ждём первый запрос", EN: "waits for the first call"}
 
 	systemNames = map[store.System]lang.Text{
@@ -141,6 +141,6 @@ var (
 		store.GiftCard:   {UZ: "sovg‘a kartalari", RU: "подарочные карты", EN: "gift cards"},
 		store.Membership: {UZ: "abonementlar", RU: "абонементы", EN: "memberships"},
 		store.TopUp:      {UZ: "hisob to‘ldirish", RU: "пополнение счёта", EN: "top-up"},
-		store.Counter:    {UZ: "kassadagi QR kod", RU: "QR-код на кассе", EN: "counter QR"},
+		store.Counter:    {UZ: "kassadagi QR kod", RU: "QR на кассе", EN: "counter QR"},
 	}
 )

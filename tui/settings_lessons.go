@@ -25,9 +25,9 @@ var lessonVisit = lesson{
 	},
 	steps: []lang.Text{
 		{
-			UZ: "Dilnoza soch oldirdi: 150_000_so‘m. Kassir n ni bosadi, 150k deb yozadi, Enter.",
-			RU: "Дильноза подстриглась за 150_000_сум. Кассир нажимает n, набирает 150k и Enter.",
-			EN: "Dilnoza has her hair cut for 150_000_UZS. The cashier presses n, types 150k and Enter.",
+			UZ: "Dilnoza soch oldirdi: 150_000_so‘m. Kassir n ni bosadi, 150k yozadi, F3 bilan mijoz ismini qo‘shadi, Enter.",
+			RU: "Дильноза подстриглась за 150_000_сум. Кассир нажимает n, набирает 150k, клавишей F3 добавляет имя клиента, Enter.",
+			EN: "Dilnoza has her hair cut for 150_000_UZS. The cashier presses n, types 150k, adds her name with F3, and Enter.",
 		},
 		{
 			UZ: "Ekranda QR kod chiqadi. Dilnoza uni Uzum Bank ilovasida skanerlaydi; uzoqda bo‘lsa, kassir c bilan havolani nusxalab Telegramda yuboradi.",
@@ -65,9 +65,9 @@ var lessonGoods = lesson{
 			EN: "In a chat, Malika orders two shampoos of 84_500_UZS each and a cream for 45_000_UZS.",
 		},
 		{
-			UZ: "Sotuvchi n va F4 ni bosib qatorlarni yozadi. Jami 214_000_so‘m bo‘lishini kassa o‘zi hisoblaydi.",
-			RU: "Продавец нажимает n и F4 и вводит строки. Итог — 214_000_сум — касса считает сама.",
-			EN: "The seller presses n and F4 and types the lines. The till adds them up: 214_000_UZS.",
+			UZ: "Sotuvchi n va F3 ni bosadi, turni «tovar» qiladi, F4 bilan qatorlarni yozadi. Jami 214_000_so‘m bo‘lishini kassa o‘zi hisoblaydi.",
+			RU: "Продавец нажимает n и F3, выбирает вид «товар» и вводит строки клавишей F4. Итог — 214_000_сум — касса считает сама.",
+			EN: "The seller presses n and F3, chooses the kind goods, and types the lines with F4. The till adds them up: 214_000_UZS.",
 		},
 		{
 			UZ: "m tayyor xabarni nusxalaydi: raqam, summa va havola. Malika to‘laydi, tovar yo‘lga chiqadi.",
@@ -100,9 +100,9 @@ var lessonPrepayment = lesson{
 			EN: "Sevara books a colouring for tomorrow at 10. It costs 620_000_UZS, of which 200_000_UZS in advance.",
 		},
 		{
-			UZ: "Kassir yangi hisobda 200k yozadi, F3 ni bosadi: tur — oldindan to‘lov, vaqt — «ertaga 10», muddat — 24 soat.",
-			RU: "Кассир вводит 200k, нажимает F3 и выбирает: вид — предоплата, время — «завтра 10», срок — 24 часа.",
-			EN: "The cashier types 200k, presses F3 and sets the kind to prepayment, the time to tomorrow 10 and the expiry to 24 hours.",
+			UZ: "Kassir n ni bosib 200k yozadi, F3 ni bosadi: tur — oldindan to‘lov, mijoz — Sevara, vaqt — «ertaga 10», muddat — 24 soat.",
+			RU: "Кассир нажимает n, вводит 200k, нажимает F3 и указывает: вид — предоплата, клиент — Севара, время — «завтра 10», срок — 24 часа.",
+			EN: "The cashier presses n, types 200k, presses F3 and sets the kind to prepayment, the customer to Sevara, the time to tomorrow 10 and the expiry to 24 hours.",
 		},
 		{
 			UZ: "Havola Sevaraga yuboriladi. Tashrifdan keyin qolgan 420_000_so‘m uchun alohida hisob ochiladi.",
@@ -135,9 +135,9 @@ var lessonGiftCard = lesson{
 			EN: "Jasur wants a gift card of 500_000_UZS for his mother, and lives in another town.",
 		},
 		{
-			UZ: "Kassir sovg‘a kartasi turidagi hisob ochadi, izohga karta raqamini yozadi va havolani yuboradi.",
-			RU: "Кассир создаёт счёт вида «подарочная карта», пишет в примечании номер карты и отправляет ссылку.",
-			EN: "The cashier makes an invoice of the kind gift card, notes the card's number, and sends the link.",
+			UZ: "Kassir n va F3 ni bosib, sovg‘a kartasi turini tanlaydi, izohga karta raqamini yozadi va havolani yuboradi.",
+			RU: "Кассир нажимает n и F3, выбирает вид «подарочная карта», пишет в примечании номер карты и отправляет ссылку.",
+			EN: "The cashier presses n and F3, chooses the kind gift card, notes the card's number, and sends the link.",
 		},
 		{
 			UZ: "Jasur to‘laydi; onasi kartani do‘kondan olib, o‘ziga qulay kuni keladi.",
@@ -170,9 +170,9 @@ var lessonMembership = lesson{
 			EN: "Gulchehra takes ten massages: one by one they are 1_500_000_UZS, the membership is 1_250_000_UZS.",
 		},
 		{
-			UZ: "Kassir abonement turini tanlaydi, qatorga «Abonement, 10 massaj», mijozga ism va telefonni yozadi.",
-			RU: "Кассир выбирает вид «абонемент», в строке пишет «Абонемент, 10 массажей», в клиенте — имя и телефон.",
-			EN: "The cashier chooses the kind membership, types “10 massages” as the line, and her name and phone.",
+			UZ: "Kassir n va F3 ni bosib, abonement turini tanlaydi, F4 bilan qatorga «Abonement, 10 massaj», mijozga ism va telefonni yozadi.",
+			RU: "Кассир нажимает n и F3, выбирает вид «абонемент», клавишей F4 добавляет строку «Абонемент, 10 массажей», в клиенте пишет имя и телефон.",
+			EN: "The cashier presses n and F3, chooses the kind membership, adds the line “10 massages” with F4, and her name and phone.",
 		},
 		{
 			UZ: "Gulchehra QR kodni skanerlab to‘laydi. Ilova bo‘lib to‘lashni taklif qilsa ham, do‘kon butun summani darhol oladi.",
@@ -181,7 +181,7 @@ var lessonMembership = lesson{
 		},
 	},
 	customer: lang.Text{
-		UZ: "Ilovada bitta summa: 1_250_000_so‘m, ismi bilan.",
+		UZ: "Ilovada bitta summa: 1_250_000_so‘m, o‘z ismi bilan.",
 		RU: "В приложении одну сумму, 1_250_000_сум, и своё имя.",
 		EN: "In the app, one sum with her name: 1_250_000_UZS.",
 	},
@@ -205,9 +205,9 @@ var lessonTopUp = lesson{
 			EN: "Bekzod pays a gaming club by the hour, and wants 200_000_UZS on his account there.",
 		},
 		{
-			UZ: "Administrator hisob to‘ldirish turini tanlaydi, 200k yozadi, mijozga «Bekzod, karta 57» deb kiritadi.",
-			RU: "Администратор выбирает вид «пополнение», набирает 200k, в клиенте пишет «Бекзод, карта 57».",
-			EN: "The desk chooses the kind top-up, types 200k, and “Bekzod, card 57” as the customer.",
+			UZ: "Administrator n ni bosib 200k yozadi, F3 bilan hisob to‘ldirish turini tanlaydi, mijozga «Bekzod, karta 57» deb kiritadi.",
+			RU: "Администратор нажимает n, набирает 200k, клавишей F3 выбирает вид «пополнение», в клиенте пишет «Бекзод, карта 57».",
+			EN: "The desk presses n, types 200k, chooses the kind top-up with F3, and types “Bekzod, card 57” as the customer.",
 		},
 		{
 			UZ: "Bekzod QR kodni skanerlaydi. «To‘landi» chiqqach, administrator klub dasturida hisobiga 200_000_so‘m qo‘shadi.",
@@ -235,9 +235,9 @@ var lessonCounter = lesson{
 	},
 	steps: []lang.Text{
 		{
-			UZ: "Do‘kondor bir marta n ni bosadi, turni «kassa QR kodi» qiladi, chegarani yozadi: masalan 1_000 dan 500_000_so‘mgacha.",
-			RU: "Хозяин один раз нажимает n, выбирает вид «QR-код кассы» и ставит границы: например, от 1_000 до 500_000_сум.",
-			EN: "Once, the owner presses n, chooses the kind counter QR, and sets bounds such as 1_000 to 500_000_UZS.",
+			UZ: "Do‘kondor bir marta n va F3 ni bosadi, turni «kassadagi QR kod» qiladi, chegarani yozadi: masalan 1_000 dan 500_000_so‘mgacha.",
+			RU: "Хозяин один раз нажимает n и F3, выбирает вид «QR на кассе» и ставит границы: например, от 1_000 до 500_000_сум.",
+			EN: "Once, the owner presses n and F3, chooses the kind counter QR, and sets bounds such as 1_000 to 500_000_UZS.",
 		},
 		{
 			UZ: "QR ekranida g uni PNG faylga saqlaydi. Kod chop etilib, kassa yoniga qo‘yiladi.",

@@ -9,10 +9,7 @@ import (
 
 // places are all that keys act on, in their order on the screen.
 func (s *settingsScreen) places(d *desk) []place {
-	var all []place
-	for i := range d.warnings {
-		all = append(all, place{warning: i + 1})
-	}
+	all := warningPlaces(d)
 	for _, k := range store.Kinds() {
 		all = append(all, place{kind: k})
 	}
@@ -22,10 +19,22 @@ func (s *settingsScreen) places(d *desk) []place {
 	return all
 }
 
+// warningPlaces are the places of the warnings. They go by their codes, so that the
+// cursor stays on one when another is over.
+func warningPlaces(d *desk) []place {
+	var all []place
+	seen := make(map[store.WarningCode]int)
+	for _, w := range d.warnings {
+		all = append(all, place{warning: w.Code, nth: seen[w.Code]})
+		seen[w.Code]++
+	}
+	return all
+}
+
 // at is the place that keys act on: the chosen one, or where that has gone the
 // first card.
 func (s *settingsScreen) at(d *desk) place {
-	if s.cursor.warning > len(d.warnings) {
+	if s.cursor.warning != "" && !slices.Contains(warningPlaces(d), s.cursor) {
 		return place{kind: store.Kinds()[0]}
 	}
 	return s.cursor

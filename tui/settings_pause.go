@@ -65,8 +65,8 @@ func (s *settingsScreen) paused(d *desk, msg pausedMsg) tea.Cmd {
 var (
 	pauseTitle = lang.Text{UZ: "Uzum Bankni to‘xtatib turish", RU: "приостановить Uzum Bank", EN: "pause Uzum Bank"}
 	pauseBody  = lang.Text{
-		UZ: "Bank chaqiruvlari rad etiladi va yangi hisob ochilmaydi. Kalitlar saqlanadi, o‘sha klavish davom ettiradi.",
-		RU: "Вызовы банка отклоняются, новые счета не создаются. Ключи сохраняются, та же клавиша включит снова.",
+		UZ: "Bank so‘rovlari rad etiladi va yangi hisob ochilmaydi. Kalitlar saqlanadi, o‘sha klavish davom ettiradi.",
+		RU: "Запросы банка отклоняются, новые счета не создаются. Ключи сохраняются, та же клавиша возобновит приём.",
 		EN: "The bank's calls are refused and no invoices are made. The keys are kept, and the same key lets it go on.",
 	}
 	pauseWarning = lang.Text{
@@ -74,9 +74,10 @@ var (
 		RU: "платежи, которые идут прямо сейчас, не подтвердятся: банк вернёт деньги",
 		EN: "payments that are being made right now will not be confirmed: the bank gives the money back",
 	}
-	pauseYes   = lang.Text{UZ: "to‘xtatish", RU: "приостановить", EN: "pause it"}
-	pauseBegun = lang.Text{UZ: "Uzum Bank to‘xtatildi", RU: "Uzum Bank на паузе", EN: "Uzum Bank is paused"}
-	pauseOver  = lang.Text{UZ: "Uzum Bank yana to‘lov qabul qiladi", RU: "Uzum Bank снова принимает платежи", EN: "Uzum Bank takes payments again"}
+	pauseYes    = lang.Text{UZ: "to‘xtatib turish", RU: "приостановить", EN: "pause it"}
+	pauseResume = lang.Text{UZ: "davom ettirish", RU: "возобновить", EN: "resume"}
+	pauseBegun  = lang.Text{UZ: "Uzum Bank to‘xtatib turilgan", RU: "Uzum Bank приостановлен", EN: "Uzum Bank is paused"}
+	pauseOver   = lang.Text{UZ: "Uzum Bank yana to‘lov qabul qiladi", RU: "Uzum Bank снова принимает платежи", EN: "Uzum Bank takes payments again"}
 
 	pauseOnlyUzum = lang.Text{
 		UZ: "bu tur qo‘lda belgilanadi: to‘xtatiladigan narsa yo‘q", RU: "этот вид отмечается вручную: приостанавливать нечего", EN: "this kind is marked paid by hand: there is nothing to pause",

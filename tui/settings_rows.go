@@ -35,14 +35,25 @@ var rowPages = map[settingsRow]setup.Page{
 	rowShop: setup.PageShop, rowBank: setup.PageBank, rowOffer: setup.PageOffer, rowListener: setup.PageListener, rowTariffs: setup.PageTariffs,
 }
 
+// rowName is what a row is called: as the page to which it leads.
+func rowName(r settingsRow) lang.Text {
+	switch r {
+	case rowSheet:
+		return sheetName
+	case rowDoctor:
+		return doctorName
+	}
+	return pageNames[rowPages[r]]
+}
+
 // rowsBeside is the least width at which a row is one line, in cells.
 const rowsBeside = 60
 
 func (p *settingsPage) rows() {
 	p.heading(rowsTitle)
 	label := 0
-	for _, name := range rowNames {
-		label = max(label, look.Width(p.d.say(name))+2)
+	for _, r := range settingsRows {
+		label = max(label, look.Width(p.d.say(rowName(r)))+2)
 	}
 	for _, r := range settingsRows {
 		from := len(p.lines)
@@ -55,7 +66,7 @@ func (p *settingsPage) rows() {
 // there is no room.
 func (p *settingsPage) row(r settingsRow, label int) []string {
 	t, at := p.d.theme, place{row: r}
-	name, summary := p.d.say(rowNames[r]), p.summary(r)
+	name, summary := p.d.say(rowName(r)), p.summary(r)
 	if p.w < rowsBeside {
 		if at == p.at {
 			name = t.Selected.Paint(" " + look.Cut(name, p.w-4) + " ")
@@ -106,7 +117,7 @@ func (p *settingsPage) bank() string {
 	}
 	off, login := "", ""
 	if !u.Enabled {
-		off = p.d.say(switchedOff)
+		off = p.d.say(connectionStates[store.Paused])
 	}
 	if len(u.Credentials) > 0 {
 		var logins []string
@@ -119,7 +130,8 @@ func (p *settingsPage) bank() string {
 	if len(u.AccountParams) > 0 {
 		key = p.d.fill(bankKey, "{key}", look.Foreign(u.AccountParams[0]))
 	}
-	return p.facts(off, "service ID "+strconv.FormatInt(u.ServiceID, 10), login, key)
+	service := p.d.titles([]setup.ID{setup.UzumServiceID}) + ": " + strconv.FormatInt(u.ServiceID, 10)
+	return p.facts(off, service, login, key)
 }
 
 func (p *settingsPage) offer() string {
@@ -157,7 +169,11 @@ func (p *settingsPage) listener() string {
 	if public == "" {
 		public = p.d.say(noPublicURL)
 	}
-	return p.facts(public, p.d.say(how), look.Foreign(l.Address))
+	address := l.Address
+	if p.d.Shop.Demo {
+		address = strings.TrimPrefix(p.d.Shop.Address, "http://") // a port that was free
+	}
+	return p.facts(public, p.d.say(how), look.Foreign(address))
 }
 
 // tariffs are the fees of today.
@@ -177,20 +193,11 @@ func (p *settingsPage) tariffs() string {
 }
 
 var (
-	rowsTitle = lang.Text{UZ: "do‘kon va ulanish", RU: "магазин и подключение", EN: "shop and connection"}
-	rowNames  = map[settingsRow]lang.Text{
-		rowShop:     {UZ: "do‘kon", RU: "магазин", EN: "shop"},
-		rowBank:     {EN: "Uzum Bank"},
-		rowOffer:    {UZ: "usullar va chegaralar", RU: "способы и лимиты", EN: "methods and limits"},
-		rowListener: {UZ: "manzil va HTTPS", RU: "адрес и HTTPS", EN: "listener and HTTPS"},
-		rowTariffs:  {UZ: "tariflar", RU: "тарифы", EN: "tariffs"},
-		rowSheet:    {UZ: "bank varag‘i", RU: "лист для банка", EN: "sheet for the bank"},
-		rowDoctor:   {UZ: "hammasini tekshirish", RU: "проверить всё", EN: "check everything"},
-	}
+	rowsTitle   = lang.Text{UZ: "do‘kon va ulanish", RU: "магазин и подключение", EN: "shop and connection"}
+	doctorName  = lang.Text{UZ: "hammasini tekshirish", RU: "проверить всё", EN: "check everything"}
 	sheetSays   = lang.Text{UZ: "bankka beriladigan manzillar, login va sinov hisobi", RU: "адреса, логин и тестовый счёт, которые надо передать банку", EN: "the addresses, the login and the test invoice that the bank needs"}
 	doctorSays  = lang.Text{UZ: "sozlamalar, HTTPS, soat, disk va bankning beshta so‘rovi", RU: "настройки, HTTPS, часы, диск и пять запросов банка", EN: "settings, HTTPS, clock, disk, and the bank's five calls"}
 	notFilledIn = lang.Text{UZ: "to‘ldirilmagan", RU: "не заполнено", EN: "not filled in"}
-	switchedOff = lang.Text{UZ: "o‘chirilgan", RU: "выключен", EN: "switched off"}
 	bankLogin   = lang.Text{UZ: "login: {login}", RU: "логин: {login}", EN: "login: {login}"}
 	bankKey     = lang.Text{UZ: "hisob kaliti: {key}", RU: "ключ счёта: {key}", EN: "account key: {key}"}
 	limitFrom   = lang.Text{UZ: "{sum} dan", RU: "от {sum}", EN: "from {sum}"}

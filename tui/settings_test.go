@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -364,14 +365,86 @@ func TestSettingsSayHowEveryKindWorks(t *testing.T) {
 	})
 }
 
-// The texts name keys, which must be what they are said to be.
+// The texts name keys, which must be what they are said to be, in every language.
 func TestSettingsLessonsNameTheRightKeys(t *testing.T) {
 	t.Parallel()
-	for action, key := range map[keys.Action]string{keys.New: "n", keys.CopyLink: "c", keys.CopyMessage: "m", keys.AddLine: "F4", keys.More: "F3", keys.SavePNG: "g"} {
-		if b, _ := keys.Of(action); b.Shown() != key {
-			t.Errorf("%s is on %s: mend the lessons, which say %s", action, b.Shown(), key)
+	making := []keys.Action{keys.New, keys.More}
+	for kind, actions := range map[store.Kind][]keys.Action{
+		store.Visit:      {keys.New, keys.More, keys.CopyLink},
+		store.Goods:      {keys.New, keys.More, keys.AddLine, keys.CopyMessage},
+		store.Prepayment: making,
+		store.GiftCard:   making,
+		store.Membership: {keys.New, keys.More, keys.AddLine},
+		store.TopUp:      making,
+		store.Counter:    {keys.New, keys.More, keys.SavePNG},
+	} {
+		for _, l := range lang.All {
+			var told []string
+			for _, step := range lessons[kind].steps {
+				told = append(told, strings.FieldsFunc(step.In(l), func(r rune) bool { return strings.ContainsRune(" ,.:;", r) })...)
+			}
+			for _, a := range actions {
+				if !slices.Contains(told, keys.KeyOf(a)) {
+					t.Errorf("%s in %s does not say %s for %s: %q", kind, l, keys.KeyOf(a), a, told)
+				}
+			}
 		}
 	}
+}
+
+// A system that is paused is let go on where the switch is.
+func TestSettingsOfAPausedSystem(t *testing.T) {
+	t.Parallel()
+	perform(t, 120, 40, surrounded(&around{}, store.Connection{State: store.Paused, LastCall: lastCall}), func(s *stage) {
+		s.press("4")
+		s.sees("p lets it go on", "p resume")
+		s.misses("last call", "p pause")
+		s.press("enter")
+		if f, ok := s.m.front().(*setupForm); !ok || f.page != setup.PageOffer {
+			t.Errorf("Enter opens %T", s.m.front())
+		}
+	})
+}
+
+func TestSettingsOfAFailingSystemPointToTheWarnings(t *testing.T) {
+	t.Parallel()
+	perform(t, 120, 40, surrounded(&around{}, store.Connection{State: store.Failing, LastCall: lastCall}, twoWarnings...), func(s *stage) {
+		s.press("4")
+		s.sees("see the warnings", "tushum doctor is d here, or Enter on a warning")
+		s.misses("last call")
+	})
+}
+
+// A shop that is played says on the first key that nothing can be changed.
+func TestSettingsOfAPlayedShopAreFixed(t *testing.T) {
+	t.Parallel()
+	perform(t, 120, 40, func(s *stage, o *Options) {
+		connected(&around{})(s, o)
+		o.Shop.Demo, o.Settings, o.Live = true, played{o.Settings}, nil
+	}, func(s *stage) {
+		s.press("4")
+		s.sees("127.0.0.1:8080")
+		s.misses("127.0.0.1:0")
+		for _, pressed := range []string{"home enter", "end up up enter", "home u"} {
+			s.press(strings.Fields(pressed)...)
+			s.sees("settings of a shop that is played")
+			if len(s.m.stack) != 0 || s.m.dialog != nil {
+				t.Errorf("%s opens something", pressed)
+			}
+			s.pass(toastFor)
+		}
+		s.press("home", "h")
+		s.sees("for example")
+	})
+}
+
+// played are the settings of a demo: there is no file, and any port.
+type played struct{ Settings }
+
+func (p played) Config() config.Config {
+	cfg := p.Settings.Config()
+	cfg.Path, cfg.Listener.Address = "", "127.0.0.1:0"
+	return cfg
 }
 
 // Secrets are never shown, and a hostile name can't break out of its row.

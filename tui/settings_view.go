@@ -5,6 +5,7 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/store"
+	"tushum/tui/keys"
 	"tushum/tui/look"
 )
 
@@ -25,7 +26,7 @@ func (s *settingsScreen) view(d *desk, w, h int) string {
 	p.warnings()
 	p.cards()
 	p.rows()
-	s.bringIntoView(len(p.lines), h, p.at, len(d.warnings))
+	s.bringIntoView(len(p.lines), h, p.at, s.places(d)[0])
 	return s.scroller.view(d, p.lines, w, h)
 }
 
@@ -41,13 +42,13 @@ func cardColumns(w int) int {
 
 // bringIntoView scrolls as little as needed for the place that keys act on. At
 // the top what stands above it is seen, too.
-func (s *settingsScreen) bringIntoView(high, h int, at place, warnings int) {
+func (s *settingsScreen) bringIntoView(high, h int, at, first place) {
 	room := h
 	if high > h {
 		room = max(1, h-1) // the last line says how much there is
 	}
 	lines := s.spans[at]
-	if at.warning == 1 || warnings == 0 && at.kind == store.Kinds()[0] {
+	if at == first {
 		lines.from = 0
 	}
 	if at.row == settingsRows[len(settingsRows)-1] {
@@ -93,13 +94,15 @@ func (p *settingsPage) warnings() {
 	}
 	t := p.d.theme
 	p.heading(warningsTitle)
-	for i, warning := range p.d.warnings {
-		from, at := len(p.lines), place{warning: i + 1}
+	for i, at := range warningPlaces(p.d) {
+		from, warning := len(p.lines), p.d.warnings[i]
 		says := safe(p.d.say(warning.Says))
 		p.add(hung(p.sign(at)+t.Warn.Paint(t.Signs.Warn)+" ", p.d.painted(t.Warn, says, p.w-4))...)
 		p.add(moved(p.d.painted(t.Hint, safe(p.d.say(warning.Hint)), max(1, p.w-4)), 3)...)
 		p.mark(at, from)
 	}
+	here := p.d.fill(warningsHere, "{open}", keys.KeyOf(keys.Open), "{examine}", keys.KeyOf(keys.Examine))
+	p.add(moved(p.d.painted(t.Faint, here, max(1, p.w-4)), 3)...)
 }
 
 // hung is lines with a sign before the first, the others below its text.
@@ -137,6 +140,11 @@ func (p *settingsPage) cards() {
 
 var (
 	settingsReading = lang.Text{UZ: "sozlamalar o‘qilmoqda…", RU: "настройки читаются…", EN: "reading the settings…"}
-	warningsTitle   = lang.Text{UZ: "e’tibor bering", RU: "обратите внимание", EN: "to look at"}
-	cardsTitle      = lang.Text{UZ: "to‘lov turlari", RU: "виды оплаты", EN: "kinds of payment"}
+	warningsTitle   = lang.Text{UZ: "e’tibor bering", RU: "обратите внимание", EN: "needs attention"}
+	warningsHere    = lang.Text{
+		UZ: "tushum doctor — bu yerda {examine} yoki ogohlantirishda {open}; tushum setup — quyidagi qatorlar",
+		RU: "tushum doctor — здесь {examine} или {open} на предупреждении; tushum setup — строки ниже",
+		EN: "tushum doctor is {examine} here, or {open} on a warning; tushum setup is the rows below",
+	}
+	cardsTitle = lang.Text{UZ: "to‘lov turlari", RU: "виды оплаты", EN: "kinds of payment"}
 )

@@ -20,12 +20,15 @@ type answerField struct {
 	dress func(d *desk, w int)
 }
 
-// The most that can be typed of an answer, in letters, and what the arrows and
-// spaces around a choice take of its line, in cells.
+// The longest answer, in letters: a list of a hundred networks fits. A field takes
+// more, so that the check can say that there is too much; a password has a bound
+// of its own, in bytes. What the arrows and spaces around a choice take of its
+// line, and a sign and a box before one of several, in cells.
 const (
-	maxAnswer    = 400
+	maxAnswer    = 4000
+	fieldRoom    = maxAnswer + 1
 	choiceArrows = 6
-	markWidth    = 6 // of a sign and a box before one of several
+	markWidth    = 6
 )
 
 // newField makes the field of a question. It reads and writes the page's answers.
@@ -37,7 +40,7 @@ func (p *questionPage) newField(q setup.Question) *answerField {
 		return p.newSeveralField(q)
 	case setup.Line, setup.Secret:
 	}
-	field := huh.NewInput().Prompt("").CharLimit(maxAnswer).Validate(p.check(q))
+	field := huh.NewInput().Prompt("").CharLimit(fieldRoom).Validate(p.check(q))
 	if q.Kind == setup.Secret {
 		field.EchoMode(huh.EchoModePassword)
 	}
@@ -59,7 +62,10 @@ func (p *questionPage) newSeveralField(q setup.Question) *answerField {
 	field.Validate(func(chosen []string) error { return p.check(q)(strings.Join(chosen, ",")) })
 	return p.inGroup(field, q, func(d *desk, w int) {
 		title := heading(d, q, w)
-		field.Title(title).Accessor(manyAnswers{p, q.ID}).Options(named(d, q, w-markWidth)...)
+		// Given its options huh goes to the first that is chosen: with none of them
+		// chosen the cursor stays where it is.
+		var none huh.EmbeddedAccessor[[]string]
+		field.Title(title).Accessor(&none).Options(named(d, q, w-markWidth)...).Accessor(manyAnswers{p, q.ID})
 		field.Height(strings.Count(title, "\n") + 1 + len(q.Options)) // huh takes the title off the height of the options
 	})
 }

@@ -17,7 +17,8 @@ import (
 type setupForm struct {
 	*questionPage
 	page    setup.Page
-	first   setup.Answers // as they were when it began
+	was     setup.Answers // what the settings said when it began
+	first   setup.Answers // what it began with: a choice that had no answer has one
 	saving  bool
 	refusal error      // why they were not saved, where it is about none of the questions here
 	missing []setup.ID // what is needed before those that were typed are saved
@@ -30,7 +31,7 @@ func newSetupForm(d *desk, page setup.Page) screen {
 
 // askPage asks questions, beginning with answers.
 func askPage(d *desk, page setup.Page, questions []setup.Question, answers setup.Answers) *setupForm {
-	f := &setupForm{page: page, questionPage: newQuestionPage(d, questions, answers)}
+	f := &setupForm{page: page, was: maps.Clone(answers), questionPage: newQuestionPage(d, questions, answers)}
 	f.first = maps.Clone(answers)
 	return f
 }
@@ -68,6 +69,9 @@ func (f *setupForm) update(d *desk, msg tea.Msg) tea.Cmd {
 		if msg.screen == f {
 			return f.saved(d, msg)
 		}
+	case repaintMsg:
+		f.paint(d)
+		f.wear(d, f.dressed.width)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if !f.saving { // what was sent is what is seen
 			f.refusal, f.missing = nil, nil
@@ -110,9 +114,9 @@ func (f *setupForm) save(d *desk) tea.Cmd {
 		return nil
 	}
 	f.saving = true
-	settings, given := d.Settings, f.given()
+	settings, edited := d.Settings, f.edited(f.was)
 	return func() tea.Msg {
-		saved, err := settings.Save(context.Background(), given)
+		saved, err := settings.Save(context.Background(), edited)
 		return answersSavedMsg{screen: f, saved: saved, err: err}
 	}
 }

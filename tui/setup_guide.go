@@ -92,6 +92,9 @@ func (g *guide) done() bool { return g.sheet != nil }
 
 func (g *guide) repaint() {
 	g.theme = look.NewTheme(look.Options{Light: !g.dark, NoColor: g.colourless || noColor(g.Screen.Environ), ASCII: g.ASCII})
+	for _, p := range g.pages {
+		p.paint(g.desk)
+	}
 }
 
 // Init asks the terminal for its background.

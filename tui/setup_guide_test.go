@@ -334,9 +334,9 @@ func TestTheGuideEndsWithTheSheetTaken(t *testing.T) {
 			t.Fatal("the pair is not in the settings")
 		}
 		p.press("enter")
-		p.sees("neither copied nor saved")
+		p.sees("was not saved to a file")
 		p.press("enter")
-		p.misses("neither copied")
+		p.misses("was not saved")
 		p.press("s")
 		p.sees("✓ saved:", "tushum-uzum-bank.txt")
 		p.press("ctrl+c")
@@ -353,7 +353,7 @@ func TestWhatIsMissingIsToldBeforeAndAfter(t *testing.T) {
 		p.sees("missing before the bank can call: Service id (serviceId), Public URL")
 		p.press("enter")
 		p.press("end")
-		p.sees("missing before the bank can call: Service id (serviceId), Public URL", "written together")
+		p.sees("missing before the bank can call: Service id (serviceId), Public URL", "saved only together", "1. fill these in: tushum setup")
 		p.press("enter")
 		if !p.quit {
 			t.Error("the guide does not end")

@@ -29,7 +29,7 @@ func (g *guide) draw() string {
 	lines = append(append(lines, strings.Split(body, "\n")...), below...)
 	frame := look.Block(lines, g.width, g.height)
 	if g.dialog != nil {
-		frame = g.over(frame, g.dialog.view(g.desk, g.width))
+		frame = inTheMiddle(frame, g.dialog.view(g.desk, g.width), g.width, g.height)
 	}
 	switch {
 	case g.theme.ASCII:
@@ -38,14 +38,6 @@ func (g *guide) draw() string {
 		return lang.ASCIIApostrophe(frame)
 	}
 	return frame
-}
-
-func (g *guide) over(frame string, box []string) string {
-	widest := 0
-	for _, line := range box {
-		widest = max(widest, look.Width(line))
-	}
-	return look.Over(frame, box, max(0, (g.width-widest)/2), max(0, (g.height-len(box))/2))
 }
 
 // header says where one is.
@@ -112,33 +104,33 @@ func (g *guide) footer() string {
 	add := func(key string, does lang.Text) {
 		hints = append(hints, g.theme.Key.Paint(key)+" "+g.theme.Faint.Paint(g.say(does)))
 	}
-	label := func(a keys.Action) lang.Text { b, _ := keys.Of(a); return b.Label }
+	bound := func(a keys.Action) { b, _ := keys.Of(a); add(b.Shown(), b.Label) }
+	saves, _ := keys.Of(keys.SaveAnswers)
+	enter := keys.KeyOf(keys.NextAnswer)
 	switch _, asking := g.asking(); {
 	case g.sheet != nil:
-		add("C", label(keys.CopySheet))
-		add("S", label(keys.SaveSheet))
-		add("Enter", guideEnd)
+		bound(keys.SaveSheet)
+		bound(keys.CopySheet)
+		add(enter, guideEnd)
+		return g.fitting(hints)
 	case asking:
-		add("Enter", label(keys.NextAnswer))
-		if g.at == 0 {
-			add("Ctrl+C", guideLeave)
-			break
-		}
-		add("Esc", leaveIt)
-		add("Ctrl+C", guideLeave)
-		add("Shift+Tab", label(keys.PrevAnswer))
+		bound(keys.NextAnswer)
 	default:
-		add("Enter", label(keys.SaveAnswers))
-		add("Esc", leaveIt)
-		add("Ctrl+C", guideLeave)
+		add(enter, saves.Label)
 	}
-	line := ""
-	for _, hint := range hints {
-		if next := line + "  " + hint; look.Width(next) < g.width {
-			line = next
-		}
+	if g.at > 0 {
+		add(keys.KeyOf(keys.Back), leaveIt)
 	}
-	return look.Fit(strings.TrimPrefix(line, " "), g.width)
+	add(keys.Show("ctrl+c"), guideLeave)
+	if g.at > 0 && g.at < len(g.pages) {
+		bound(keys.PrevAnswer)
+	}
+	return g.fitting(hints)
+}
+
+// fitting are as many of the hints as there is room for.
+func (g *guide) fitting(hints []string) string {
+	return look.Fit(" "+joinFitting(hints, "  ", g.width-1), g.width)
 }
 
 // afterwards says under the sheet what to do next.
@@ -152,7 +144,11 @@ func (g *guide) afterwards(w int) []string {
 		add(g.theme.Warn, g.theme.Signs.Warn+" "+g.say(heldBack))
 	}
 	add(g.theme.Strong, g.say(nextTitle))
-	for i, step := range []lang.Text{nextSheet, nextServe, nextDoctor} {
+	first := nextSheet
+	if len(g.saved.Missing) > 0 {
+		first = nextFill
+	}
+	for i, step := range []lang.Text{first, nextServe, nextDoctor} {
 		add(g.theme.Text, strconv.Itoa(i+1)+". "+g.say(step))
 	}
 	return lines
@@ -175,12 +171,15 @@ var (
 	}
 	nextTitle    = lang.Text{UZ: "Endi", RU: "Что дальше", EN: "What to do next"}
 	nextSheet    = lang.Text{UZ: "bu varaqni bankka yuboring", RU: "отправьте этот лист банку", EN: "send this sheet to the bank"}
+	nextFill     = lang.Text{UZ: "yetishmayotganini to‘ldiring: tushum setup", RU: "заполните недостающее: tushum setup", EN: "fill these in: tushum setup"}
 	nextServe    = lang.Text{UZ: "ishga tushiring: tushum serve yoki kassa uchun tushum", RU: "запустите tushum serve или, на кассе, tushum", EN: "start tushum serve, or tushum at the till"}
 	nextDoctor   = lang.Text{UZ: "tekshiring: tushum doctor", RU: "проверьте: tushum doctor", EN: "check it all: tushum doctor"}
-	stillMissing = lang.Text{UZ: "bank chaqira olishi uchun yetishmayapti: {what}", RU: "чтобы банк мог звонить, не хватает: {what}", EN: "missing before the bank can call: {what}"}
-	heldBack     = lang.Text{
-		UZ: "xizmat raqami, login va parol birga yoziladi: hammasi ma’lum bo‘lguncha ular saqlanmadi",
-		RU: "номер услуги, логин и пароль пишутся вместе: пока известны не все, они не записаны",
-		EN: "service id, login and password are written together: until all are known they are not",
+	stillMissing = lang.Text{
+		UZ: "bank so‘rov yubora olishi uchun yetishmayapti: {what}", RU: "чтобы банк мог присылать запросы, не хватает: {what}", EN: "missing before the bank can call: {what}",
+	}
+	heldBack = lang.Text{
+		UZ: "xizmat raqami, login va parol faqat birga saqlanadi: uchalasini to‘ldiring",
+		RU: "номер услуги, логин и пароль сохраняются только вместе: заполните все три",
+		EN: "the service id, login and password are saved only together; fill in all three",
 	}
 )

@@ -2,10 +2,12 @@ package tui
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
+	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/setup"
 )
@@ -101,8 +103,11 @@ func (p *questionPage) settle() {
 // was cleaned to is shown by the next dress.
 func (p *questionPage) check(q setup.Question) func(string) error {
 	return func(answer string) error {
-		if p.passing || q.Check == nil {
+		switch {
+		case p.passing || q.Check == nil:
 			return nil
+		case utf8.RuneCountInString(answer) > maxAnswer:
+			return answerTooLong
 		}
 		cleaned, err := q.Check(answer, p.answers)
 		if err == nil {
@@ -272,4 +277,27 @@ func (p *questionPage) given() setup.Answers {
 		}
 	}
 	return given
+}
+
+// edited are the answers to what is asked here that say something else than was
+// did, so that what somebody changes elsewhere meanwhile stays.
+func (p *questionPage) edited(was setup.Answers) setup.Answers {
+	edited := p.given()
+	for _, f := range p.fields {
+		id := f.question.ID
+		if before, err := f.question.Check(was[id], was); edited[id] == was[id] || err == nil && edited[id] == before {
+			delete(edited, id)
+		}
+	}
+	return edited
+}
+
+// answerTooLong is what is said of an answer that a field would have to cut.
+var answerTooLong = &config.Error{
+	Msg: lang.Text{UZ: "javob juda uzun", RU: "ответ слишком длинный", EN: "the answer is too long"},
+	Hint: lang.Text{
+		UZ: "4000 harfdan oshmasin; bundan uzuni sozlamalar fayliga yoziladi",
+		RU: "оставьте не больше 4000 знаков; то, что длиннее, пишут в файл настроек",
+		EN: "leave no more than 4000 letters; what is longer is written into the settings file",
+	},
 }

@@ -17,7 +17,7 @@ type sheetScreen struct {
 	scroller
 	sheet setup.Sheet
 	after func(w int) []string // what stands below it; nil: nothing
-	taken bool                 // it was copied or saved: the password is somewhere
+	taken bool                 // it was saved, or given up; a terminal that was asked to copy gives no answer
 }
 
 // newSheet shows a sheet. One with a password is shown only this once.
@@ -50,7 +50,6 @@ func (s *sheetScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 func (s *sheetScreen) act(d *desk, a keys.Action) tea.Cmd {
 	switch a {
 	case keys.CopySheet:
-		s.taken = true
 		return copyText(s.sheet.Text(d.Lang), d.theme.Signs.Paid+" "+d.say(sheetCopied))
 	case keys.SaveSheet:
 		return s.save(d)
@@ -100,7 +99,8 @@ func (s *sheetScreen) lines(d *desk, w int) []string {
 	room := max(1, w-signWidth)
 	lines := []string{""}
 	if s.sheet.Password != "" {
-		lines = append(lines, moved(d.painted(d.theme.Warn, d.theme.Signs.Warn+" "+d.say(sheetOnlyNow), room), 1)...)
+		onlyNow := d.fill(sheetOnlyNow, "{save}", keys.KeyOf(keys.SaveSheet), "{copy}", keys.KeyOf(keys.CopySheet))
+		lines = append(lines, moved(d.painted(d.theme.Warn, d.theme.Signs.Warn+" "+onlyNow, room), 1)...)
 		lines = append(lines, "")
 	}
 	text := strings.Split(strings.TrimRight(s.sheet.Text(d.Lang), "\n"), "\n")
@@ -138,19 +138,23 @@ func sheetLine(d *desk, i int, line string, narrow bool, w int) []string {
 }
 
 var (
-	sheetName    = lang.Text{UZ: "bank uchun varaq", RU: "лист для банка", EN: "the sheet for the bank"}
-	sheetCopied  = lang.Text{UZ: "varaq nusxalandi: bankka yuboring", RU: "лист скопирован: отправьте его банку", EN: "the sheet is copied: send it to the bank"}
+	sheetName   = lang.Text{UZ: "bank uchun varaq", RU: "лист для банка", EN: "the sheet for the bank"}
+	sheetCopied = lang.Text{
+		UZ: "varaq nusxalash uchun terminalga berildi: joylab, tekshirib ko‘ring",
+		RU: "лист передан терминалу для копирования: вставьте его и проверьте",
+		EN: "the sheet was given to the terminal to copy: paste it to make sure",
+	}
 	sheetOnlyNow = lang.Text{
-		UZ: "parol faqat hozir ko‘rinadi: varaqni nusxalang (c) yoki faylga saqlang (s)",
-		RU: "пароль виден только сейчас: скопируйте лист (c) или сохраните в файл (s)",
-		EN: "the password is shown only now: copy the sheet (c) or save it to a file (s)",
+		UZ: "parol faqat hozir ko‘rinadi: varaqni faylga saqlang ({save}) yoki nusxalang ({copy})",
+		RU: "пароль виден только сейчас: сохраните лист в файл ({save}) или скопируйте ({copy})",
+		EN: "the password is shown only now: save the sheet to a file ({save}) or copy it ({copy})",
 	}
 	sheetLeave = lang.Text{UZ: "varaqni yopish", RU: "закрыть лист", EN: "leave the sheet"}
 	sheetLost  = lang.Text{
-		UZ: "varaq nusxalanmadi ham, saqlanmadi ham. Parol boshqa ko‘rsatilmaydi: yo‘qolsa, yangisini yaratish kerak bo‘ladi.",
-		RU: "Лист не скопирован и не сохранён. Пароль больше не покажется: если он потеряется, придётся создать новый.",
-		EN: "The sheet was neither copied nor saved. The password is not shown again: if it is lost, a new one has to be made.",
+		UZ: "Varaq faylga saqlanmadi. Parol boshqa ko‘rsatilmaydi: yo‘qolsa, yangisini yaratish kerak bo‘ladi.",
+		RU: "Лист не сохранён в файл. Пароль больше не покажется: если он потеряется, придётся создать новый.",
+		EN: "The sheet was not saved to a file. The password is not shown again: if it is lost, a new one has to be made.",
 	}
 	sheetStay = lang.Text{UZ: "varaqqa qaytish", RU: "вернуться к листу", EN: "back to the sheet"}
-	sheetGo   = lang.Text{UZ: "parolsiz yopish", RU: "закрыть без пароля", EN: "leave without the password"}
+	sheetGo   = lang.Text{UZ: "varaqni yopish", RU: "закрыть лист", EN: "leave it"}
 )

@@ -10,6 +10,7 @@ import (
 	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/internal/setup"
+	"tushum/tui/keys"
 	"tushum/tui/look"
 )
 
@@ -23,16 +24,18 @@ const (
 
 // view draws the page in exactly w by h cells.
 func (p *questionPage) view(d *desk, w, h int) string {
-	if fits := (clothes{d.Lang, max(1, min(w, questionWidth)-signWidth)}); fits != p.dressed {
-		p.dress(d, fits)
-	}
-	p.paint(d)
 	return p.form.WithLayout(questionLayout{p, d, w, h}).View()
 }
 
 // fit makes the fields anew where the window or the language is another one.
 func (p *questionPage) fit(d *desk, w int) {
-	if fits := (clothes{d.Lang, max(1, min(w, questionWidth)-signWidth)}); fits != p.dressed {
+	p.wear(d, max(1, min(w, questionWidth)-signWidth))
+}
+
+// wear makes them anew for a width of their own, where that or the language is
+// another one.
+func (p *questionPage) wear(d *desk, w int) {
+	if fits := (clothes{d.Lang, w}); fits != p.dressed {
 		p.dress(d, fits)
 	}
 }
@@ -170,7 +173,7 @@ func (l questionLayout) help(w, h int) []string {
 	lines := paintAll(l.d.theme.Hint, look.Wrap(l.d.say(q.Help), w))
 	switch q.Kind {
 	case setup.Several:
-		lines = append(lines, look.Cut(l.d.theme.Key.Paint("Space")+" "+l.d.theme.Hint.Paint(l.d.say(spaceMarks)), w))
+		lines = append(lines, look.Cut(l.d.theme.Key.Paint(keys.Show("space"))+" "+l.d.theme.Hint.Paint(l.d.say(spaceMarks)), w))
 	case setup.Choice:
 		lines = append(lines, l.options(q, w)...)
 	case setup.Line, setup.Secret:
@@ -205,7 +208,7 @@ var spaceMarks = lang.Text{UZ: "belgilaydi", RU: "отмечает", EN: "marks 
 var pageNames = map[setup.Page]lang.Text{
 	setup.PageShop:     {UZ: "do‘kon", RU: "магазин", EN: "the shop"},
 	setup.PageBank:     {UZ: "Uzum Bank", RU: "Uzum Bank", EN: "Uzum Bank"},
-	setup.PageOffer:    {UZ: "to‘lov usullari va chegaralar", RU: "способы оплаты и пределы", EN: "ways to pay and limits"},
+	setup.PageOffer:    {UZ: "usullar va chegaralar", RU: "способы и лимиты", EN: "methods and limits"},
 	setup.PageListener: {UZ: "manzil va HTTPS", RU: "адрес и HTTPS", EN: "address and HTTPS"},
 	setup.PageRouting:  {UZ: "to‘lov turlari", RU: "виды оплаты", EN: "kinds of payment"},
 	setup.PageTariffs:  {UZ: "tariflar", RU: "тарифы", EN: "tariffs"},

@@ -103,10 +103,10 @@ func TestWarningsTakeOneLineAtMost(t *testing.T) {
 			s.m.Update(readyMsg{})
 		})
 		s.press("4")
-		s.sees("to look at", "! the HTTPS certificate ends in 9 days", "put a new one in the place of tls_cert")
+		s.sees("needs attention", "! the HTTPS certificate ends in 9 days", "put a new one in the place of tls_cert")
 		s.misses("4 Settings\n 1")
 		a.change(s, func(now *State) { now.Warnings = nil })
-		s.misses("to look at")
+		s.misses("needs attention")
 		s.press("1")
 		s.inside(func() {
 			if head := s.m.head(); len(head) != 2 {
@@ -122,9 +122,11 @@ func TestWarningsMayGoUnderTheCursor(t *testing.T) {
 	a := &around{}
 	perform(t, 80, 24, surrounded(a, store.Connection{State: store.Live}, twoWarnings...), func(s *stage) {
 		s.press("4", "home", "down")
-		if s.m.settings.cursor != (place{warning: 2}) {
+		if s.m.settings.cursor != (place{warning: store.DiskShort}) {
 			t.Fatalf("the cursor is at %+v", s.m.settings.cursor)
 		}
+		a.change(s, func(now *State) { now.Warnings = twoWarnings[1:] })
+		s.sees("▸! 800 MB are left on the disk")
 		a.change(s, func(now *State) { now.Warnings = nil })
 		s.sees("▸  link for a visit")
 		s.press("right")

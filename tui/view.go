@@ -75,11 +75,16 @@ func (m *model) lay(frame string) string {
 }
 
 func (m *model) middle(frame string, box []string) string {
+	return inTheMiddle(frame, box, m.width, m.height)
+}
+
+// inTheMiddle lays a box over a frame of w by h cells.
+func inTheMiddle(frame string, box []string, w, h int) string {
 	widest := 0
 	for _, line := range box {
 		widest = max(widest, look.Width(line))
 	}
-	return look.Over(frame, box, max(0, (m.width-widest)/2), max(0, (m.height-len(box))/2))
+	return look.Over(frame, box, max(0, (w-widest)/2), max(0, (h-len(box))/2))
 }
 
 // head is the status bar, the line of tabs, and what is wrong.
@@ -180,30 +185,38 @@ func (m *model) foot() string {
 	var line strings.Builder
 	used := 0
 	for _, b := range m.byUse() {
-		if m.say(b.Label) == "" || b.Action == keys.Help || m.why(b.Action) != "" || b.Action == keys.Back && !m.canGoBack() {
+		label := m.label(b)
+		if label == "" || b.Action == keys.Help || m.why(b.Action) != "" || b.Action == keys.Back && !m.canGoBack() || b.Action == keys.New && m.typing() {
 			continue
 		}
 		key := m.shownKey(b)
-		hint := m.theme.Key.Paint(key) + " " + m.theme.Faint.Paint(m.say(b.Label))
-		width := look.Width(hint) + 2
+		hint := m.theme.Key.Paint(key) + " " + m.theme.Faint.Paint(label)
+		width := look.Width(hint)
 		if key == "" || used+width > room {
 			continue
 		}
-		line.WriteString(hint + "  ")
-		used += width
+		line.WriteString(hint + footGap)
+		used += width + len(footGap)
 	}
 	return look.Fit(" "+line.String()+strings.Repeat(" ", max(0, room-used+1))+help, m.width)
 }
 
+// footGap is between two keys of the footer.
+const footGap = "  "
+
 // mostUsed come first in the footer, for a narrow window has room for few.
 var mostUsed = []keys.Action{
-	keys.Submit, keys.More, keys.Open, keys.ShowCode, keys.Cancel, keys.Refund, keys.CopyLink, keys.CopyMessage, keys.New, keys.Search, keys.Refused,
+	keys.Submit, keys.More, keys.Open, keys.ShowCode, keys.Cancel, keys.Refund, keys.CopyLink, keys.CopyMessage,
+	keys.SaveAnswers, keys.SaveSheet, keys.CopySheet, keys.Again, keys.CopyReport, keys.Back, keys.NextAnswer, keys.New, keys.Search, keys.Refused,
 }
 
 // byUse are the bindings that work here, those that are most used first.
 func (m *model) byUse() []keys.Binding {
 	all := keys.In(m.scopes()...)
 	rank := func(b keys.Binding) int {
+		if _, holds := m.front().(leaver); b.Action == keys.Back && (!holds || len(m.stack) == 0) {
+			return len(mostUsed) // leaving is no question there
+		}
 		if i := slices.Index(mostUsed, b.Action); i >= 0 {
 			return i
 		}
@@ -218,19 +231,44 @@ func (m *model) hint(a keys.Action) string {
 	return m.theme.Key.Paint(m.shownKey(b)) + " " + m.theme.Faint.Paint(m.say(b.Label))
 }
 
-// shownKey is the binding's key that works now; empty where none does. While
-// one types, letters belong to the field, and some keys to the form.
-func (m *model) shownKey(b keys.Binding) string {
-	t, ok := m.front().(typist)
-	if !ok || !t.typing() {
-		return b.Shown()
+// label is what the footer calls a binding; a screen may have another word for now.
+func (m *model) label(b keys.Binding) string {
+	if s, ok := m.front().(labeller); ok {
+		if text := m.say(s.label(m.desk, b.Action)); text != "" {
+			return text
+		}
 	}
+	return m.say(b.Label)
+}
+
+// shownKey is the binding's first key that works now; empty where none does.
+func (m *model) shownKey(b keys.Binding) string {
 	for _, key := range b.Keys {
-		if does, _ := keys.Find(key, m.scopes()...); does.Action == b.Action && utf8.RuneCountInString(key) > 1 {
+		if m.works(b, key) {
 			return keys.Show(key)
 		}
 	}
 	return ""
+}
+
+// works tells whether a key of a binding does on the screen in front what the
+// binding says. While one types, letters belong to the field, and so do the keys
+// that move in it, but for what the screen itself says they do.
+func (m *model) works(b keys.Binding, key string) bool {
+	scopes := m.scopes()
+	switch does, _ := keys.Find(key, scopes...); {
+	case does.Action != b.Action:
+		return false
+	case !m.typing():
+		return true
+	}
+	return utf8.RuneCountInString(key) > 1 && (!movesInField(key) || b.Works(scopes[0]))
+}
+
+// typing tells whether letters belong to a field of the screen in front.
+func (m *model) typing() bool {
+	t, ok := m.front().(typist)
+	return ok && t.typing()
 }
 
 func (m *model) canGoBack() bool { return len(m.stack) > 0 || m.tab != 0 }

@@ -108,8 +108,8 @@ func foldersOf(files ...string) []string {
 	var all []string
 	for _, file := range files {
 		all = append(all, filepath.Dir(file))
-		if real, err := filepath.EvalSymlinks(file); err == nil {
-			all = append(all, filepath.Dir(real))
+		if target, err := filepath.EvalSymlinks(file); err == nil {
+			all = append(all, filepath.Dir(target))
 		}
 	}
 	slices.Sort(all)

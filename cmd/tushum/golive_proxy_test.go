@@ -231,7 +231,7 @@ func (f *frontal) holds() {
 	f.until("new settings are in force", 1)
 	f.pays("", proxyAddress)
 	f.pays(elsewhere, proxyAddress)
-	if found := f.examined(exitDone)["webhooks.public"]; found.Status != "warning" || !strings.Contains(found.Advice, `trusted_proxies = ["127.0.0.1"]`) {
+	if found := f.examined(exitDone)["webhooks.public"]; found.Status != "warning" || !strings.Contains(found.Advice, `add "127.0.0.1" to [listener] trusted_proxies`) {
 		f.t.Errorf("the doctor says %+v", found)
 	}
 }

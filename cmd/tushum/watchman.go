@@ -198,7 +198,7 @@ var gravity = []store.WarningCode{
 
 func (w *watchman) warn(cfg config.Config, bank store.Connection, now time.Time) []store.Warning {
 	watch := store.Watch{
-		Hours:       store.Hours{Opens: cfg.Watch.Opens, Closes: cfg.Watch.Closes, Location: cfg.Shop.Location},
+		Hours:       store.Hours{Opens: cfg.Watch.Opens, Closes: cfg.Watch.Closes, Closed: cfg.Watch.Closed, Location: cfg.Shop.Location},
 		SilentAfter: cfg.Watch.SilentAfter,
 	}
 	all := store.Warnings(bank, w.traffic, watch, store.At(now))

@@ -148,7 +148,7 @@ func alike(t *testing.T, what string, ledgers, others any, err, othersErr error)
 		t.Errorf("%s: the ledger has\n%+v, the other\n%+v", what, ledgers, others)
 	}
 	var a, b *store.Error
-	if errors.As(err, &a) != errors.As(othersErr, &b) || (err == nil) != (othersErr == nil) || a != nil && !reflect.DeepEqual(a, b) {
+	if errors.As(err, &a) != errors.As(othersErr, &b) || (err == nil) != (othersErr == nil) || a != nil && *a != *b {
 		t.Errorf("%s: the ledger says\n%+v, the other\n%+v", what, a, b)
 	}
 }

@@ -63,6 +63,12 @@ func Of(a Action) (Binding, bool) {
 	return All[i], true
 }
 
+// KeyOf is the key of an action as people read it.
+func KeyOf(a Action) string {
+	b, _ := Of(a)
+	return b.Shown()
+}
+
 // In lists the bindings of the scopes, those of the first scope first, none twice.
 func In(scopes ...Scope) []Binding {
 	var in []Binding

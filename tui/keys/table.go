@@ -97,6 +97,8 @@ const (
 
 	NextAnswer  Action = "nextanswer"
 	PrevAnswer  Action = "prevanswer"
+	PrevOption  Action = "prevoption"
+	NextOption  Action = "nextoption"
 	SaveAnswers Action = "saveanswers"
 	CopySheet   Action = "copysheet"
 	SaveSheet   Action = "savesheet"
@@ -147,8 +149,8 @@ var All = []Binding{
 	{DropLine, []string{"f8", "ctrl+d"}, []Scope{Form}, lang.Text{}, lang.Text{UZ: "qatorni olib tashlash", RU: "убрать позицию", EN: "remove the line"}, true},
 
 	{HowItWorks, []string{"h"}, []Scope{Settings}, lang.Text{UZ: "qanday ishlaydi", RU: "как работает", EN: "how it works"}, lang.Text{UZ: "to‘lov turi qanday ishlaydi: misol bilan", RU: "как работает этот вид оплаты: с примером", EN: "how this kind of payment works: with an example"}, false},
-	{Pause, []string{"p"}, []Scope{Settings}, lang.Text{UZ: "to‘xtatish", RU: "пауза", EN: "pause"}, lang.Text{UZ: "to‘lov tizimini vaqtincha to‘xtatish yoki davom ettirish", RU: "приостановить платёжную систему или снова включить", EN: "pause the payment system, or let it go on"}, false},
-	{Route, []string{"u"}, []Scope{Settings}, lang.Text{UZ: "tizim", RU: "система", EN: "system"}, lang.Text{UZ: "to‘lov turini boshqa to‘lov tizimiga ulash", RU: "направить вид оплаты в другую платёжную систему", EN: "route the kind of payment to another payment system"}, false},
+	{Pause, []string{"p"}, []Scope{Settings}, lang.Text{UZ: "to‘xtatib turish", RU: "приостановить", EN: "pause"}, lang.Text{UZ: "to‘lov tizimini to‘xtatib turish yoki davom ettirish", RU: "приостановить платёжную систему или возобновить", EN: "pause the payment system, or let it go on"}, false},
+	{Route, []string{"u"}, []Scope{Settings}, lang.Text{UZ: "yo‘nalish", RU: "направить", EN: "route"}, lang.Text{UZ: "to‘lov turini boshqa to‘lov tizimiga ulash", RU: "направить вид оплаты в другую платёжную систему", EN: "route the kind of payment to another payment system"}, false},
 	{Examine, []string{"d"}, []Scope{Settings}, lang.Text{UZ: "tekshirish", RU: "проверить", EN: "check"}, lang.Text{UZ: "hammasini tekshirish: sozlamalar, HTTPS, soat, disk, bank so‘rovlari", RU: "проверить всё: настройки, HTTPS, часы, диск, запросы банка", EN: "check everything: settings, HTTPS, clock, disk, the bank's calls"}, false},
 	{Left, []string{"left"}, []Scope{Settings}, lang.Text{}, lang.Text{UZ: "chapdagi karta", RU: "карточка слева", EN: "the card at the left"}, true},
 	{Right, []string{"right"}, []Scope{Settings}, lang.Text{}, lang.Text{UZ: "o‘ngdagi karta", RU: "карточка справа", EN: "the card at the right"}, true},
@@ -158,6 +160,8 @@ var All = []Binding{
 
 	{NextAnswer, []string{"enter", "tab"}, []Scope{Setup}, lang.Text{UZ: "keyingisi", RU: "дальше", EN: "next"}, lang.Text{UZ: "keyingi savol; oxirgisidan keyin saqlaydi", RU: "следующий вопрос; после последнего сохраняет", EN: "the next question; after the last one, save"}, true},
 	{PrevAnswer, []string{"shift+tab"}, []Scope{Setup}, lang.Text{UZ: "oldingisi", RU: "предыдущий", EN: "previous"}, lang.Text{UZ: "oldingi savol", RU: "предыдущий вопрос", EN: "the question before"}, true},
+	{PrevOption, []string{"left"}, []Scope{Setup}, lang.Text{}, lang.Text{UZ: "oldingi variantni tanlash", RU: "выбрать предыдущий вариант", EN: "choose the option before"}, true},
+	{NextOption, []string{"right", "space"}, []Scope{Setup}, lang.Text{}, lang.Text{UZ: "keyingi variantni tanlash; bir nechtasi mumkin bo‘lsa, probel belgilaydi", RU: "выбрать следующий вариант; где можно несколько, пробел отмечает", EN: "choose the next option; where several are possible, Space marks one"}, true},
 	{SaveAnswers, []string{"ctrl+s", "f10"}, []Scope{Setup}, lang.Text{UZ: "saqlash", RU: "сохранить", EN: "save"}, lang.Text{UZ: "javoblarni saqlash", RU: "сохранить ответы", EN: "save the answers"}, true},
 	{CopySheet, []string{"c"}, []Scope{Sheet}, lang.Text{UZ: "nusxalash", RU: "скопировать", EN: "copy"}, lang.Text{UZ: "bank varag‘ini nusxalash", RU: "скопировать лист для банка", EN: "copy the sheet for the bank"}, false},
 	{SaveSheet, []string{"s"}, []Scope{Sheet}, lang.Text{UZ: "faylga", RU: "в файл", EN: "to a file"}, lang.Text{UZ: "bank varag‘ini matn fayliga saqlash", RU: "сохранить лист для банка текстом", EN: "save the sheet for the bank as a text file"}, false},

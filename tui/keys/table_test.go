@@ -23,11 +23,14 @@ var together = [][]keys.Scope{
 	{keys.Text, keys.Anywhere},
 	{keys.Settings, keys.Lists, keys.Anywhere},
 	{keys.Doctor, keys.Text, keys.Anywhere},
+	{keys.Setup, keys.Anywhere},
+	{keys.Sheet, keys.Text, keys.Anywhere},
 }
 
 // shadowed are keys that an inner part takes from an outer one on purpose.
 var shadowed = map[keys.Scope][]string{
-	keys.Form: {"tab"}, // moves between the fields
+	keys.Form:  {"tab"}, // moves between the fields
+	keys.Setup: {"tab"},
 }
 
 func TestNoKeyDoesTwoThings(t *testing.T) {
