@@ -60,7 +60,7 @@ var kindWords = map[store.Kind]lang.Text{
 	store.GiftCard:   {UZ: "sovg‘a kartasi", RU: "подарочная карта", EN: "gift card"},
 	store.Membership: {UZ: "abonement", RU: "абонемент", EN: "membership"},
 	store.TopUp:      {UZ: "hisobni to‘ldirish", RU: "пополнение", EN: "top-up"},
-	store.Counter:    {UZ: "kassa QR kodi", RU: "QR на кассе", EN: "till QR"},
+	store.Counter:    {UZ: "kassadagi QR kod", RU: "QR-код на кассе", EN: "counter QR"},
 }
 
 var systemWords = map[store.System]lang.Text{

@@ -17,7 +17,7 @@ var methodOptions = []Option{
 
 var pauseOptions = []Option{
 	{Yes, lang.Text{UZ: "to‘lov qabul qiladi", RU: "принимает платежи", EN: "takes payments"}},
-	{No, lang.Text{UZ: "to‘xtatilgan", RU: "на паузе", EN: "is paused"}},
+	{No, lang.Text{UZ: "to‘xtatib turilgan", RU: "приостановлен", EN: "is paused"}},
 }
 
 // offerPage asks what customers are offered.
@@ -29,7 +29,7 @@ func offerPage() []Question {
 			Title: lang.Text{UZ: "Uzum Bank", RU: "Uzum Bank", EN: "Uzum Bank"},
 			Help: lang.Text{
 				UZ: "to‘xtatilganda bank so‘rovlari rad etiladi va yangi hisob ochilmaydi; kalitlar saqlanib turadi",
-				RU: "на паузе запросы банка отклоняются и счета не создаются; ключи сохраняются",
+				RU: "пока он приостановлен, запросы банка отклоняются и счета не создаются; ключи сохраняются",
 				EN: "while it is paused the bank's calls are refused and no invoices are made; the keys are kept",
 			},
 		},
