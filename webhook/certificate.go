@@ -130,9 +130,8 @@ func (c *Certificate) warnings() []*CertificateError {
 
 // keyWarning tells whether others have access to a key.
 func keyWarning(file string) *CertificateError {
-	info, err := os.Stat(file)
-	if err != nil || !keyOpenToOthers(info.Mode()) {
-		return nil
+	if info, err := os.Stat(file); err == nil && keyOpenToOthers(info) {
+		return sayKeyOpen.of(nil, file, info.Mode().Perm())
 	}
-	return sayKeyOpen.of(nil, file, info.Mode().Perm())
+	return nil
 }

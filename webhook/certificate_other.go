@@ -5,4 +5,4 @@ package webhook
 import "io/fs"
 
 // keyOpenToOthers knows nothing of the rights that other systems give.
-func keyOpenToOthers(fs.FileMode) bool { return false }
+func keyOpenToOthers(fs.FileInfo) bool { return false }

@@ -14,7 +14,7 @@ import (
 func TestAKeyThatOthersCanRead(t *testing.T) {
 	t.Parallel()
 	certFile, keyFile := issueFor(t, x509.Certificate{}, ecdsaKey(t)).put(t, t.TempDir())
-	if err := os.Chmod(keyFile, 0o640); err != nil {
+	if err := os.Chmod(keyFile, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	now := time.Now()
@@ -26,7 +26,7 @@ func TestAKeyThatOthersCanRead(t *testing.T) {
 	if len(s.Warnings) != 1 {
 		t.Fatalf("the warnings are %v", s.Warnings)
 	}
-	wantSentence(t, s.Warnings[0], "others have access to the key file "+keyFile+" (mode 0640)")
+	wantSentence(t, s.Warnings[0], "others have access to the key file "+keyFile+" (mode 0644)")
 	if err := os.Chmod(keyFile, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -31,15 +31,17 @@ func (c *undecided) Read(b []byte) (int, error) {
 		return 0, err
 	}
 	var spoken net.Conn = &replayed{guarded: c.guarded, first: first}
-	if c.isTLS(first[0]) {
-		encrypted := tls.Server(spoken, c.terms.either)
-		if err := c.shakeHands(encrypted); err != nil {
-			return 0, err
-		}
-		spoken = encrypted
+	if !c.isTLS(first[0]) {
+		c.spoken.Store(&spoken)
+		return spoken.Read(b)
 	}
-	c.spoken.Store(&spoken)
-	return spoken.Read(b)
+	encrypted := tls.Server(spoken, c.terms.either)
+	spoken = encrypted
+	c.spoken.Store(&spoken) // also where it fails: nothing is to be said in clear then
+	if err := c.shakeHands(encrypted); err != nil {
+		return 0, err
+	}
+	return encrypted.Read(b)
 }
 
 func (c *undecided) isTLS(first byte) bool {
@@ -55,7 +57,7 @@ func (c *undecided) shakeHands(encrypted *tls.Conn) error {
 	if err := c.guarded.SetWriteDeadline(time.Now().Add(c.patience)); err != nil {
 		return fmt.Errorf("bounding the handshake: %w", err)
 	}
-	if err := encrypted.Handshake(); err != nil {
+	if err := encrypted.HandshakeContext(c.gone); err != nil {
 		return fmt.Errorf("shaking hands: %w", err)
 	}
 	return c.guarded.SetWriteDeadline(time.Time{})
