@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -211,4 +212,18 @@ func occupied(ts *testscript.TestScript, variable string) net.Listener {
 func scriptConfig(ts *testscript.TestScript, _ bool, args []string) {
 	text := strings.Replace(testConfig, "127.0.0.1:0", "127.0.0.1:"+args[1], 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// scriptEvoke is "evoke NAME PATTERN program args": it runs the program until what
+// was started in the background prints the pattern. It may only just have begun,
+// and tells nothing of what was before.
+func scriptEvoke(ts *testscript.TestScript, _ bool, args []string) {
+	b, pattern := program(ts, args[0]), regexp.MustCompile(args[1])
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+		if text, _ := b.out.look(); pattern.MatchString(text) {
+			return
+		}
+		ts.Check(ts.Exec(args[2], args[3:]...))
+	}
+	ts.Fatalf("%s does not print %s", args[0], args[1])
 }
