@@ -115,6 +115,7 @@ func TestSystemServiceHeldStill(t *testing.T) {
 		t.Fatal(err)
 	}
 	console.gone("the service has stopped")
+	console.until("Sartaroshxona") // the frame is there again
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +132,7 @@ func TestSystemFirstRun(t *testing.T) {
 	t.Parallel()
 	m := newTmux(t, t.TempDir(), 80, "TUSHUM_CONFIG=", "LANG=ru_RU.UTF-8")
 	m.run(`tushum; echo "ended: $?"`)
-	m.until("Настроек ещё нет: ", "1, 2, 3 или 4:")
+	m.until("Настроек ещё нет:", "1, 2, 3 или 4:")
 	m.run("4")
 	m.until("ended: 0")
 	m.run(`clear; tushum; echo "ended: $?"`)
