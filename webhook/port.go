@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,26 +15,63 @@ import (
 // it: to the address that was left, or to speak as was spoken then.
 const lingering = time.Second
 
+// A port that is left closes when nobody has come for a pause, and at the latest
+// after some more: who has connected already waits in the system's queue, which
+// closing would cut off.
+const (
+	leavingPause = 20 * time.Millisecond
+	leavingMost  = time.Second
+)
+
 // port is one listener. While a change is young two of them serve.
 type port struct {
 	gatedListener
-	terms func() *terms // in force
+	terms func() *terms             // in force
+	until atomic.Pointer[time.Time] // it is left, and closed by then; nil: it is not
+}
+
+// leave has the port closed once those who have connected are let in.
+func (p *port) leave() {
+	if _, ok := p.Listener.(interface{ SetDeadline(time.Time) error }); !ok {
+		_ = p.Close() // its serving goroutine sees to the rest
+		return
+	}
+	until := time.Now().Add(leavingMost)
+	p.until.Store(&until)
+	p.pause()
+}
+
+// pause lets a port that is left wait a little longer for somebody.
+func (p *port) pause() {
+	until := p.until.Load()
+	if until == nil {
+		return
+	}
+	end := time.Now().Add(leavingPause)
+	if end.After(*until) {
+		end = *until
+	}
+	_ = p.Listener.(interface{ SetDeadline(time.Time) error }).SetDeadline(end) // a port that is closed already needs none
 }
 
 // Accept waits for a connection and puts on it what is spoken here now.
 func (p *port) Accept() (net.Conn, error) {
 	in, err := p.accept()
+	if p.until.Load() != nil && errors.Is(err, os.ErrDeadlineExceeded) {
+		return nil, errors.Join(net.ErrClosed, p.Close())
+	}
 	if err != nil {
 		return nil, err
 	}
+	p.pause()
 	in.port, in.terms = p, p.terms()
 	return in.terms.speak(in), nil
 }
 
 // Serve serves a listener in the background and owns it from then on. It may be
 // called again, to move: new connections come over the newest listener, and the
-// one before is closed a moment later, so that nobody is cut off who is just
-// connecting. The connections that came over it stay. Each is asked to come anew
+// one before is closed a moment later, when all are let in who had connected to
+// it. The connections that came over it stay. Each is asked to come anew
 // with its next answer (Connection: close), and closed when it has been idle for
 // as long as any other may be.
 //
@@ -52,7 +91,7 @@ func (s *Server) Serve(l net.Listener) {
 	s.serving++
 	go s.serve(next)
 	if old != nil {
-		time.AfterFunc(s.lingering, func() { _ = old.Close() }) // its serving goroutine sees to the rest
+		time.AfterFunc(s.lingering, old.leave)
 	}
 }
 
