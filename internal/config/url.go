@@ -55,7 +55,7 @@ var (
 )
 
 // parseURL accepts what is common to every URL here: https, or http to this
-// machine where local is set, a host, and neither a password nor a query.
+// machine where the schemes allow it, a host, and neither a password nor a query.
 func parseURL(text string, schemes ...string) (*url.URL, error) {
 	if strings.Contains(text, "@") {
 		return nil, sayURLHasUser

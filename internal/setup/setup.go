@@ -30,8 +30,8 @@ type Kind uint8
 const (
 	Line    Kind = iota // a line of text
 	Secret              // a line that is typed hidden and never shown
-	Choice              // one of Choices
-	Several             // any of Choices, joined by commas
+	Choice              // one of Options
+	Several             // any of Options, joined by commas
 )
 
 // Option is one of the answers of a Choice or Several.
