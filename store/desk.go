@@ -12,9 +12,11 @@ import (
 // Draft is an invoice as staff write it.
 type Draft struct {
 	Kind          Kind
-	Amount        money.Amount // tiyin; zero: the sum of the lines
+	Amount        money.Amount // tiyin; zero: the sum of the lines less Discount and Prepaid
 	MinAmount     money.Amount // counter only; zero: the shop's limit
 	MaxAmount     money.Amount // counter only; zero: the shop's limit
+	Discount      money.Amount // tiyin; off the sum of the lines
+	Prepaid       money.Amount // tiyin; what was paid before in another way
 	Lines         []Line
 	Customer      Customer
 	Specialist    string
@@ -49,12 +51,12 @@ func (r Rules) Issue(d Draft, n Number, token Token, now Instant) (Change, error
 	}
 	inv := Invoice{
 		Number: n, Token: token, Kind: d.Kind, System: system, Status: Open,
-		Amount: d.Amount, MinAmount: d.MinAmount, MaxAmount: d.MaxAmount, Lines: slices.Clone(d.Lines),
+		Amount: d.Amount, MinAmount: d.MinAmount, MaxAmount: d.MaxAmount, Discount: d.Discount, Prepaid: d.Prepaid, Lines: slices.Clone(d.Lines),
 		Customer: d.Customer, Specialist: d.Specialist, AppointmentAt: d.AppointmentAt, Note: d.Note,
 		CreatedAt: now, CreatedBy: d.By, ExpiresAt: d.ExpiresAt,
 	}
-	if inv.Amount == 0 {
-		inv.Amount = sum
+	if inv.Amount == 0 && len(inv.Lines) > 0 {
+		inv.Amount = sum - inv.Discount - inv.Prepaid
 	}
 	if err := r.checkInvoice(inv, sum, now); err != nil {
 		return Change{}, err
@@ -83,17 +85,24 @@ func (r Rules) checkInvoice(inv Invoice, sum money.Amount, now Instant) error {
 	if inv.Reusable() {
 		return r.checkCounter(inv)
 	}
-	least, most := r.bounds(inv)
+	least, most := r.Bounds(inv)
 	if most == 0 {
 		most = ceiling
 	}
+	total, err := inv.total()
 	switch {
 	case inv.MinAmount != 0 || inv.MaxAmount != 0:
 		return invalid(sayOnlyCounter)
+	case inv.Discount < 0 || inv.Prepaid < 0:
+		return invalid(sayNegative)
+	case len(inv.Lines) > 0 && inv.Amount <= 0:
+		return invalidAmount(sayNothingDue, sum, inv.Discount+inv.Prepaid)
 	case inv.Amount == 0:
 		return invalid(sayNoAmount)
-	case len(inv.Lines) > 0 && sum != inv.Amount:
-		return invalidAmount(sayLinesDiffer, sum, inv.Amount)
+	case err != nil:
+		return invalid(sayLinesHuge)
+	case len(inv.Lines) > 0 && sum != total:
+		return linesDiffer(inv, sum, total)
 	case inv.Amount < least:
 		return invalidAmount(messages[BelowMinimum].says, inv.Amount, least)
 	case inv.Amount > most:
@@ -102,10 +111,17 @@ func (r Rules) checkInvoice(inv Invoice, sum money.Amount, now Instant) error {
 	return nil
 }
 
+func linesDiffer(inv Invoice, sum, total money.Amount) error {
+	if inv.Amount == total {
+		return invalidAmount(sayLinesDiffer, sum, total)
+	}
+	return invalidAmount(sayPartsDiffer, sum, total)
+}
+
 func (r Rules) checkCounter(inv Invoice) error {
-	least, most := r.bounds(inv)
+	least, most := r.Bounds(inv)
 	switch {
-	case inv.Amount != 0 || len(inv.Lines) > 0:
+	case inv.Amount != 0 || inv.Discount != 0 || inv.Prepaid != 0 || len(inv.Lines) > 0:
 		return invalid(sayCounterOpen)
 	case inv.MinAmount < 0 || inv.MaxAmount < 0:
 		return invalid(sayNegative)

@@ -61,6 +61,16 @@ var (
 		RU: "строки дают {got}, а сумма счёта {want}",
 		EN: "the lines add up to {got}, the amount is {want}",
 	}
+	sayPartsDiffer = lang.Text{
+		UZ: "qatorlar yig‘indisi {got}, summa chegirma va oldindan to‘langani bilan esa {want}",
+		RU: "строки дают {got}, а сумма со скидкой и уже оплаченным — {want}",
+		EN: "the lines add up to {got}, the amount with discount and prepaid to {want}",
+	}
+	sayNothingDue = lang.Text{
+		UZ: "to‘laydigan narsa qolmaydi: qatorlar {got}, chegirma va oldindan to‘langani {want}",
+		RU: "платить нечего: строки дают {got}, скидка и уже оплаченное — {want}",
+		EN: "nothing is left to pay: the lines add up to {got}, discount and prepaid to {want}",
+	}
 	sayCounterOpen = lang.Text{
 		UZ: "kassa hisobining (counter) summasi ochiq: summa va qatorlarsiz, faqat eng kam va eng ko‘p summani bering",
 		RU: "у счёта кассы (counter) сумма открытая: задайте только наименьшую и наибольшую, без суммы и строк",

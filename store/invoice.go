@@ -119,6 +119,8 @@ type Invoice struct {
 	PaidAt        Instant       `cbor:"19,keyasint,omitempty"`
 	PaidBy        string        `cbor:"20,keyasint,omitempty"` // the transId that paid it
 	PaidSystem    System        `cbor:"21,keyasint,omitempty"`
+	Discount      money.Amount  `cbor:"22,keyasint,omitempty"` // tiyin; taken off before Amount
+	Prepaid       money.Amount  `cbor:"23,keyasint,omitempty"` // tiyin; paid before in another way, and not in Amount
 }
 
 // Reusable tells whether the invoice may be paid any number of times.

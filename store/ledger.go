@@ -134,6 +134,9 @@ type Desk interface {
 type Books interface {
 	Invoice(ctx context.Context, n Number) (Invoice, error)
 	InvoiceByToken(ctx context.Context, t Token) (Invoice, error)
+	// Till is the shop's standing invoice: of the open ones of kind Counter that
+	// which was issued first. It is InvoiceNotFound where there is none.
+	Till(ctx context.Context) (Invoice, error)
 	Invoices(ctx context.Context, q InvoiceQuery) ([]Invoice, error)
 	FindInvoices(ctx context.Context, q InvoiceQuery) iter.Seq2[Invoice, error]
 	Transaction(ctx context.Context, transID string) (Transaction, error)

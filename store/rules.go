@@ -55,7 +55,7 @@ func (r Rules) Create(inv Invoice, a Attempt, now Instant) (Change, error) {
 }
 
 func (r Rules) checkAmount(inv Invoice, got money.Amount) *Error {
-	least, most := r.bounds(inv)
+	least, most := r.Bounds(inv)
 	bad := func(c Code, want money.Amount) *Error {
 		return &Error{Code: c, Number: inv.Number, Status: inv.Status.String(), Got: got, Want: want}
 	}
@@ -75,9 +75,9 @@ func (r Rules) checkAmount(inv Invoice, got money.Amount) *Error {
 // what an int64 can hold.
 const ceiling money.Amount = 100_000_000_000_000
 
-// bounds are the limits for one payment of the invoice; most is zero for none.
-// A counter invoice always has a most, for no exact amount is asked there.
-func (r Rules) bounds(inv Invoice) (least, most money.Amount) {
+// Bounds are the limits for one payment of the invoice, in tiyin; most is zero
+// for none. A counter invoice always has a most, for no exact amount is asked there.
+func (r Rules) Bounds(inv Invoice) (least, most money.Amount) {
 	least, most = max(r.MinAmount, 1), r.MaxAmount
 	if !inv.Reusable() {
 		return least, most

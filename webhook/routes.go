@@ -55,8 +55,33 @@ func (s *Server) routes(prefix string) http.Handler {
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		router.HandlerFunc(method, "/healthz", func(w http.ResponseWriter, _ *http.Request) { word(w, http.StatusOK, "ok") })
 		router.HandlerFunc(method, "/readyz", s.readiness)
+		s.pages(router, method)
 	}
 	return router
+}
+
+// pages puts the pay pages on the router. A path below theirs that leads nowhere
+// looks like an invoice that is not there.
+func (s *Server) pages(router *httprouter.Router, method string) {
+	if s.cfg.Pages == nil {
+		return
+	}
+	for path, page := range s.cfg.Pages.Routes() {
+		router.Handle(method, path, func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
+			for _, p := range params {
+				r.SetPathValue(p.Key, p.Value)
+			}
+			page.ServeHTTP(w, r)
+		})
+	}
+	unknown := s.cfg.Pages.Unknown()
+	router.NotFound = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/pay/") {
+			unknown.ServeHTTP(w, r)
+			return
+		}
+		http.NotFound(w, r)
+	})
 }
 
 // asSpelled hides a path from who spells it with percent signs: rules for paths

@@ -14,6 +14,7 @@ import (
 
 	"tushum/internal/clean"
 	"tushum/store"
+	"tushum/webhook/paypage"
 	"tushum/webhook/uzum"
 )
 
@@ -39,6 +40,7 @@ const maxLogged = 300
 type Config struct {
 	Uzum           *uzum.Handler
 	Path           string                 // what the bank's paths begin with, such as /uzum
+	Pages          *paypage.Handler       // what customers see; nil: there are no pay pages. The server closes it when it shuts down
 	Ready          func() error           // why the program can't take payments; nil: it always can
 	Warnings       func() []store.Warning // what somebody should look at while it can; nil: nothing
 	Certificates   Certificates           // nil: plain HTTP, for a machine behind a proxy
@@ -92,6 +94,9 @@ func New(cfg Config) (*Server, error) {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.http = s.httpServer()
+	if cfg.Pages != nil {
+		s.http.RegisterOnShutdown(cfg.Pages.Close)
+	}
 	if err := s.Change(cfg.Path, cfg.Certificates); err != nil {
 		return nil, err
 	}

@@ -232,7 +232,7 @@ basis_points = 55
 		t.Errorf("the tariffs are %v", r.Tariffs)
 	}
 	links := linksOf(cfg)
-	if links.ServiceID != 7 || links.AccountKey != "order_id" || links.PublicURL != "" {
+	if links.ServiceID != 7 || links.AccountKey != "order_id" || links.PublicURL != cfg.Listener.PublicURL {
 		t.Errorf("the links are %+v", links)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"tushum/store/bolt"
 	"tushum/tui"
 	"tushum/webhook"
+	"tushum/webhook/paypage"
 	"tushum/webhook/uzum"
 )
 
@@ -39,6 +40,7 @@ type service struct {
 	shop      *shop
 	server    *webhook.Server
 	handler   *uzum.Handler
+	pages     *paypage.Handler
 	auth      *webhook.Auth
 	addresses *webhook.Addresses
 	control   *controlServer
@@ -148,8 +150,9 @@ func (s *service) listen(cfg config.Config) (err error) {
 	s.handler = uzum.New(uzum.Config{
 		Settings: uzumSettings(cfg), Ledger: s.shop.Store, Auth: s.auth, Now: s.Now, Log: s.Log, Address: s.addresses.Text,
 	})
+	s.pages = paypage.New(paypage.Config{Settings: pageSettings(cfg), Books: s.shop.Store, Address: s.addresses.Of, Log: s.Log})
 	s.server, err = webhook.New(webhook.Config{
-		Uzum: s.handler, Path: cfg.Uzum.Path, Ready: s.shop.Ready, Warnings: s.watch.Warnings, Certificates: s.tls.Load().certificates(), Log: s.Log,
+		Uzum: s.handler, Pages: s.pages, Path: cfg.Uzum.Path, Ready: s.shop.Ready, Warnings: s.watch.Warnings, Certificates: s.tls.Load().certificates(), Log: s.Log,
 	})
 	return err
 }

@@ -122,6 +122,7 @@ func (s *service) commit(c *change) error {
 	}
 	s.addresses.Trust(c.cfg.Listener.TrustedProxies)
 	s.handler.Apply(uzumSettings(c.cfg))
+	s.pages.Apply(pageSettings(c.cfg))
 	s.shop.SetRules(rulesOf(c.cfg))
 	s.shop.set.Store(&c.cfg)
 	if c.listener != nil {

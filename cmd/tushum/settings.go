@@ -44,10 +44,10 @@ func connectionsOf(cfg config.Config) map[store.System]store.ConnectionState {
 	}
 }
 
-// linksOf builds what is given to customers. There is no pay page yet, so no
-// link may lead to one, whatever public URL is set.
+// linksOf builds what is given to customers.
 func linksOf(cfg config.Config) store.Links {
 	return store.Links{
+		PublicURL:  cfg.Listener.PublicURL,
 		AppLink:    cfg.Uzum.AppLink,
 		ServiceID:  cfg.Uzum.ServiceID,
 		AccountKey: cfg.Uzum.AccountParams[0],

@@ -77,6 +77,8 @@ var libraries = []struct {
 	{prefix: "github.com/julienschmidt/httprouter", rooms: []string{"webhook"}},
 	{prefix: "github.com/mdp/qrterminal", rooms: []string{"qr"}},
 	{prefix: "rsc.io/qr", rooms: []string{"qr"}},
+	{prefix: "codeberg.org/go-pdf/fpdf", rooms: []string{"qr"}},
+	{prefix: "golang.org/x/image", rooms: []string{"qr"}},
 	{prefix: "github.com/caddyserver/", rooms: []string{"webhook"}},
 	{prefix: "github.com/mholt/acmez", rooms: []string{"webhook"}},
 	{prefix: "go.uber.org/zap", rooms: []string{"webhook"}},

@@ -121,6 +121,11 @@ func (w *writeTx) applyInvoice(ch *store.Change, c *store.InvoiceChange) error {
 		if err := w.put(bucketTokens, inv.Token[:], key); err != nil {
 			return err
 		}
+		if inv.Reusable() {
+			if err := w.put(bucketCounters, key, nil); err != nil {
+				return err
+			}
+		}
 	}
 	if err := w.indexInvoice(c); err != nil {
 		return err

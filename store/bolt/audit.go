@@ -102,6 +102,9 @@ func (a *audit) auditInvoices() {
 		if waitsToExpire(inv) {
 			a.expect(bucketInvoiceExpiry, invoiceExpiryKey(inv.ExpiresAt, inv.Number), nil, where)
 		}
+		if inv.Reusable() && a.bucket(bucketCounters) != nil {
+			a.expect(bucketCounters, k, nil, where)
+		}
 		a.auditPayments(inv, where)
 	})
 }
@@ -253,7 +256,7 @@ func (a *audit) auditCalls() {
 
 // auditIndexes looks for keys that no record asked for.
 func (a *audit) auditIndexes() {
-	for _, bucket := range [][]byte{bucketTokens, bucketInvoiceStatus, bucketInvoiceExpiry, bucketTransIDs, bucketTxInvoice, bucketTxDay, bucketTxRefund, bucketTxCalls} {
+	for _, bucket := range [][]byte{bucketTokens, bucketInvoiceStatus, bucketInvoiceExpiry, bucketCounters, bucketTransIDs, bucketTxInvoice, bucketTxDay, bucketTxRefund, bucketTxCalls} {
 		var n int64
 		a.each(bucket, func(_, _ []byte) { n++ })
 		if n != a.seen[string(bucket)] {

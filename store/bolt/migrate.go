@@ -79,6 +79,11 @@ func addBuckets(db *bolt.DB) error {
 			if _, err := tx.CreateBucket(name); err != nil {
 				return err
 			}
+			if string(name) == string(bucketCounters) {
+				if err := indexCounters(tx); err != nil {
+					return err
+				}
+			}
 		}
 		return nil
 	})
@@ -113,5 +118,21 @@ func migrate(db *bolt.DB) error {
 			}
 		}
 		return tx.Bucket(bucketMeta).Put(metaSchema, u64(schemaVersion))
+	})
+}
+
+// indexCounters fills the index of the counter invoices from the invoices. That
+// of requested refunds needs none of this: there were no requests before it.
+func indexCounters(tx *bolt.Tx) error {
+	index := tx.Bucket(bucketCounters)
+	return tx.Bucket(bucketInvoices).ForEach(func(k, v []byte) error {
+		var inv store.Invoice
+		if err := unseal(bucketInvoices, k, v, &inv); err != nil {
+			return err
+		}
+		if inv.Reusable() {
+			return index.Put(k, nil)
+		}
+		return nil
 	})
 }

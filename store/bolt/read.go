@@ -129,6 +129,29 @@ func (s *Store) InvoiceByToken(ctx context.Context, t store.Token) (inv store.In
 	return s.clocked(inv), err
 }
 
+// Till implements store.Books. A shop has few counter invoices, if it has more
+// than one at all.
+func (s *Store) Till(ctx context.Context) (till store.Invoice, err error) {
+	err = s.view(ctx, func(tx *readTx) error {
+		c := tx.bucket(bucketCounters).Cursor()
+		for k, _ := c.First(); k != nil; k, _ = c.Next() {
+			if len(k) != 4 {
+				return damaged(bucketCounters, k, "no number")
+			}
+			inv, err := tx.invoice(store.Number(binary.BigEndian.Uint32(k)))
+			if err != nil {
+				return err
+			}
+			if inv.StatusAt(store.At(s.o.Now())) == store.Open {
+				till = inv
+				return nil
+			}
+		}
+		return &store.Error{Code: store.InvoiceNotFound}
+	})
+	return till, err
+}
+
 // clocked shows an invoice as the clock has it.
 func (s *Store) clocked(inv store.Invoice) store.Invoice {
 	if ch, late := s.Rules().ExpireInvoice(inv, s.now()); late {

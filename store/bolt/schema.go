@@ -25,6 +25,8 @@ var (
 	bucketInvoiceStatus = []byte("invoice.status") // status 1, number 4
 	bucketInvoiceExpiry = []byte("invoice.expiry") // expires 8, number 4: open ones only
 
+	bucketCounters = []byte("invoice.counter") // number 4: those of kind Counter
+
 	bucketTransactions = []byte("tx")         // seq 8 → record
 	bucketTransIDs     = []byte("tx.id")      // transID key → seq 8
 	bucketTxInvoice    = []byte("tx.invoice") // number 4, status 1, seq 8
@@ -42,9 +44,8 @@ var (
 func allBuckets() [][]byte { return append(firstBuckets(), laterBuckets()...) }
 
 // laterBuckets came after the first stores were made, without a schema of their
-// own: a store that lacks one has nothing to put there, and gets it when it is
-// opened.
-func laterBuckets() [][]byte { return [][]byte{bucketTxRefund} }
+// own: a store that lacks one gets it when it is opened.
+func laterBuckets() [][]byte { return [][]byte{bucketTxRefund, bucketCounters} }
 
 func firstBuckets() [][]byte {
 	return [][]byte{
