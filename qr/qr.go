@@ -1,12 +1,13 @@
-// Package qr makes QR codes and draws them for a terminal, as PNG and as SVG.
+// Package qr makes QR codes and draws them for a terminal, as PNG and as SVG, and
+// on posters that are printed.
 //
 // It owns everything between a text, usually a payment link, and the picture a
 // phone reads: size and error correction, quiet zone, colours. Every drawing
 // is black on white with the quiet zone of four modules that ISO/IEC 18004
 // asks for, unless a small screen has no room for it, and all drawings of one Code show the same modules.
 //
-// It is the only package that imports QR libraries, and it imports nothing
-// else of this module.
+// It is the only package that imports libraries for QR, PDF and fonts, and it
+// imports nothing else of this module.
 package qr
 
 import (

@@ -2,7 +2,9 @@ package qr
 
 import (
 	"fmt"
+	"image"
 	"io"
+	"iter"
 	"strconv"
 )
 
@@ -29,22 +31,45 @@ func (c Code) SVG(w io.Writer) error {
 	return nil
 }
 
-// appendOutlines appends SVG path data: the outline of every dark area, not a
-// square for each module, because squares that touch show hairlines between
-// them when a drawing is scaled or printed. Outlines keep the dark side on their
-// right, so holes run the other way and stay light under the usual nonzero fill.
+// appendOutlines appends SVG path data of the code's outlines.
 func (c Code) appendOutlines(path []byte) []byte {
-	size := c.Size()
-	// Every outline runs to the right somewhere, along the top of a dark module.
-	traced := make([]bool, size*size)
-	for y := range size {
-		for x := range size {
-			if c.topEdge(x, y) && !traced[y*size+x] {
-				path = c.appendOutline(path, traced, x, y)
+	for corners := range c.outlines() {
+		path = append(path, 'M')
+		path = strconv.AppendInt(path, int64(corners[0].X), 10)
+		path = append(path, ' ')
+		path = strconv.AppendInt(path, int64(corners[0].Y), 10)
+		for i := 1; i < len(corners); i++ {
+			path = appendLine(path, corners[i].Sub(corners[i-1]))
+		}
+		path = append(path, 'z')
+	}
+	return path
+}
+
+// outlines goes through the outlines of every dark area, not a square for each
+// module, because squares that touch show hairlines between them when a drawing
+// is scaled or printed. Outlines keep the dark side on their right, so holes run
+// the other way and stay light under the usual nonzero fill. Corners are counted in
+// modules, quiet zone included; the line back to the first is a vertical one. They
+// are good until the next outline.
+func (c Code) outlines() iter.Seq[[]image.Point] {
+	return func(yield func([]image.Point) bool) {
+		size := c.Size()
+		// Every outline runs to the right somewhere, along the top of a dark module.
+		traced := make([]bool, size*size)
+		var corners []image.Point
+		for y := range size {
+			for x := range size {
+				if !c.topEdge(x, y) || traced[y*size+x] {
+					continue
+				}
+				corners = c.appendOutline(corners[:0], traced, x, y)
+				if !yield(corners) {
+					return
+				}
 			}
 		}
 	}
-	return path
 }
 
 // topEdge reports whether module x, y is dark under a light one.
@@ -60,30 +85,24 @@ const (
 	up
 )
 
-// appendOutline appends the outline that begins with the top edge of module x, y
-// and marks the top edges it passes. That edge must be the first of its
-// outline in reading order: the line before it is then a vertical one, which the
-// command z draws.
-func (c Code) appendOutline(path []byte, traced []bool, x, y int) []byte {
-	path = append(path, 'M')
-	path = strconv.AppendInt(path, int64(x+QuietZone), 10)
-	path = append(path, ' ')
-	path = strconv.AppendInt(path, int64(y+QuietZone), 10)
-
-	startX, startY, way, length := x, y, right, 0
+// appendOutline appends the corners of the outline that begins with the top edge
+// of module x, y and marks the top edges it passes. That edge must be the first of its
+// outline in reading order: the line before it is then a vertical one.
+func (c Code) appendOutline(corners []image.Point, traced []bool, x, y int) []image.Point {
+	startX, startY, way := x, y, right
+	corners = append(corners, image.Pt(x+QuietZone, y+QuietZone))
 	for {
 		if way == right {
 			traced[y*c.Size()+x] = true
 		}
 		x, y = step(x, y, way)
-		length++
 		next := c.turn(x, y, way)
 		if x == startX && y == startY && next == right {
-			return append(path, 'z')
+			return corners
 		}
 		if next != way {
-			path = appendLine(path, way, length)
-			way, length = next, 0
+			corners = append(corners, image.Pt(x+QuietZone, y+QuietZone))
+			way = next
 		}
 	}
 }
@@ -120,13 +139,10 @@ func (c Code) turn(x, y, way int) int {
 	return way
 }
 
-func appendLine(path []byte, way, length int) []byte {
-	command := byte('h')
-	if way == down || way == up {
-		command = 'v'
+// appendLine appends a horizontal or a vertical line.
+func appendLine(path []byte, way image.Point) []byte {
+	if way.Y != 0 {
+		return strconv.AppendInt(append(path, 'v'), int64(way.Y), 10)
 	}
-	if way == left || way == up {
-		length = -length
-	}
-	return strconv.AppendInt(append(path, command), int64(length), 10)
+	return strconv.AppendInt(append(path, 'h'), int64(way.X), 10)
 }

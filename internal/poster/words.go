@@ -1,0 +1,63 @@
+package poster
+
+import "tushum/internal/lang"
+
+// What is printed large.
+var (
+	heading  = lang.Text{UZ: "QR kod orqali to‘lov", RU: "Оплата по QR-коду", EN: "Scan to pay"}
+	numberOf = lang.Text{UZ: "Hisob raqami {number}", RU: "Номер счёта {number}", EN: "Invoice number {number}"}
+)
+
+// Three steps: the camera, the sum, the payment.
+var (
+	stepScan = lang.Text{
+		UZ: "Telefon kamerasini kodga tuting",
+		RU: "Наведите камеру телефона на код",
+		EN: "Point your phone’s camera at the code",
+	}
+	stepType = lang.Text{
+		UZ: "Ochilgan sahifada summani yozing",
+		RU: "На странице введите сумму",
+		EN: "Enter the amount on the page",
+	}
+	stepTypeApp = lang.Text{
+		UZ: "Uzum Bank ilovasida summani yozing",
+		RU: "В приложении Uzum Bank введите сумму",
+		EN: "Enter the amount in the Uzum Bank app",
+	}
+	stepCheck = lang.Text{
+		UZ: "Summani tekshiring",
+		RU: "Проверьте сумму",
+		EN: "Check the amount",
+	}
+	stepCheckSum = lang.Text{
+		UZ: "Summani tekshiring: {sum}",
+		RU: "Проверьте сумму: {sum}",
+		EN: "Check the amount: {sum}",
+	}
+	stepPayPage = lang.Text{
+		UZ: "To‘lang va sotuvchiga ko‘rsating",
+		RU: "Оплатите и покажите продавцу",
+		EN: "Pay, and show it to the seller",
+	}
+	stepPayApp = lang.Text{
+		UZ: "Uzum Bank ilovasida to‘lovni tasdiqlang",
+		RU: "Подтвердите оплату в приложении Uzum Bank",
+		EN: "Confirm the payment in the Uzum Bank app",
+	}
+)
+
+// Whose code it is. People look for the unified code of the Central Bank, which
+// every bank's app reads.
+var (
+	noticePage = lang.Text{
+		UZ: "Kod do‘konning o‘z to‘lov sahifasini ochadi. Bu yagona milliy QR kod emas.",
+		RU: "Код открывает собственную страницу оплаты магазина. Это не единый национальный QR-код.",
+		EN: "The code opens the shop’s own payment page. It is not the national unified QR code.",
+	}
+	noticeApp = lang.Text{
+		UZ: "Bu do‘konning o‘z kodi: u Uzum Bank ilovasini ochadi. Bu yagona milliy QR kod emas.",
+		RU: "Это собственный код магазина: он открывает приложение Uzum Bank. Это не единый национальный QR-код.",
+		EN: "This is the shop’s own code: it opens the Uzum Bank app. It is not the national unified QR code.",
+	}
+)
