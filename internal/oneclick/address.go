@@ -1,0 +1,65 @@
+package oneclick
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// CheckAddress tells whether the vendor's API can be called there: https and a
+// host, or plain http on this machine, without a user, a query or a fragment. The
+// error is an *Error of ErrAddress.
+func CheckAddress(base string) error {
+	if _, ok := baseURL(base); !ok {
+		return newError(ErrAddress, "")
+	}
+	return nil
+}
+
+func baseURL(base string) (*url.URL, bool) {
+	u, err := url.Parse(strings.TrimRight(base, "/"))
+	if err != nil || u.Opaque != "" || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return nil, false
+	}
+	return u, safeOrigin(u)
+}
+
+// safeOrigin wants TLS wherever the line leaves this machine.
+func safeOrigin(u *url.URL) bool {
+	switch {
+	case u.Hostname() == "":
+		return false
+	case u.Scheme == "https":
+		return true
+	}
+	return u.Scheme == "http" && isLoopback(u.Hostname())
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// usableURL tells a link that a customer can be sent to.
+func usableURL(link string) bool {
+	u, err := url.Parse(link)
+	return err == nil && len(link) <= maxText && u.User == nil && safeOrigin(u)
+}
+
+func ownTransport() *http.Transport {
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		ForceAttemptHTTP2:      true,
+		TLSHandshakeTimeout:    5 * time.Second,
+		IdleConnTimeout:        60 * time.Second,
+		MaxIdleConnsPerHost:    DefaultRate,
+		MaxResponseHeaderBytes: 64 << 10,
+	}
+}

@@ -1,0 +1,129 @@
+package oneclick
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"tushum/internal/money"
+)
+
+// Deal is what the vendor says of a deal. All text is as it came, at most 2 KiB
+// each: whoever shows it cleans it. What the vendor left out is empty.
+type Deal struct {
+	ID         string
+	Status     Status
+	StatusText string // the vendor's word
+	InvoiceID  string // the shop's name of the attempt
+	ClientID   string
+	// URL is the vendor's page for the payer, to be used as it is. It is there
+	// after Create, and empty when the vendor gave none that a customer can be
+	// sent to.
+	URL string
+	// FiatText, FiatNetText and CryptoText are the amounts as the vendor wrote
+	// them; Fiat reads the first.
+	FiatText, FiatNetText, CryptoText string
+	CreatedAt                         time.Time
+	UpdatedAt                         time.Time
+	ExpiresAt                         time.Time // zero when it is unknown
+}
+
+// Fiat is what the payer is to pay or has paid, in tiyin. A dispute can change it,
+// so it is compared with the invoice each time. The error is ErrNoAmount or, for
+// what is no number or finer than a tiyin, ErrBadAmount: it is never rounded.
+func (d Deal) Fiat() (money.Amount, error) {
+	if d.FiatText == "" {
+		return 0, newError(ErrNoAmount, "reading the amount of a deal")
+	}
+	amount, ok := parseSom(d.FiatText)
+	if !ok {
+		return 0, newError(ErrBadAmount, "reading the amount of a deal")
+	}
+	return amount, nil
+}
+
+// readDeal reads a deal as create, get and list answer it: the id is id or _id, the
+// status a word or an object with a name. Without an id it is no deal.
+func readDeal(o object) (Deal, bool) {
+	d := Deal{
+		ID:         o.text("_id", "id"),
+		StatusText: o.textOrName("status", "name"),
+		InvoiceID:  o.inner("metadata").text("invoiceId"),
+		ClientID:   o.inner("metadata").text("clientId"),
+		CreatedAt:  o.time("createdAt"),
+		UpdatedAt:  o.time("updatedAt"),
+		ExpiresAt:  o.time("expiredAt"),
+	}
+	if d.InvoiceID == "" {
+		d.InvoiceID = o.text("invoiceId")
+	}
+	if d.ClientID == "" {
+		d.ClientID = o.text("clientId")
+	}
+	if link := o.text("url"); usableURL(link) {
+		d.URL = link
+	}
+	amounts := o.inner("amounts")
+	d.FiatText, d.FiatNetText, d.CryptoText = amounts.text("fiat"), amounts.text("fiat_net"), amounts.text("crypto")
+	d.Status = ParseStatus(d.StatusText)
+	return d, isDealID(d.ID)
+}
+
+// isDealID tells what can stand in a path: the vendor's ids are UUIDs or the
+// hexadecimal ids of a database.
+func isDealID(id string) bool {
+	if id == "" || len(id) > maxName || strings.Contains(id, "..") || id == "." {
+		return false
+	}
+	return strings.IndexFunc(id, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && !strings.ContainsRune("-_.:", r)
+	}) < 0
+}
+
+const readingDeal = "asking for a deal"
+
+// Deal asks what became of a deal. An answer about another one is ErrOtherDeal.
+func (c *Client) Deal(ctx context.Context, id string) (Deal, error) {
+	if !isDealID(id) {
+		return Deal{}, newError(ErrDealID, readingDeal)
+	}
+	r, err := c.read(ctx, call{doing: readingDeal, method: http.MethodGet, path: "/deals/" + url.PathEscape(id)})
+	if err != nil {
+		return Deal{}, err
+	}
+	deal, ok := readDeal(r.members)
+	switch {
+	case !ok:
+		return Deal{}, r.as(ErrBadAnswer, readingDeal)
+	case deal.ID != id:
+		return Deal{}, r.as(ErrOtherDeal, readingDeal)
+	}
+	return deal, nil
+}
+
+const cancelingDeal = "cancelling a deal"
+
+// Cancel asks the vendor to cancel a deal. The call is documented nowhere: where the
+// vendor does not know it, the error is ErrNoCancel and the deal runs out by itself.
+// It goes out once; after ErrUnknownOutcome the deal is to be read.
+func (c *Client) Cancel(ctx context.Context, id string) error {
+	if !isDealID(id) {
+		return newError(ErrDealID, cancelingDeal)
+	}
+	r, err := c.do(ctx, call{doing: cancelingDeal, method: http.MethodDelete, path: "/deals/" + url.PathEscape(id)})
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.Is(err, ErrForbidden) ||
+		r != nil && (r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented):
+		return r.as(ErrNoCancel, cancelingDeal)
+	case uncertain(err):
+		e := newError(ErrUnknownOutcome, cancelingDeal).because(err)
+		e.sent = true
+		return e
+	}
+	return err
+}

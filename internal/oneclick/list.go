@@ -1,0 +1,167 @@
+package oneclick
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// Page is one page of the vendor's list.
+type Page struct {
+	Number int // from 0
+	Limit  int // rows a page; 0 when the vendor does not say
+	Total  int // rows of all pages; -1 when the vendor does not say
+	Deals  []Deal
+}
+
+const (
+	listingDeals = "listing deals"
+	// listTime is how the vendor's own SDK writes a moment (S).
+	listTime = "2006-01-02T15:04:05.000-07:00"
+)
+
+// List reads one page, from 0, of the deals made between two moments.
+func (c *Client) List(ctx context.Context, page int, from, to time.Time) (Page, error) {
+	r, err := c.read(ctx, call{doing: listingDeals, method: http.MethodGet, path: "/deals/list", query: url.Values{
+		"page":     {strconv.Itoa(page)},
+		"dateFrom": {from.UTC().Format(listTime)},
+		"dateTo":   {to.UTC().Format(listTime)},
+	}})
+	if err != nil {
+		return Page{}, err
+	}
+	return readPage(r, page)
+}
+
+func readPage(r *reply, page int) (Page, error) {
+	var rows []json.RawMessage
+	if json.Unmarshal(r.members["rows"], &rows) != nil || rows == nil {
+		return Page{}, r.as(ErrBadAnswer, listingDeals)
+	}
+	p := Page{Number: page, Total: -1, Deals: make([]Deal, 0, len(rows))}
+	meta := r.members.inner("meta")
+	if n, ok := wholeNumber(meta.text("limit")); ok {
+		p.Limit = int(min(n, 1<<20))
+	}
+	if n, ok := wholeNumber(meta.text("total")); ok {
+		p.Total = int(min(n, 1<<30))
+	}
+	for _, row := range rows {
+		members, err := readObject(row)
+		deal, ok := readDeal(members)
+		if err != nil || !ok {
+			return Page{}, r.as(ErrBadAnswer, listingDeals)
+		}
+		p.Deals = append(p.Deals, deal)
+	}
+	return p, nil
+}
+
+const (
+	findingDeal = "looking a deal up"
+	// findWindow is how far from the moment a deal is looked for: the clocks of the
+	// shop and of the vendor may differ, and a zone may be set wrong.
+	findWindow = 14 * time.Hour
+	maxPages   = 400
+	// findPasses is how often the list is read from its beginning: rows move from
+	// page to page while deals are made.
+	findPasses = 2
+)
+
+// Find looks for the deal of an InvoiceID made about a moment. It is ErrNotThere
+// only when the list was read whole; a list that can't be is ErrListUnread, or the
+// failure of the call.
+func (c *Client) Find(ctx context.Context, invoiceID string, around time.Time) (Deal, error) {
+	from, to := around.Add(-findWindow), around.Add(findWindow)
+	for range findPasses {
+		deal, found, whole, err := c.findOnce(ctx, invoiceID, from, to)
+		switch {
+		case err != nil:
+			return Deal{}, err
+		case found:
+			return deal, nil
+		case whole:
+			return Deal{}, newError(ErrNotThere, findingDeal)
+		}
+	}
+	return Deal{}, newError(ErrListUnread, findingDeal)
+}
+
+// findOnce reads page after page. The list was whole when as many deals were seen
+// as the vendor counts or, where it does not count, when a page was empty.
+func (c *Client) findOnce(ctx context.Context, invoiceID string, from, to time.Time) (deal Deal, found, whole bool, err error) {
+	seen := make(map[string]bool)
+	for n := range maxPages {
+		page, err := c.List(ctx, n, from, to)
+		if err != nil {
+			return Deal{}, false, false, err
+		}
+		before := len(seen)
+		for _, deal := range page.Deals {
+			if deal.InvoiceID == invoiceID {
+				return deal, true, true, nil
+			}
+			seen[deal.ID] = true
+		}
+		switch {
+		case page.Total >= 0 && len(seen) >= page.Total:
+			return Deal{}, false, true, nil
+		case len(page.Deals) == 0:
+			return Deal{}, false, page.Total < 0, nil
+		case len(seen) == before: // the same page again: the list has no end
+			return Deal{}, false, false, nil
+		}
+	}
+	return Deal{}, false, false, nil
+}
+
+// findTries is how often a deal of unknown outcome is looked for: the vendor may
+// list it a moment later.
+const findTries = 3
+
+// CreateOrFind makes a deal and, where the outcome is unknown, looks it up. It
+// never makes a second one. ErrNotThere says that the list was read whole each time
+// and has no such deal; ErrUnknownOutcome that nobody knows, and that Find is to be
+// asked later. Either way the InvoiceID is used up.
+//
+// A deal that was found may have no URL: nothing says that the list has it.
+func (c *Client) CreateOrFind(ctx context.Context, o Order) (Deal, error) {
+	asked := c.now()
+	deal, err := c.Create(ctx, o)
+	if !errors.Is(err, ErrUnknownOutcome) {
+		return deal, err
+	}
+	c.log().LogAttrs(ctx, levelOfLookup, "oneclick deal of unknown outcome, looking it up", codeAttr(errors.Unwrap(err)))
+	absent := 0
+	for try := range findTries {
+		if c.wait(ctx, backOff(try+1)) != nil {
+			return Deal{}, err
+		}
+		deal, failed := c.Find(ctx, o.InvoiceID, asked)
+		if failed == nil {
+			return c.withURL(ctx, deal), nil
+		}
+		if errors.Is(failed, ErrNotThere) {
+			absent++
+		}
+	}
+	if absent == findTries {
+		return Deal{}, newError(ErrNotThere, makingDeal)
+	}
+	return Deal{}, err
+}
+
+// withURL asks for a deal by itself where the list left out its link.
+func (c *Client) withURL(ctx context.Context, found Deal) Deal {
+	if found.URL != "" {
+		return found
+	}
+	if deal, err := c.Deal(ctx, found.ID); err == nil && deal.URL != "" {
+		return deal
+	}
+	return found
+}

@@ -1,0 +1,239 @@
+package oneclick_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tushum/internal/oneclick"
+	"tushum/internal/oneclick/vendor"
+)
+
+func TestAHundredCallsSignInOnce(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	deal := s.made(anInvoice)
+	for round, breaks := range []func(){
+		func() { s.forward(time.Hour - 30*time.Second) }, // within the last minute
+		s.vendor.EndSessions,
+		func() { s.vendor.EndSessions(); s.vendor.RevokeRefresh(); s.forward(time.Minute) },
+	} {
+		breaks()
+		var all sync.WaitGroup
+		for range 100 {
+			all.Go(func() {
+				if _, err := s.client.Deal(t.Context(), deal.ID); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		s.calls(vendor.Refresh, round+1)
+	}
+	s.calls(vendor.SignIn, 2) // the first, and after the refresh token was revoked
+}
+
+func TestATokenIsRenewedAMinuteEarlyAndRotates(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	deal := s.made(anInvoice)
+	read := func() {
+		t.Helper()
+		if _, err := s.client.Deal(t.Context(), deal.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.forward(59*time.Minute - 5*time.Second)
+	read()
+	s.calls(vendor.Refresh, 0)
+	for want := 1; want <= 3; want++ {
+		s.forward(59 * time.Minute)
+		read()
+		s.calls(vendor.Refresh, want)
+	}
+	s.calls(vendor.SignIn, 1)
+}
+
+func TestARefusedTokenIsRenewedOnce(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]vendor.Fault{"401": vendor.Unauthorized, "400 without JSON": vendor.WordlessRefusal} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.vendor.Fail(vendor.Payin, fault)
+			s.made(anInvoice)
+			s.calls(vendor.Payin, 2)
+			s.calls(vendor.Refresh, 1)
+
+			s.forward(time.Minute)
+			s.vendor.Fail(vendor.Payin, fault, fault)
+			if _, err := s.client.Create(t.Context(), order("1000006-1")); err == nil || errors.Is(err, oneclick.ErrUnknownOutcome) {
+				t.Errorf("refused twice: %v", err)
+			}
+			s.calls(vendor.Payin, 4)
+			s.calls(vendor.Refresh, 2)
+			if len(s.vendor.Made("1000006-1")) != 0 {
+				t.Error("a deal was made")
+			}
+			s.made("1000006-1") // the name is free again
+		})
+	}
+}
+
+func TestAVendorThatRefusesEveryTokenIsNotStormed(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	deal := s.made(anInvoice)
+	for range 50 {
+		s.vendor.Fail(vendor.Get, vendor.Unauthorized)
+	}
+	for range 20 {
+		_, err := s.client.Deal(t.Context(), deal.ID)
+		is(t, err, oneclick.ErrSignIn)
+	}
+	s.calls(vendor.Get, 21)
+	s.calls(vendor.Refresh, 1)
+}
+
+func TestARefusedSignInIsRememberedForAWhile(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.vendor.Fail(vendor.SignIn, vendor.Refusing(http.StatusForbidden, "ERROR_ROLE"), vendor.Refusing(http.StatusBadRequest, "ERROR_KEY"))
+	for range 10 {
+		_, err := s.client.Create(t.Context(), order(anInvoice))
+		e := failure(t, err, oneclick.ErrForbidden)
+		if e.Vendor != "ERROR_ROLE" || e.Detail != "" {
+			t.Errorf("the vendor says %q, %q", e.Vendor, e.Detail)
+		}
+	}
+	s.calls(vendor.SignIn, 1)
+	s.forward(31 * time.Second)
+	_, err := s.client.Create(t.Context(), order(anInvoice))
+	is(t, err, oneclick.ErrSignIn)
+	s.forward(31 * time.Second)
+	s.made(anInvoice)
+	s.calls(vendor.Payin, 1)
+}
+
+func TestARefreshThatFailsIsASignIn(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]vendor.Fault{
+		"refused": vendor.Unauthorized, "lost": vendor.Lost, "a web page": vendor.HTML, "broken": vendor.Broken, "a failure": vendor.Failed,
+		"no token": vendor.Answering(200, "application/json", `{"access_token":"a b"}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			deal := s.made(anInvoice)
+			s.vendor.Fail(vendor.Refresh, fault)
+			s.forward(2 * time.Hour)
+			if _, err := s.client.Deal(t.Context(), deal.ID); err != nil {
+				t.Fatal(err)
+			}
+			s.calls(vendor.Refresh, 1)
+			s.calls(vendor.SignIn, 2)
+		})
+	}
+}
+
+// Whoever gives up does not take the sign-in from those who still wait.
+func TestASignInIsForAllWhoWait(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	arrived, release := make(chan struct{}), make(chan struct{})
+	s.vendor.Fail(vendor.SignIn, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+		close(arrived)
+		<-release
+		answer(w, r)
+	})
+	ctx, giveUp := context.WithCancel(t.Context())
+	first := make(chan error, 1)
+	go func() {
+		_, err := s.client.Create(ctx, order(anInvoice))
+		first <- err
+	}()
+	<-arrived
+	second := make(chan error, 1)
+	go func() {
+		_, err := s.client.Create(t.Context(), order("1000006-1"))
+		second <- err
+	}()
+	giveUp()
+	err := <-first
+	is(t, err, oneclick.ErrStopped)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("the reason is %v", err)
+	}
+	close(release)
+	if err := <-second; err != nil {
+		t.Error(err)
+	}
+	s.calls(vendor.SignIn, 1)
+	s.calls(vendor.Payin, 1)
+}
+
+func TestLifetimesThatMakeNoSense(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{`0`, `-5`, `1e99`, `"3600"`, `null`, `99999999999999999999`, `1.5`} {
+		s := newStage(t)
+		s.vendor.Fail(vendor.SignIn, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+			vendor.Edited(`"expires_in":3600`, `"expires_in":`+in)(w, r, answer)
+		})
+		deal := s.made(anInvoice)
+		for range 5 {
+			if _, err := s.client.Deal(t.Context(), deal.ID); err != nil {
+				t.Errorf("%s: %v", in, err)
+			}
+		}
+		if n := s.vendor.Calls(); n[vendor.SignIn] != 1 || n[vendor.Refresh] != 0 {
+			t.Errorf("%s: %v", in, n)
+		}
+	}
+}
+
+func TestTheBearerGoesNowhereElse(t *testing.T) {
+	t.Parallel()
+	s, other := newStage(t), newStage(t)
+	deal := s.made(anInvoice)
+	s.vendor.Fail(vendor.Get, vendor.Redirecting(other.server.URL+"/deals/"+deal.ID))
+	s.vendor.Fail(vendor.Payin, vendor.Redirecting(other.server.URL+"/deals/payin"))
+	_, err := s.client.Deal(t.Context(), deal.ID)
+	is(t, err, oneclick.ErrRedirected)
+	_, err = s.client.Create(t.Context(), order("1000006-1"))
+	is(t, err, oneclick.ErrRedirected)
+	if n := len(other.vendor.Calls()); n != 0 {
+		t.Errorf("the other server got %d calls", n)
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	for address, good := range map[string]bool{
+		"https://secure.sandbox.example": true, "https://api.example:8443/": true, "http://127.0.0.1:8080": true, "http://[::1]:1": true,
+		"http://localhost": true, "http://api.example": false, "http://10.0.0.1": false, "ftp://x": false, "": false, "api.example": false,
+		"https://u:p@x": false, "https://x?a=b": false, "https://x#f": false, "https://": false, "http://localhost.evil.example": false,
+	} {
+		err := oneclick.CheckAddress(address)
+		if (err == nil) != good {
+			t.Errorf("%q: %v", address, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "u:p") {
+			t.Errorf("the error quotes the address: %v", err)
+		}
+	}
+}
+
+func TestACertificateNobodySignedIsRefused(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.client.HTTP = nil
+	_, err := s.client.Create(t.Context(), order(anInvoice))
+	is(t, err, oneclick.ErrUntrusted)
+	if len(s.vendor.Calls()) != 0 {
+		t.Error("something was sent")
+	}
+}

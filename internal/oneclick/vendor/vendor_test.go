@@ -1,0 +1,191 @@
+package vendor_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tushum/internal/oneclick"
+	"tushum/internal/oneclick/vendor"
+)
+
+// play is a vendor over HTTP with a clock that is told.
+type play struct {
+	*testing.T
+	mu     sync.Mutex
+	at     time.Time
+	vendor *vendor.Vendor
+	url    string
+	client *oneclick.Client
+}
+
+func (p *play) now() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.at
+}
+
+func (p *play) forward(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.at = p.at.Add(d)
+}
+
+func newPlay(t *testing.T) *play {
+	t.Helper()
+	shop, err := vendor.NewShop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &play{T: t, at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}
+	p.vendor = vendor.New(shop, p.now)
+	server := httptest.NewServer(p.vendor)
+	t.Cleanup(server.Close)
+	p.url = server.URL
+	credentials, err := oneclick.ParseCredentials(shop.CredentialsFile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.client = &oneclick.Client{BaseURL: server.URL, Credentials: credentials, Now: p.now, Rate: 1 << 30}
+	return p
+}
+
+func (p *play) make() oneclick.Deal {
+	p.Helper()
+	deal, err := p.client.Create(p.Context(), oneclick.Order{InvoiceID: "5-1", ClientID: "c", Amount: 130_000_00, Lang: "ru", BackURL: "https://shop.uz/pay/x"})
+	if err != nil {
+		p.Fatal(err)
+	}
+	return deal
+}
+
+func TestDealsMoveAtTheirPace(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t)
+	p.vendor.Behave(func(b *vendor.Behaviour) {
+		b.Pace = vendor.Pace{Assigned: 2 * time.Second, Paid: 10 * time.Second, Completed: 15 * time.Second}
+	})
+	id := p.make().ID
+	for _, step := range []struct {
+		after time.Duration
+		want  oneclick.Status
+	}{{0, oneclick.New}, {2 * time.Second, oneclick.Pending}, {8 * time.Second, oneclick.Paid}, {5 * time.Second, oneclick.Completed}, {time.Hour, oneclick.Completed}} {
+		p.forward(step.after)
+		if deal, err := p.client.Deal(t.Context(), id); err != nil || deal.Status != step.want {
+			t.Errorf("%+v, %v, want %s", deal, err, step.want)
+		}
+	}
+}
+
+func TestADealThatNobodyPaysExpires(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t)
+	p.vendor.Behave(func(b *vendor.Behaviour) { b.DealLife = time.Minute })
+	id := p.make().ID
+	p.forward(61 * time.Second)
+	if deal, err := p.client.Deal(t.Context(), id); err != nil || deal.Status != oneclick.Expired {
+		t.Errorf("%+v, %v", deal, err)
+	}
+}
+
+func TestThePageOfTheVendor(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t)
+	deal := p.make()
+	page := func() string {
+		resp, err := http.Get(deal.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+	for _, want := range []string{"130000 UZS", "8600 0000 0000 0009", "Я перевёл деньги", `href="https://shop.uz/pay/x"`} {
+		if got := page(); !strings.Contains(got, want) {
+			t.Errorf("%q is not on the page:\n%s", want, got)
+		}
+	}
+	resp, err := http.Post(deal.URL, "application/x-www-form-urlencoded", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if d, _ := p.vendor.Deal(deal.ID); d.Status != "paid" || strings.Contains(page(), "<button") {
+		t.Errorf("after the payer's word it is %s", d.Status)
+	}
+}
+
+func TestEveryChangeIsToldToTheShop(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t)
+	told := make(chan string, 8)
+	shop := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		id, err := p.client.Credentials.Verify(r.Header, body)
+		if err != nil {
+			t.Error(err)
+		}
+		told <- id
+	}))
+	defer shop.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	notify := p.vendor.Notifier(shop.URL, shop.Client())
+	done := make(chan struct{})
+	go func() { notify(ctx); close(done) }()
+	id := p.make().ID
+	for _, change := range []func(string) bool{p.vendor.Pay, p.vendor.Pay, p.vendor.Complete} {
+		if !change(id) {
+			t.Error("the deal is gone")
+		}
+	}
+	for range 2 { // the second word of the payer changed nothing
+		if got := <-told; got != id {
+			t.Errorf("told of %q", got)
+		}
+	}
+	stop()
+	<-done
+	if len(told) != 0 {
+		t.Error("more was told than happened")
+	}
+	if p.vendor.Pay("x") {
+		t.Error("a deal that is not there was paid")
+	}
+}
+
+func TestAShopThatIsNobodyGetsNothing(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t)
+	for _, path := range []string{"/deals/list?page=0", "/deals/1", "/deals/1/credentials"} {
+		resp, err := http.Get(p.url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusUnauthorized {
+			t.Errorf("%s answers %d", path, resp.StatusCode)
+		}
+	}
+	for body, want := range map[string]int{`{}`: 401, `{"account_id":"x","public_key":"y"}`: 401, `x`: 401} {
+		resp, err := http.Post(p.url+"/auth/token", "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("%s answers %d", body, resp.StatusCode)
+		}
+	}
+}
