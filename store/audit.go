@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 )
 
@@ -8,7 +9,7 @@ import (
 func (t Transaction) Audit() error {
 	switch {
 	case t.TransID == "" || t.Number == 0 || t.Amount <= 0 || t.CreatedAt == 0 || t.Day == 0:
-		return fmt.Errorf("it lacks what every transaction has")
+		return errors.New("it lacks what every transaction has")
 	case t.Status == 0 || t.Status > FailedTx:
 		return fmt.Errorf("status %d is unknown", t.Status)
 	case (t.Status == Confirmed) && t.ConfirmedAt == 0, (t.ConfirmedAt == 0) != (t.ConfirmedDay == 0):
@@ -31,13 +32,13 @@ func (t Transaction) auditRefund() error {
 	}
 	switch {
 	case r.AskedAt == 0 || r.Reason == "":
-		return fmt.Errorf("its refund request lacks when or why")
+		return errors.New("its refund request lacks when or why")
 	case t.ConfirmedAt == 0 || t.System == Manual:
-		return fmt.Errorf("its refund was requested though no bank has confirmed it")
+		return errors.New("its refund was requested though no bank has confirmed it")
 	case r.Outcome != 0 && r.Outcome != Withdrawn && r.Outcome != Refused:
 		return fmt.Errorf("its refund request ended in state %d, which none can", r.Outcome)
 	case (r.Outcome == 0) != (r.ClosedAt == 0), (r.Outcome == 0) != (r.Note == ""):
-		return fmt.Errorf("the end of its refund request lacks when, how or why")
+		return errors.New("the end of its refund request lacks when, how or why")
 	}
 	return nil
 }
@@ -106,28 +107,59 @@ func (i Invoice) MayEndWith(e EventType) bool {
 // Audit tells whether an invoice and its transactions could have come about by
 // the rules. Of a counter invoice no transactions are asked for.
 func (i Invoice) Audit(ts []Transaction) error {
+	if i.Status == 0 || i.Status > Refunded {
+		return fmt.Errorf("status %d is unknown", i.Status)
+	}
+	if err := i.auditSum(); err != nil {
+		return err
+	}
 	confirmed := 0
 	for _, t := range ts {
-		switch {
-		case t.Number != i.Number:
-			return fmt.Errorf("transaction %s is of invoice %s", t.TransID, t.Number)
-		case t.Amount != i.Amount:
-			return fmt.Errorf("transaction %s has another amount", t.TransID)
-		case t.Status == Confirmed && t.TransID != i.PaidBy:
-			return fmt.Errorf("transaction %s is confirmed and did not pay it", t.TransID)
-		case t.Status == Confirmed:
+		if err := i.auditPayment(t); err != nil {
+			return err
+		}
+		if t.Status == Confirmed {
 			confirmed++
-		case t.Status == Created && (i.Status == Paid || i.Status == Cancelled || i.Status == Refunded):
-			return fmt.Errorf("transaction %s may still be confirmed though the invoice is %s", t.TransID, i.Status)
 		}
 	}
-	switch {
-	case i.Status == 0 || i.Status > Refunded:
-		return fmt.Errorf("status %d is unknown", i.Status)
-	case i.Reusable():
-		return nil
-	case (i.Status == Paid) != (confirmed == 1) || confirmed > 1:
+	if !i.Reusable() && ((i.Status == Paid) != (confirmed == 1) || confirmed > 1) {
 		return fmt.Errorf("it is %s with %d confirmed transactions", i.Status, confirmed)
+	}
+	return nil
+}
+
+// auditPayment tells whether a transaction can belong to the invoice.
+func (i Invoice) auditPayment(t Transaction) error {
+	switch {
+	case t.Number != i.Number:
+		return fmt.Errorf("transaction %s is of invoice %s", t.TransID, t.Number)
+	case t.Amount != i.Amount:
+		return fmt.Errorf("transaction %s has another amount", t.TransID)
+	case t.Status == Confirmed && t.TransID != i.PaidBy:
+		return fmt.Errorf("transaction %s is confirmed and did not pay it", t.TransID)
+	case t.Status == Created && (i.Status == Paid || i.Status == Cancelled || i.Status == Refunded):
+		return fmt.Errorf("transaction %s may still be confirmed though the invoice is %s", t.TransID, i.Status)
+	}
+	return nil
+}
+
+// auditSum tells whether the amounts of an invoice belong together.
+func (i Invoice) auditSum() error {
+	if i.Discount < 0 || i.Prepaid < 0 {
+		return errors.New("its discount or what was paid before is negative")
+	}
+	if i.Reusable() {
+		if i.Amount != 0 || i.Discount != 0 || i.Prepaid != 0 || len(i.Lines) > 0 {
+			return errors.New("it is a counter invoice with an amount of its own")
+		}
+		return nil
+	}
+	total, err := i.fullPrice()
+	if err != nil {
+		return fmt.Errorf("its total: %w", err)
+	}
+	if sum, err := checkLines(i.Lines); err != nil || len(i.Lines) > 0 && sum != total {
+		return errors.New("its lines don't add up to its total")
 	}
 	return nil
 }

@@ -94,6 +94,36 @@ func TestInvoiceAudit(t *testing.T) {
 	}
 }
 
+func TestInvoiceAuditAddsUp(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		inv  store.Invoice
+		edit func(*store.Invoice)
+		ok   bool
+	}{
+		"as issued":                        {discounted(), func(*store.Invoice) {}, true},
+		"no lines":                         {discounted(), func(i *store.Invoice) { i.Lines = nil }, true},
+		"a counter":                        {till(), func(*store.Invoice) {}, true},
+		"a lower amount":                   {discounted(), func(i *store.Invoice) { i.Amount-- }, false},
+		"a higher price":                   {discounted(), func(i *store.Invoice) { i.Lines[0].Price++ }, false},
+		"a price that overflows":           {discounted(), func(i *store.Invoice) { i.Lines[0].Price = 1 << 62 }, false},
+		"a discount forgotten":             {discounted(), func(i *store.Invoice) { i.Discount = 0 }, false},
+		"a prepayment forgotten":           {discounted(), func(i *store.Invoice) { i.Prepaid = 0 }, false},
+		"a negative discount":              {discounted(), func(i *store.Invoice) { i.Discount, i.Prepaid = -1, i.Prepaid+i.Discount+1 }, false},
+		"a negative prepayment":            {discounted(), func(i *store.Invoice) { i.Prepaid, i.Discount = -1, i.Prepaid+i.Discount+1 }, false},
+		"a total that overflows":           {discounted(), func(i *store.Invoice) { i.Prepaid, i.Lines = 1<<63-1, nil }, false},
+		"a counter with an amount":         {till(), func(i *store.Invoice) { i.Amount = 1 }, false},
+		"a counter with a discount":        {till(), func(i *store.Invoice) { i.Discount = 1 }, false},
+		"a counter with something prepaid": {till(), func(i *store.Invoice) { i.Prepaid = 1 }, false},
+		"a counter with lines":             {till(), func(i *store.Invoice) { i.Lines = discounted().Lines }, false},
+	} {
+		c.edit(&c.inv)
+		if err := c.inv.Audit(nil); (err == nil) != c.ok {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestTotalMovesAreThoseOfTheChanges(t *testing.T) {
 	t.Parallel()
 	reversed := transactionIn(store.Reversed)

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"slices"
+	"cmp"
 
 	"tushum/internal/money"
 )
@@ -23,16 +23,18 @@ const (
 type Bill struct {
 	Invoice Invoice
 	State   BillState
-	Payment Transaction // that paid it, or was given back; zero where there is none or it is not known
 
 	// All in tiyin, and zero for a counter invoice: there every payer pays an
 	// amount of their own, from Least to Most.
 	Total money.Amount // of the lines, less the discount
-	Paid  money.Amount // of the total, so far: before the invoice was made, and by Payment
 	Due   money.Amount // what a payer would be debited now
 
-	Least, Most money.Amount // tiyin; for one payment of a counter invoice
-	Closed      bool         // its payment system takes no payments now
+	// Least and Most are the shop's limits for one payment of a counter invoice,
+	// in tiyin; no Most is set where it is zero.
+	Least, Most money.Amount
+	// Closed tells that no payment can begin now: its payment system takes none,
+	// or the invoice is no longer open, though one that has begun may still pay it.
+	Closed bool
 }
 
 // Payable tells whether it makes sense to begin a payment now. Several may be
@@ -44,33 +46,28 @@ func (b Bill) Payable() bool {
 // CheckAmount tells whether a payer of a counter invoice may pay an amount, in
 // tiyin: BelowMinimum or AboveMaximum where not.
 func (b Bill) CheckAmount(a money.Amount) error {
+	most := cmp.Or(b.Most, ceiling)
 	switch {
 	case a < b.Least:
 		return &Error{Code: BelowMinimum, Number: b.Invoice.Number, Got: a, Want: b.Least}
-	case b.Most > 0 && a > b.Most:
-		return &Error{Code: AboveMaximum, Number: b.Invoice.Number, Got: a, Want: b.Most}
+	case a > most:
+		return &Error{Code: AboveMaximum, Number: b.Invoice.Number, Got: a, Want: most}
 	}
 	return nil
 }
 
-// Bill shows an invoice to its customer. txs are transactions of it: those that
-// are CREATED, and the one that paid it.
+// Bill shows an invoice to its customer. txs are transactions of it, of which
+// those that are CREATED count.
 func (r Rules) Bill(inv Invoice, txs []Transaction, now Instant) Bill {
-	b := Bill{Invoice: inv, State: r.billState(inv, txs, now), Closed: inv.System == Manual || r.checkConnection(inv.System) != nil}
+	b := Bill{Invoice: inv, State: r.billState(inv, txs, now)}
+	b.Closed = inv.StatusAt(now) != Open || inv.System == Manual || r.checkConnection(inv.System) != nil
 	if inv.Reusable() {
-		b.Least, b.Most = r.Bounds(inv)
+		b.Least, b.Most = r.limits(inv)
 		return b
 	}
-	b.Total, b.Paid = inv.Amount+inv.Prepaid, inv.Prepaid // the rules issue none that overflows
-	b.Due = b.Total - b.Paid
-	if i := slices.IndexFunc(txs, inv.isPaidBy); i >= 0 {
-		b.Payment = txs[i]
-	}
-	switch b.State {
-	case BillPaid:
-		b.Paid, b.Due = b.Total, 0
-	case BillCancelled, BillExpired, BillRefunded:
-		b.Due = 0
+	b.Total = inv.Amount + inv.Prepaid // the rules issue none that overflows
+	if b.State == BillReady || b.State == BillPaying {
+		b.Due = inv.Amount
 	}
 	return b
 }
@@ -97,9 +94,5 @@ func (r Rules) billState(inv Invoice, txs []Transaction, now Instant) BillState 
 	return BillReady
 }
 
-func (i Invoice) isPaidBy(t Transaction) bool {
-	return i.PaidBy != "" && t.TransID == i.PaidBy && t.System == i.PaidSystem
-}
-
-// total is what the lines of an invoice have to add up to, in tiyin.
-func (i Invoice) total() (money.Amount, error) { return money.Add(i.Amount, i.Discount, i.Prepaid) }
+// fullPrice is what the lines of an invoice have to add up to, in tiyin.
+func (i Invoice) fullPrice() (money.Amount, error) { return money.Add(i.Amount, i.Discount, i.Prepaid) }

@@ -3,7 +3,7 @@ package store
 import "tushum/internal/lang"
 
 // failureMessages are about calls that come to nothing; they hold {count} and {since}.
-var failureMessages = map[WarningCode]message{
+var failureMessages = map[WarningCode]told{
 	CallsRefused: {
 		says: lang.Text{
 			UZ: "bank chaqiruvlari login yoki parol noto‘g‘riligi uchun rad etilmoqda: {count} ta, {since} dan beri",

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -41,6 +42,9 @@ func (r Rules) Issue(d Draft, n Number, token Token, now Instant) (Change, error
 	system := r.Routing[d.Kind]
 	if system == "" {
 		return Change{}, invalid(sayNotRouted, string(d.Kind))
+	}
+	if d.Kind == Counter && system == Manual {
+		return Change{}, invalid(sayCounterByHand)
 	}
 	if err := r.checkConnection(system); err != nil {
 		return Change{}, err
@@ -86,27 +90,38 @@ func (r Rules) checkInvoice(inv Invoice, sum money.Amount, now Instant) error {
 		return r.checkCounter(inv)
 	}
 	least, most := r.Bounds(inv)
-	if most == 0 {
-		most = ceiling
+	if most = cmp.Or(most, ceiling); inv.Amount > most { // else its parts might overflow together
+		return invalidAmount(messages[AboveMaximum].says, inv.Amount, most)
 	}
-	total, err := inv.total()
+	if err := checkParts(inv, sum); err != nil {
+		return err
+	}
+	if inv.Amount < least {
+		return invalidAmount(messages[BelowMinimum].says, inv.Amount, least)
+	}
+	return nil
+}
+
+// checkParts tells whether the amount of a one-time invoice is what is left of
+// the sum of its lines.
+func checkParts(inv Invoice, sum money.Amount) error {
+	off := max(inv.Discount, inv.Prepaid)
+	total, err := inv.fullPrice()
 	switch {
 	case inv.MinAmount != 0 || inv.MaxAmount != 0:
 		return invalid(sayOnlyCounter)
 	case inv.Discount < 0 || inv.Prepaid < 0:
 		return invalid(sayNegative)
-	case len(inv.Lines) > 0 && inv.Amount <= 0:
-		return invalidAmount(sayNothingDue, sum, inv.Discount+inv.Prepaid)
-	case inv.Amount == 0:
-		return invalid(sayNoAmount)
+	case off > ceiling: // and so the sum of the two never overflows
+		return invalidAmount(messages[AboveMaximum].says, off, ceiling)
 	case err != nil:
 		return invalid(sayLinesHuge)
+	case total > 0 && inv.Amount <= 0:
+		return invalidAmount(sayNothingDue, max(sum, total), inv.Discount+inv.Prepaid)
+	case inv.Amount == 0:
+		return invalid(sayNoAmount)
 	case len(inv.Lines) > 0 && sum != total:
 		return linesDiffer(inv, sum, total)
-	case inv.Amount < least:
-		return invalidAmount(messages[BelowMinimum].says, inv.Amount, least)
-	case inv.Amount > most:
-		return invalidAmount(messages[AboveMaximum].says, inv.Amount, most)
 	}
 	return nil
 }
@@ -142,7 +157,7 @@ func checkLines(lines []Line) (sum money.Amount, err error) {
 		if err := checkText(theLine, l.Name, maxText); err != nil {
 			return 0, err
 		}
-		cost, err := l.Price.Mul(l.Quantity)
+		cost, err := l.Cost()
 		if err != nil {
 			return 0, invalid(sayLineHuge, i+1)
 		}

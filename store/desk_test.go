@@ -33,6 +33,89 @@ func TestIssue(t *testing.T) {
 	wantChange(t, ch, store.Change{At: noon, By: "malika", Invoices: []store.InvoiceChange{{Event: store.InvoiceCreated, After: want}}})
 }
 
+// cut is a draft with a line of 200 000 so‘m and something off it.
+func cut(amount, discount, prepaid money.Amount) store.Draft {
+	d := draft()
+	d.Amount, d.Discount, d.Prepaid = amount, discount, prepaid
+	d.Lines = []store.Line{{Name: "Soch bo‘yash", Quantity: 2, Price: 100_000_00}}
+	return d
+}
+
+func TestIssueTakesOffDiscountAndPrepayment(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		d    store.Draft
+		want money.Amount
+	}{
+		{"both, the amount left to the rules", cut(0, 20_000_00, 50_000_00), 130_000_00},
+		{"both, and the amount", cut(130_000_00, 20_000_00, 50_000_00), 130_000_00},
+		{"a discount", cut(0, 20_000_00, 0), 180_000_00},
+		{"a prepayment", cut(0, 0, 50_000_00), 150_000_00},
+		{"all but the least", cut(0, 100_000_00, 99_000_00), 1000_00},
+		{"neither", cut(0, 0, 0), 200_000_00},
+		{"no lines to take it off", store.Draft{Kind: store.Visit, Amount: 5000_00, Discount: 1000_00, Prepaid: 2000_00}, 5000_00},
+		{"more off than is due, and no lines", store.Draft{Kind: store.Visit, Amount: 5000_00, Prepaid: 9_000_000_00}, 5000_00},
+	} {
+		ch, err := shopRules().Issue(c.d, visit().Number, visit().Token, noon)
+		wantCode(t, err, "")
+		inv := ch.Invoices[0].After
+		if inv.Amount != c.want || inv.Discount != c.d.Discount || inv.Prepaid != c.d.Prepaid {
+			t.Errorf("%s: %d is due, %d off and %d paid before; want %d", c.name, inv.Amount, inv.Discount, inv.Prepaid, c.want)
+		}
+		if err := inv.Audit(nil); err != nil {
+			t.Errorf("%s: the audit finds that %v", c.name, err)
+		}
+		b := shopRules().Bill(inv, nil, noon)
+		if b.Due != c.want || b.Total != c.want+c.d.Prepaid {
+			t.Errorf("%s: the bill is %+v", c.name, b)
+		}
+	}
+}
+
+func TestIssueRefusesWhatDoesNotComeOff(t *testing.T) {
+	t.Parallel()
+	const most = 1<<63 - 1
+	counter := func(discount, prepaid money.Amount) store.Draft {
+		return store.Draft{Kind: store.Counter, Discount: discount, Prepaid: prepaid}
+	}
+	alone := func(amount, discount, prepaid money.Amount) store.Draft {
+		d := cut(amount, discount, prepaid)
+		d.Lines = nil
+		return d
+	}
+	for _, c := range []struct {
+		name string
+		d    store.Draft
+		says string
+	}{
+		{"negative discount", cut(0, -1, 0), "an amount is never negative"},
+		{"negative prepayment", cut(0, 0, -1), "an amount is never negative"},
+		{"negative, as far as can be", cut(0, -most-1, -most-1), "an amount is never negative"},
+		{"negative, with nothing else", alone(5000_00, 0, -1), "an amount is never negative"},
+		{"a discount of all", cut(0, 200_000_00, 0), "200\u00a0000\u00a0UZS"},
+		{"all was paid before", cut(0, 0, 200_000_00), "200\u00a0000\u00a0UZS"},
+		{"more than all", cut(0, 150_000_00, 150_000_00), "300\u00a0000\u00a0UZS"},
+		{"less than the least is left", cut(0, 199_500_00, 0), "500\u00a0UZS is below the minimum"},
+		{"the amount is the sum of the lines", cut(200_000_00, 20_000_00, 0), "220\u00a0000\u00a0UZS"},
+		{"the amount is less than is left", cut(100_000_00, 20_000_00, 50_000_00), "170\u00a0000\u00a0UZS"},
+		{"nothing due and no lines", alone(0, 1, 1), "nothing is left to pay"},
+		{"a discount that overflows", cut(0, most, 1), "is above the maximum of 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0UZS"},
+		{"two that overflow", cut(0, most, most), "is above the maximum of 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0UZS"},
+		{"two that overflow, and an amount", cut(200_000_02, most, most), "is above the maximum of 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0UZS"},
+		{"a prepayment that overflows, and no lines", alone(5000_00, 0, most), "is above the maximum of 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0UZS"},
+		{"an amount and a discount that overflow, and no lines", alone(most, 100, 0), "is above the maximum of 5\u00a0000\u00a0000\u00a0UZS"},
+		{"a counter with a discount", counter(1, 0), "a counter invoice has an open amount"},
+		{"a counter with a prepayment", counter(0, 1), "a counter invoice has an open amount"},
+		{"a counter with a negative discount", counter(-1, 0), "a counter invoice has an open amount"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			wantRefusedDraft(t, shopRules(), c.d, c.says)
+		})
+	}
+}
+
 func TestIssueRoutesByKind(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[store.Kind]store.System{

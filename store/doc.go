@@ -15,6 +15,10 @@
 // Change durable before it returns. Each Change also yields the Events that
 // screens and scripts live on, and moves the Totals of the business day.
 //
+// What is shown of an invoice is derived the same way: Rules.Bill says how it
+// stands for its customer, Links where it is paid, and Invoice.MessageFacts what
+// the message with the link says.
+//
 // Some refusals carry a Change too: a confirm that comes too late is refused
 // and the transaction is written down as FAILED in the same commit, so that
 // what the bank was told stays true when the clock is set back.

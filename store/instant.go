@@ -115,6 +115,14 @@ func (c Calendar) Show(i Instant) string {
 	return c.in(i).Format("02.01.2006 15:04:05")
 }
 
+// toTheMinute formats a moment that people have chosen, dd.mm.yyyy hh:mm.
+func (c Calendar) toTheMinute(i Instant) string {
+	if i == 0 {
+		return ""
+	}
+	return c.in(i).Format("02.01.2006 15:04")
+}
+
 func (c Calendar) in(i Instant) time.Time {
 	if c.Location == nil {
 		return i.Time()

@@ -62,19 +62,24 @@ var (
 		EN: "the lines add up to {got}, the amount is {want}",
 	}
 	sayPartsDiffer = lang.Text{
-		UZ: "qatorlar yig‘indisi {got}, summa chegirma va oldindan to‘langani bilan esa {want}",
-		RU: "строки дают {got}, а сумма со скидкой и уже оплаченным — {want}",
+		UZ: "qatorlar yig‘indisi {got}, summa chegirma va oldin to‘langani bilan esa {want}",
+		RU: "строки дают {got}, а сумма со скидкой и оплаченным ранее — {want}",
 		EN: "the lines add up to {got}, the amount with discount and prepaid to {want}",
 	}
 	sayNothingDue = lang.Text{
-		UZ: "to‘laydigan narsa qolmaydi: qatorlar {got}, chegirma va oldindan to‘langani {want}",
-		RU: "платить нечего: строки дают {got}, скидка и уже оплаченное — {want}",
-		EN: "nothing is left to pay: the lines add up to {got}, discount and prepaid to {want}",
+		UZ: "to‘laydigan narsa qolmaydi: narxi {got}, chegirma va oldin to‘langani {want}",
+		RU: "платить нечего: цена {got}, скидка и оплаченное ранее — {want}",
+		EN: "nothing is left to pay: the price is {got}, discount and prepaid add up to {want}",
 	}
 	sayCounterOpen = lang.Text{
 		UZ: "kassa hisobining (counter) summasi ochiq: summa va qatorlarsiz, faqat eng kam va eng ko‘p summani bering",
 		RU: "у счёта кассы (counter) сумма открытая: задайте только наименьшую и наибольшую, без суммы и строк",
 		EN: "a counter invoice has an open amount: give a least and a greatest only, no amount and no lines",
+	}
+	sayCounterByHand = lang.Text{
+		UZ: "kassa hisobi (counter) qo‘lda to‘lanmaydi: [routing] bo‘limida uni to‘lov tizimiga ulang",
+		RU: "счёт кассы (counter) не оплачивают вручную: направьте его в платёжную систему в [routing]",
+		EN: "a counter invoice is not paid by hand: route it to a payment system under [routing]",
 	}
 	sayNegative = lang.Text{
 		UZ: "summa manfiy bo‘lmaydi",

@@ -89,6 +89,10 @@ type Line struct {
 	Price    money.Amount `cbor:"3,keyasint"` // tiyin for one
 }
 
+// Cost is what all of the line costs, in tiyin. It fails where that overflows,
+// which no line of the ledger does.
+func (l Line) Cost() (money.Amount, error) { return l.Price.Mul(l.Quantity) }
+
 // Customer is who is asked to pay; both parts may be absent.
 type Customer struct {
 	Name  string `cbor:"1,keyasint,omitempty"`
@@ -125,6 +129,12 @@ type Invoice struct {
 
 // Reusable tells whether the invoice may be paid any number of times.
 func (i Invoice) Reusable() bool { return i.Kind == Counter }
+
+// StandsAtTill tells whether an invoice can be the till's: any customer can pay it
+// now. By hand nobody pays a counter invoice.
+func (i Invoice) StandsAtTill(now Instant) bool {
+	return i.Reusable() && i.System != Manual && i.StatusAt(now) == Open
+}
 
 // StatusAt is the status as the clock has it: an open invoice past its expiry
 // is expired, whether or not a sweep has written that down yet.

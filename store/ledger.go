@@ -114,6 +114,9 @@ type ManualPayment struct {
 // Desk is what staff need of the ledger, from the console or from a command.
 type Desk interface {
 	Issue(ctx context.Context, d Draft) (Invoice, error)
+	// OpenTill finds the till's invoice, as Books.Till does, or else issues the
+	// draft, which is of kind Counter. However many ask at once, one is made.
+	OpenTill(ctx context.Context, d Draft) (till Invoice, made bool, err error)
 	Cancel(ctx context.Context, o CancelOrder) (Invoice, error)
 	Reopen(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
 	Extend(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
@@ -134,7 +137,7 @@ type Desk interface {
 type Books interface {
 	Invoice(ctx context.Context, n Number) (Invoice, error)
 	InvoiceByToken(ctx context.Context, t Token) (Invoice, error)
-	// Till is the shop's standing invoice: of the open ones of kind Counter that
+	// Till is the shop's standing invoice: of those that stand at the till that
 	// which was issued first. It is InvoiceNotFound where there is none.
 	Till(ctx context.Context) (Invoice, error)
 	Invoices(ctx context.Context, q InvoiceQuery) ([]Invoice, error)

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"testing"
 
+	"tushum/internal/money"
 	"tushum/store"
 )
 
@@ -65,5 +66,56 @@ func TestLinks(t *testing.T) {
 	}
 	if got := shop.Static(); got != "https://www.uzumbank.uz/open-service?serviceId=498" {
 		t.Errorf("static link %s", got)
+	}
+}
+
+func TestLinksToThePages(t *testing.T) {
+	t.Parallel()
+	shop := store.Links{PublicURL: "https://pay.salon.uz"}
+	n := visit().Number
+	if got, want := shop.PayByNumber(n), "https://pay.salon.uz/pay/"+n.String(); got != want {
+		t.Errorf("the page of a number is %s, want %s", got, want)
+	}
+	if got := shop.PayHere(); got != "https://pay.salon.uz/pay" {
+		t.Errorf("the page of the till is %s", got)
+	}
+	if got := (store.Links{}).PayByNumber(n) + (store.Links{}).PayHere() + (store.Links{}).Pay(visit()); got != "" {
+		t.Errorf("without a public URL there is a page at %s", got)
+	}
+}
+
+// What a customer typed at the till goes along, and where to come back to.
+func TestOpenWithAnAmountAndAWayBack(t *testing.T) {
+	t.Parallel()
+	shop := store.Links{AppLink: "https://www.uzumbank.uz/open-service", ServiceID: 498, AccountKey: "account"}
+	n := till().Number
+	const app = "https://www.uzumbank.uz/open-service?serviceId=498&account="
+	for _, c := range []struct {
+		name   string
+		amount money.Amount
+		back   string
+		want   string
+	}{
+		{"neither", 0, "", ""},
+		{"an amount", 25_000_50, "", "&amount=2500050"},
+		{"a way back", 0, "https://pay.salon.uz/pay", "&redirectUrl=https%3A%2F%2Fpay.salon.uz%2Fpay"},
+		{"both", 1, "https://pay.salon.uz/pay/x?amount=25 000&lang=uz#a", "&amount=1&redirectUrl=https%3A%2F%2Fpay.salon.uz%2Fpay%2Fx%3Famount%3D25+000%26lang%3Duz%23a"},
+		{"a way back that would add to the link", 0, "x&amount=1&serviceId=2", "&redirectUrl=x%26amount%3D1%26serviceId%3D2"},
+	} {
+		got := shop.Open(n, c.amount, c.back)
+		if got != app+n.String()+c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, app+n.String()+c.want)
+		}
+		u, err := url.Parse(got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q := u.Query(); q.Get("redirectUrl") != c.back || q.Get("serviceId") != "498" || len(q["amount"]) > 1 {
+			t.Errorf("%s: the app would read %v", c.name, q)
+		}
+	}
+	shop.AccountKey = "order id&amount"
+	if got := shop.Open(n, 0, ""); got != "https://www.uzumbank.uz/open-service?serviceId=498&order+id%26amount="+n.String() {
+		t.Errorf("a key that needs escaping: %s", got)
 	}
 }

@@ -8,10 +8,10 @@ import (
 	"tushum/internal/lang"
 )
 
-// message is what a code says to people: the sentence, and what to do about it.
+// told is what a code says to people: the sentence, and what to do about it.
 // Sentences may hold {number}, {trans}, {status}, {got} and {want}, those of
 // SystemClosed {system}, and that of Locked {store}, {holder}, {pid} and {since}.
-type message struct{ says, hint lang.Text }
+type told struct{ says, hint lang.Text }
 
 // Message is the refusal as one sentence in the reader's language.
 func (e *Error) Message(l lang.Lang) string {
@@ -19,14 +19,14 @@ func (e *Error) Message(l lang.Lang) string {
 		return e.fill(s, l)
 	}
 	m := e.message()
-	if m == (message{}) {
+	if m == (told{}) {
 		return string(e.Code)
 	}
 	return e.fill(m.says.In(l), l)
 }
 
 // message is that of the code, or a closer one where more is known.
-func (e *Error) message() message {
+func (e *Error) message() told {
 	m := messages[e.Code]
 	switch h := e.Holder; {
 	case e.Code == Locked && h.Name != "" && h.PID > 0 && h.Since != 0:
@@ -98,7 +98,7 @@ func systemName(s System) string {
 }
 
 // systemPaused is what SystemClosed says where all is filled in.
-var systemPaused = message{
+var systemPaused = told{
 	says: lang.Text{UZ: "{system} to‘xtatib qo‘yilgan, unga hisob ochib bo‘lmaydi", RU: "{system} приостановлен, счёт для этой системы создать нельзя", EN: "{system} is paused, no invoice can be made for it"},
 	hint: lang.Text{UZ: "uni sozlamalarda yoqing (tushum setup) yoki bu turdagi to‘lovni boshqa tizimga yo‘naltiring", RU: "включите её в настройках (tushum setup) или направьте этот вид платежей в другую систему", EN: "switch it on in the settings (tushum setup), or route this kind of payment elsewhere"},
 }
@@ -148,7 +148,7 @@ var statusWords = map[string]lang.Text{
 	"FAILED":    {UZ: "amalga oshmadi", RU: "не прошёл", EN: "failed"},
 }
 
-var messages = map[Code]message{
+var messages = map[Code]told{
 	InvoiceNotFound: {
 		says: lang.Text{UZ: "{number} raqamli hisob topilmadi", RU: "счёт {number} не найден", EN: "invoice {number} not found"},
 		hint: lang.Text{UZ: "raqamni tekshiring: uning oxirgi raqami — nazorat raqami", RU: "проверьте номер: последняя цифра контрольная", EN: "check the number: its last digit is a check digit"},

@@ -30,6 +30,7 @@ const (
 	legalPath      = "events are a legal path"
 	auditPasses    = "an audit finds nothing"
 	refundKept     = "a refund stands as it was told"
+	billTrue       = "a bill says what is true"
 	asTheModel     = "the rules do what the model does"
 )
 
@@ -47,7 +48,7 @@ func newWitness() *witness {
 
 // check holds the keeper to every promise that needs no model.
 func (w *witness) check(k *keeper) error {
-	for _, check := range []func(*keeper) error{w.checkTold, w.checkFinal, w.checkWishes, checkPaid, checkClosed, checkTotals, checkEvents, checkAudit} {
+	for _, check := range []func(*keeper) error{w.checkTold, w.checkFinal, w.checkWishes, checkPaid, checkClosed, checkTotals, checkEvents, checkAudit, checkBills} {
 		if err := check(k); err != nil {
 			return err
 		}
@@ -281,6 +282,9 @@ func checkModel(k *keeper, o *oracle) error {
 		if inv.Status.String() != want.state || want.state == "paid" && inv.PaidBy != want.paidBy || int64(inv.ExpiresAt) != want.expires {
 			return broken(asTheModel, "%s is %s by %q until %d, want %+v", n, inv.Status, inv.PaidBy, inv.ExpiresAt, *want)
 		}
+	}
+	if err := checkModelBills(k, o); err != nil {
+		return err
 	}
 	for id, t := range k.transactions {
 		if want := o.payments[id]; want == nil || t.Status.String() != want.state || store.RefundStateOf(t).String() != want.refund() {

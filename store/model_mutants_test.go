@@ -14,7 +14,7 @@ import (
 func TestModelSeesEveryAnswer(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
-	for seed := range uint64(30) {
+	for seed := range uint64(50) {
 		m := newMachine(createdOf)
 		if err := play(m, seed, 250); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)

@@ -17,6 +17,8 @@ type modelInvoice struct {
 	min, max  int64 // tiyin; counter only
 	expires   int64 // ms; zero: never
 	paidBy    string
+	off       int64 // tiyin; the discount
+	before    int64 // tiyin; paid before
 }
 
 type modelPayment struct {

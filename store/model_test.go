@@ -110,25 +110,41 @@ func (m *machine) issue(d dice) error {
 	if draft.Kind == store.Counter {
 		draft.MinAmount, draft.MaxAmount = 2000_00, 900_000_00
 	} else {
-		draft.Amount = 25_000_33 // costs a part of a tiyin
+		draft.Amount = modelDue
 	}
+	m.priced(&draft, d)
 	n, err := m.keeper.issue(draft)
-	return m.answered("issue", err, func(o *oracle) string {
-		if draft.ExpiresAt != 0 && int64(draft.ExpiresAt) <= o.now {
-			return "invalid"
-		}
-		o.invoices[n.String()] = &modelInvoice{
-			state: "open", elsewhere: draft.Kind == store.TopUp, counter: draft.Kind == store.Counter,
-			amount: int64(draft.Amount), min: int64(draft.MinAmount), max: int64(draft.MaxAmount), expires: int64(draft.ExpiresAt),
-		}
-		return ""
-	})
+	return m.answered("issue", err, func(o *oracle) string { return o.issue(n.String(), draft) })
+}
+
+// modelDue is what every one-time invoice asks for, in tiyin. Its fee has a part
+// of a tiyin.
+const modelDue = 25_000_33
+
+// priced says how the amount of a draft comes about: now and then as it can't.
+func (m *machine) priced(draft *store.Draft, d dice) {
+	draft.Discount = [...]money.Amount{0, 0, 1, 5_000_00}[d.roll("discount", 4)]
+	draft.Prepaid = [...]money.Amount{0, 0, 10_000_00, 1_000_000_000_00}[d.roll("prepaid", 4)]
+	sum := modelDue + draft.Discount + draft.Prepaid
+	switch d.roll("lines", 8) {
+	case 0:
+		draft.Discount, draft.Prepaid = -draft.Discount, -draft.Prepaid
+	case 1:
+		draft.Lines = []store.Line{{Name: "Soch olish", Quantity: 1, Price: sum + 1}}
+	case 2:
+		draft.Lines = []store.Line{{Name: "Soch olish", Quantity: 1, Price: sum - 33}, {Name: "Choy", Quantity: 33, Price: 1}}
+	case 3:
+		draft.Amount, draft.Lines = 0, []store.Line{{Name: "Soch olish", Quantity: 1, Price: sum}}
+	}
+	if draft.Kind == store.Counter && d.roll("odd counter", 4) > 0 {
+		draft.Amount, draft.Discount, draft.Prepaid, draft.Lines = 0, 0, 0, nil
+	}
 }
 
 func (m *machine) create(d dice) error {
-	a := store.Attempt{System: store.Uzum, ServiceID: 498, TransID: m.transID(d), Number: m.number(d), Amount: 25_000_33}
+	a := store.Attempt{System: store.Uzum, ServiceID: 498, TransID: m.transID(d), Number: m.number(d), Amount: modelDue}
 	if i := d.roll("amount", 20); i < 5 {
-		a.Amount = [...]money.Amount{0, 999_99, 1500_00, 25_000_34, 6_000_000_00}[i]
+		a.Amount = [...]money.Amount{0, 999_99, 1500_00, modelDue + 1, 6_000_000_00}[i]
 	}
 	if _, ok := m.keeper.transactions[a.TransID]; a.TransID == byHand && !ok {
 		a.TransID = fmt.Sprint("bank", len(m.ids)) // the bank can't know that one

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -78,15 +79,22 @@ const ceiling money.Amount = 100_000_000_000_000
 // Bounds are the limits for one payment of the invoice, in tiyin; most is zero
 // for none. A counter invoice always has a most, for no exact amount is asked there.
 func (r Rules) Bounds(inv Invoice) (least, most money.Amount) {
+	least, most = r.limits(inv)
+	if inv.Reusable() {
+		most = cmp.Or(most, ceiling)
+	}
+	return least, most
+}
+
+// limits are those that the shop has set, for all payments and for those of the
+// invoice; most is zero where it has set none.
+func (r Rules) limits(inv Invoice) (least, most money.Amount) {
 	least, most = max(r.MinAmount, 1), r.MaxAmount
 	if !inv.Reusable() {
 		return least, most
 	}
-	if most == 0 {
-		most = ceiling
-	}
-	if inv.MaxAmount > 0 {
-		most = min(most, inv.MaxAmount)
+	if own := inv.MaxAmount; own > 0 && (most == 0 || own < most) {
+		most = own
 	}
 	return max(least, inv.MinAmount), most
 }

@@ -3,8 +3,8 @@
 // typed, so that no other package reads settings as text.
 //
 // The manual of the settings is config.example.toml at the root. The package
-// may import the leaves internal/money, internal/lang and internal/password,
-// and it alone imports the TOML library.
+// may import the leaves internal/money, internal/lang, internal/message and
+// internal/password, and it alone imports the TOML library.
 package config
 
 import (
@@ -15,6 +15,7 @@ import (
 	_ "time/tzdata"
 
 	"tushum/internal/lang"
+	"tushum/internal/message"
 	"tushum/internal/money"
 	"tushum/internal/password"
 )
@@ -31,7 +32,8 @@ type Config struct {
 	Routing  map[Kind]System // every kind is there
 	Console  Console
 	Watch    Watch
-	Tariffs  []Tariff // those of the file, or DefaultTariffs
+	Message  map[lang.Lang]message.Template // what is sent with a payment link; every language is there
+	Tariffs  []Tariff                       // those of the file, or DefaultTariffs
 }
 
 // Shop is what customers and the books see of the shop.
@@ -206,7 +208,11 @@ func Default() Config {
 		Routing: make(map[Kind]System),
 		Console: Console{Bell: []Occasion{OnConfirmed}, Theme: ThemeAuto},
 		Watch:   Watch{Opens: 9 * time.Hour, Closes: 21 * time.Hour, SilentAfter: 24 * time.Hour},
+		Message: make(map[lang.Lang]message.Template),
 		Tariffs: DefaultTariffs(),
+	}
+	for _, l := range lang.All {
+		cfg.Message[l] = message.Default(l)
 	}
 	for _, kind := range Kinds() {
 		cfg.Routing[kind] = SystemUzum

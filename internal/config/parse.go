@@ -114,6 +114,7 @@ func (r *reader) parse(data []byte) (Config, error) {
 	r.routing(root.section("routing"), &cfg)
 	r.console(root.section("console"), &cfg.Console)
 	r.watch(root.section("watch"), &cfg.Watch)
+	r.message(root.section("message"), cfg.Message)
 	cfg.Tariffs = r.tariffs(root)
 	r.seats(root.section("seats"))
 	r.report.refuseUnknown()

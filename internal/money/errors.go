@@ -76,15 +76,15 @@ var (
 // by how to write each of its readings. The parts are one to three digits
 // each, so nothing longer than a price is repeated.
 func (n number) sayTwoWays(power int) lang.Text {
-	shown := `"` + n.whole + n.mark + n.fraction + `"`
+	shown := n.whole + n.mark + n.fraction
 	digits := n.whole + n.fraction
 	thousands, fraction := digits, n.whole+decimalMark+n.fraction[:2]
 	if power == 3 {
 		thousands, fraction = digits+"k", digits
 	}
 	return lang.Text{
-		UZ: shown + " ikki xil o‘qiladi: minglar bo‘lsa " + thousands + " deb, kasr bo‘lsa " + fraction + " deb yozing",
-		RU: shown + " читается двояко: напишите " + thousands + " для тысяч или " + fraction + " для дроби",
-		EN: shown + " can be read in two ways: type " + thousands + " for thousands or " + fraction + " for a fraction",
+		UZ: "«" + shown + "» ikki xil o‘qiladi: minglar bo‘lsa " + thousands + " deb, kasr bo‘lsa " + fraction + " deb yozing",
+		RU: "«" + shown + "» читается двояко: напишите " + thousands + " для тысяч или " + fraction + " для дроби",
+		EN: `"` + shown + `"` + " can be read in two ways: type " + thousands + " for thousands or " + fraction + " for a fraction",
 	}
 }

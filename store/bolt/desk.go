@@ -3,6 +3,7 @@ package bolt
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -15,16 +16,44 @@ func (s *Store) Issue(_ context.Context, d store.Draft) (store.Invoice, error) {
 	if err != nil {
 		return store.Invoice{}, err
 	}
-	return s.change(func(tx *writeTx) (store.Change, error) {
-		if s.ballast.released() {
-			return store.Change{}, &store.Error{Code: store.DiskFull}
-		}
-		n, err := tx.nextNumber()
-		if err != nil {
+	return s.change(func(tx *writeTx) (store.Change, error) { return s.issue(tx, d, token) })
+}
+
+func (s *Store) issue(tx *writeTx, d store.Draft, token store.Token) (store.Change, error) {
+	if s.ballast.released() {
+		return store.Change{}, &store.Error{Code: store.DiskFull}
+	}
+	n, err := tx.nextNumber()
+	if err != nil {
+		return store.Change{}, err
+	}
+	return tx.rules.Issue(d, n, token, s.now())
+}
+
+// errTillStands ends the making of a till where there is one.
+var errTillStands = errors.New("there is a till")
+
+// OpenTill implements store.Desk.
+func (s *Store) OpenTill(_ context.Context, d store.Draft) (till store.Invoice, made bool, err error) {
+	token, err := store.NewToken(rand.Reader)
+	if err != nil {
+		return store.Invoice{}, false, err
+	}
+	var stands store.Invoice
+	till, err = s.change(func(tx *writeTx) (store.Change, error) {
+		switch there, err := tx.till(s.now()); {
+		case err == nil:
+			stands = there
+			return store.Change{}, errTillStands
+		case store.CodeOf(err) != store.InvoiceNotFound:
 			return store.Change{}, err
 		}
-		return tx.rules.Issue(d, n, token, s.now())
+		return s.issue(tx, d, token)
 	})
+	if errors.Is(err, errTillStands) {
+		return stands, false, nil
+	}
+	return till, err == nil, err
 }
 
 // Cancel implements store.Desk.

@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 
@@ -122,15 +123,16 @@ func migrate(db *bolt.DB) error {
 }
 
 // indexCounters fills the index of the counter invoices from the invoices. That
-// of requested refunds needs none of this: there were no requests before it.
+// of requested refunds needs none of this: there were no requests before it. A
+// damaged invoice is left to verify: the others can be paid as before.
 func indexCounters(tx *bolt.Tx) error {
 	index := tx.Bucket(bucketCounters)
 	return tx.Bucket(bucketInvoices).ForEach(func(k, v []byte) error {
-		var inv store.Invoice
-		if err := unseal(bucketInvoices, k, v, &inv); err != nil {
-			return err
+		if !bytes.Contains(v, []byte(store.Counter)) {
+			return nil // its kind is another: to decode a million would take many seconds
 		}
-		if inv.Reusable() {
+		var inv store.Invoice
+		if err := unseal(bucketInvoices, k, v, &inv); err == nil && inv.Reusable() {
 			return index.Put(k, nil)
 		}
 		return nil

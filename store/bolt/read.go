@@ -132,24 +132,34 @@ func (s *Store) InvoiceByToken(ctx context.Context, t store.Token) (inv store.In
 // Till implements store.Books. A shop has few counter invoices, if it has more
 // than one at all.
 func (s *Store) Till(ctx context.Context) (till store.Invoice, err error) {
-	err = s.view(ctx, func(tx *readTx) error {
-		c := tx.bucket(bucketCounters).Cursor()
-		for k, _ := c.First(); k != nil; k, _ = c.Next() {
-			if len(k) != 4 {
-				return damaged(bucketCounters, k, "no number")
-			}
-			inv, err := tx.invoice(store.Number(binary.BigEndian.Uint32(k)))
-			if err != nil {
-				return err
-			}
-			if inv.StatusAt(store.At(s.o.Now())) == store.Open {
-				till = inv
-				return nil
-			}
-		}
-		return &store.Error{Code: store.InvoiceNotFound}
+	err = s.view(ctx, func(tx *readTx) (err error) {
+		till, err = tx.till(s.now())
+		return err
 	})
 	return till, err
+}
+
+func (r *readTx) till(now store.Instant) (store.Invoice, error) {
+	c := r.bucket(bucketCounters).Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		inv, err := r.counter(k)
+		if err != nil || inv.StandsAtTill(now) {
+			return inv, err
+		}
+	}
+	return store.Invoice{}, &store.Error{Code: store.InvoiceNotFound}
+}
+
+// counter reads the invoice that a key of the index names.
+func (r *readTx) counter(key []byte) (store.Invoice, error) {
+	if len(key) != 4 {
+		return store.Invoice{}, damaged(bucketCounters, key, "the key has another length")
+	}
+	inv, err := r.invoice(store.Number(binary.BigEndian.Uint32(key)))
+	if store.CodeOf(err) == store.InvoiceNotFound || err == nil && !inv.Reusable() {
+		return store.Invoice{}, damaged(bucketCounters, key, "there is no such counter invoice")
+	}
+	return inv, err
 }
 
 // clocked shows an invoice as the clock has it.

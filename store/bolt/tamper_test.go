@@ -21,6 +21,7 @@ func everySort(t *testing.T) (s *ledger, before map[string]string) {
 	s = openLedger(t)
 	n, other := s.visit(), s.visit()
 	s.issue(store.Draft{Kind: store.Visit, Amount: fullPrice, ExpiresAt: s.clock.instant().Add(time.Hour)})
+	s.counter()
 	s.created("a", n)
 	s.created("open", other)
 	s.record(store.Call{At: s.clock.instant(), Webhook: "status", TxSeq: 1})
@@ -115,7 +116,7 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 			return tx.Bucket([]byte("call.other")).SetSequence(77)
 		},
 	}
-	for _, bucket := range []string{"invoice", "invoice.token", "invoice.status", "invoice.expiry", "tx", "tx.id", "tx.invoice", "tx.day", "tx.refund", "total", "event", "call", "call.other", "call.tx"} {
+	for _, bucket := range []string{"invoice", "invoice.token", "invoice.status", "invoice.expiry", "invoice.counter", "tx", "tx.id", "tx.invoice", "tx.day", "tx.refund", "total", "event", "call", "call.other", "call.tx"} {
 		edits["a key of "+bucket+" removed"] = func(tx *bbolt.Tx, _ map[string]string) error {
 			k, _ := first(tx, bucket)
 			return tx.Bucket([]byte(bucket)).Delete(k)
