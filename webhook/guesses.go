@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"tushum/internal/site"
 )
 
 // How many wrong passwords an address may try before it has to wait.
@@ -31,7 +33,7 @@ type guesses struct {
 func (g *guesses) begin(from netip.Addr) (tooMany bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	from = site(from)
+	from = site.Of(from)
 	left := guessesAtOnce
 	if b := g.budget[from]; b != nil {
 		left = int(b.TokensAt(g.now()))
@@ -47,7 +49,7 @@ func (g *guesses) begin(from netip.Addr) (tooMany bool) {
 func (g *guesses) end(from netip.Addr, wrong bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	from = site(from)
+	from = site.Of(from)
 	if g.going[from]--; g.going[from] == 0 {
 		delete(g.going, from)
 	}
@@ -89,17 +91,4 @@ func (g *guesses) forget() {
 		}
 	}
 	delete(g.budget, mildest)
-}
-
-// site is what one guesser is sure to hold: an IPv4 address, or the 64 bits
-// that every IPv6 customer gets at least.
-func site(a netip.Addr) netip.Addr {
-	if !a.Is6() || a.Is4In6() {
-		return a.Unmap()
-	}
-	p, err := a.Prefix(64)
-	if err != nil {
-		return a
-	}
-	return p.Addr()
 }

@@ -72,18 +72,3 @@ func TestOpenTriesCount(t *testing.T) {
 		t.Errorf("tries that were not looked at left %d budgets and %d open tries", len(g.budget), len(g.going))
 	}
 }
-
-// One customer's IPv6 network is one guesser.
-func TestSites(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"1.2.3.4": "1.2.3.4", "::ffff:1.2.3.4": "1.2.3.4", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::", "2001:db8:1:2:ffff::1": "2001:db8:1:2::",
-	} {
-		if got := site(netip.MustParseAddr(in)).String(); got != want {
-			t.Errorf("%s: %s, want %s", in, got, want)
-		}
-	}
-	if site(netip.Addr{}).IsValid() {
-		t.Error("no address became one")
-	}
-}

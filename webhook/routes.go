@@ -12,6 +12,7 @@ import (
 
 	"tushum/internal/clean"
 	"tushum/store"
+	"tushum/webhook/paypage"
 )
 
 // ownPaths are the first parts of paths that are no payment system's.
@@ -55,32 +56,22 @@ func (s *Server) routes(prefix string) http.Handler {
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		router.HandlerFunc(method, "/healthz", func(w http.ResponseWriter, _ *http.Request) { word(w, http.StatusOK, "ok") })
 		router.HandlerFunc(method, "/readyz", s.readiness)
-		s.pages(router, method)
 	}
-	return router
+	return s.besidePages(router)
 }
 
-// pages puts the pay pages on the router. A path below theirs that leads nowhere
-// looks like an invoice that is not there.
-func (s *Server) pages(router *httprouter.Router, method string) {
+// besidePages lets the pay pages answer for all paths of theirs, with whatever
+// method: they have an answer of their own to what they don't know.
+func (s *Server) besidePages(others http.Handler) http.Handler {
 	if s.cfg.Pages == nil {
-		return
+		return others
 	}
-	for path, page := range s.cfg.Pages.Routes() {
-		router.Handle(method, path, func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
-			for _, p := range params {
-				r.SetPathValue(p.Key, p.Value)
-			}
-			page.ServeHTTP(w, r)
-		})
-	}
-	unknown := s.cfg.Pages.Unknown()
-	router.NotFound = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/pay/") {
-			unknown.ServeHTTP(w, r)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if paypage.Owns(r.URL.Path) {
+			s.cfg.Pages.ServeHTTP(w, r)
 			return
 		}
-		http.NotFound(w, r)
+		others.ServeHTTP(w, r)
 	})
 }
 

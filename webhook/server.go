@@ -33,6 +33,11 @@ const (
 	reservedPart          = 4 // one in so many is kept for callers that have authenticated
 )
 
+// streamsAmong is how many of the strangers' connections may be pay pages that are
+// kept up to date. The rest is for those who just come and go, of whom the bank is
+// one until it has authenticated.
+func streamsAmong(strangers int) int { return max(1, strangers*3/4) }
+
 // maxLogged bounds a foreign text in the log, in characters.
 const maxLogged = 300
 
@@ -95,7 +100,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.http = s.httpServer()
 	if cfg.Pages != nil {
-		s.http.RegisterOnShutdown(cfg.Pages.Close)
+		cfg.Pages.Bound(streamsAmong(s.gate.most - s.gate.reserve))
 	}
 	if err := s.Change(cfg.Path, cfg.Certificates); err != nil {
 		return nil, err
@@ -124,9 +129,13 @@ func (s *Server) httpServer() *http.Server {
 // server has ended, by Shutdown or because no listener is left.
 func (s *Server) Failed() <-chan error { return s.failed }
 
-// Shutdown stops listening, lets the calls in flight finish, and returns. When
-// ctx ends first it closes what is left and returns ctx's error.
+// Shutdown ends the live updates of the pay pages, stops listening, lets the calls
+// in flight finish, and returns. When ctx ends first it closes what is left and
+// returns ctx's error.
 func (s *Server) Shutdown(ctx context.Context) error {
+	if s.cfg.Pages != nil {
+		s.cfg.Pages.Close()
+	}
 	err := s.http.Shutdown(ctx)
 	if err != nil {
 		_ = s.http.Close() // what matters is that it did not end by itself

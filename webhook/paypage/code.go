@@ -1,7 +1,9 @@
 package paypage
 
 import (
+	"bytes"
 	"net/http"
+	"strconv"
 
 	"tushum/qr"
 	"tushum/store"
@@ -25,8 +27,14 @@ func (h *Handler) serveCode(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
+	var b bytes.Buffer
+	if err := code.SVG(&b); err != nil {
+		h.fail(w, r, err)
+		return
+	}
 	w.Header().Set("Content-Type", "image/svg+xml")
-	_ = code.SVG(w) // a reader who has gone needs no picture
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	_, _ = w.Write(b.Bytes()) // a reader who has gone needs no picture
 }
 
 // ways are how the subject can be paid now.

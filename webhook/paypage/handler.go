@@ -5,11 +5,14 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/site"
 	"tushum/store"
 )
 
@@ -60,8 +63,9 @@ type Handler struct {
 	books    store.Books
 	address  func(*http.Request) netip.Addr
 	log      *slog.Logger
-	visits   visits
+	limits   limits
 	crowd    *crowd
+	turns    chan struct{} // one for each page that is drawn for a stream
 
 	stop    context.CancelFunc
 	working sync.WaitGroup
@@ -70,18 +74,24 @@ type Handler struct {
 // New makes a Handler, which begins to follow the ledger.
 func New(cfg Config) *Handler {
 	h := &Handler{books: cfg.Books, address: cfg.Address, log: cfg.Log, crowd: newCrowd(mostStreams)}
+	h.turns = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))
 	if h.log == nil {
 		h.log = slog.New(slog.DiscardHandler)
 	}
-	h.visits.now = h.books.Now
+	h.limits.now = h.books.Now
 	h.Apply(cfg.Settings)
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
-	h.working.Go(func() { h.follow(ctx) })
+	news := feed{books: h.books, crowd: h.crowd}
+	h.working.Go(func() { news.follow(ctx) })
 	return h
 }
 
-// Apply swaps the settings. Pages that are open get them with their next change.
+// Bound sets how many open pages are kept up to date at most; 600 without it.
+func (h *Handler) Bound(streams int) { h.crowd.bound(streams) }
+
+// Apply swaps the settings. Pages that are open look again, so that a way of
+// paying that has closed goes from them at once.
 func (h *Handler) Apply(s Settings) {
 	if s.Language == "" {
 		s.Language = lang.UZ
@@ -90,35 +100,87 @@ func (h *Handler) Apply(s Settings) {
 		s.Ways = func(store.Invoice, money.Amount, string) []Way { return nil }
 	}
 	h.settings.Store(&s)
+	h.crowd.tellAll()
 }
 
 // Close ends the live updates, so that their connections don't keep the server
 // from ending, and stops following the ledger. Pages are still served after it.
+// It may be called more than once.
 func (h *Handler) Close() {
 	h.stop()
 	h.crowd.close()
 	h.working.Wait()
 }
 
-// refParam is the path's parameter that names an invoice, by token or number.
+// tillPath is the page behind the code at the till; the invoices are below it.
+const tillPath = "/pay"
+
+// refParam is the path's value that names an invoice, by token or number.
 const refParam = "ref"
 
-// Routes lists the pages by path, with parameters as httprouter writes them. A
-// handler finds the parameter with Request.PathValue. All answer GET and HEAD.
-func (h *Handler) Routes() map[string]http.Handler {
-	routes := map[string]http.HandlerFunc{
-		"/pay":                          h.serveTill,
-		"/pay/:" + refParam:             h.serveBill,
-		"/pay/:" + refParam + "/events": h.serveEvents,
-		"/pay/:" + refParam + "/qr.svg": h.serveCode,
-	}
-	guarded := make(map[string]http.Handler, len(routes))
-	for path, serve := range routes {
-		guarded[path] = h.guard(serve)
-	}
-	return guarded
+// Owns tells whether a path is the pages', as it is when its percent signs are
+// undone.
+func Owns(path string) bool {
+	return path == tillPath || strings.HasPrefix(path, tillPath+"/")
 }
 
-// Unknown serves the answer to any other path below /pay: that of an invoice
-// that is not there.
-func (h *Handler) Unknown() http.Handler { return h.guard(h.serveUnknown) }
+// ServeHTTP serves the paths that Owns tells of. It never changes the ledger, and
+// answers whatever it does not know, also a path that is spelled otherwise, as it
+// answers an invoice that is not there.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	out := &answer{ResponseWriter: w}
+	defer h.survive(out, r)
+	secure(w.Header())
+	bodied := r.ContentLength != 0 // -1: of a length that is not known before
+	if bodied {
+		w.Header().Set("Connection", "close") // so that the answer does not wait for it
+		endReading(w)
+	}
+	switch {
+	case !h.limits.visit(site.Of(h.address(r))):
+		h.serveBusy(out, r)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		refuseMethod(out)
+	case bodied:
+		refuseBody(out)
+	default:
+		h.route(r)(out, r)
+	}
+}
+
+// route finds what serves a path, and names the invoice for it. Rules for paths
+// in a proxy or a firewall before this server would not have known one that is
+// spelled with percent signs.
+func (h *Handler) route(r *http.Request) http.HandlerFunc {
+	switch path := r.URL.Path; {
+	case r.URL.EscapedPath() != path:
+		return h.serveNowhere
+	case path == tillPath:
+		return h.serveTill
+	case path == tillPath+"/":
+		return leadToTill
+	}
+	ref, part, deeper := strings.Cut(strings.TrimPrefix(r.URL.Path, tillPath+"/"), "/")
+	pages := map[string]http.HandlerFunc{"events": h.serveEvents, "qr.svg": h.serveCode}
+	serve := pages[part]
+	if !deeper {
+		serve = h.serveBill
+	}
+	if serve == nil {
+		return h.serveNowhere
+	}
+	r.SetPathValue(refParam, ref)
+	return serve
+}
+
+// leadToTill is for who has typed the page's path with a slash after it.
+func leadToTill(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, tillPath, http.StatusSeeOther)
+}
+
+// serveNowhere answers a path that leads nowhere, after the work that an unknown
+// token makes.
+func (h *Handler) serveNowhere(w http.ResponseWriter, r *http.Request) {
+	_, err := h.find(r)
+	h.fail(w, r, err)
+}

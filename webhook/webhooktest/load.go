@@ -34,13 +34,23 @@ type Load struct {
 // small machine what a client costs would hide what the server does.
 func (l Load) CreateConfirm(b *testing.B) {
 	b.Helper()
+	b.ResetTimer()
+	all := l.Play(b, b.N)
+	b.StopTimer()
+	slices.Sort(all)
+	b.ReportMetric(float64(len(all))/b.Elapsed().Seconds(), "req/s")
+	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// Play plays a number of payments and answers how long each request took.
+func (l Load) Play(tb testing.TB, payments int) []time.Duration {
+	tb.Helper()
 	var (
 		next  atomic.Int64
 		group sync.WaitGroup
 		took  = make([][]time.Duration, l.Connections)
 		fails = make(chan error, l.Connections)
 	)
-	b.ResetTimer()
 	for i := range l.Connections {
 		group.Go(func() {
 			c, err := l.dial()
@@ -49,7 +59,7 @@ func (l Load) CreateConfirm(b *testing.B) {
 				return
 			}
 			defer c.close()
-			for n := next.Add(1); n <= int64(b.N) && err == nil; n = next.Add(1) {
+			for n := next.Add(1); n <= int64(payments) && err == nil; n = next.Add(1) {
 				err = c.pay(int(n - 1))
 			}
 			took[i] = c.took
@@ -59,15 +69,11 @@ func (l Load) CreateConfirm(b *testing.B) {
 		})
 	}
 	group.Wait()
-	b.StopTimer()
 	close(fails)
 	for err := range fails {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
-	all := slices.Concat(took...)
-	slices.Sort(all)
-	b.ReportMetric(float64(len(all))/b.Elapsed().Seconds(), "req/s")
-	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "p99-ms")
+	return slices.Concat(took...)
 }
 
 // client is one connection.
