@@ -34,9 +34,9 @@ type measures struct {
 }
 
 var measuresOf = map[Paper]measures{
-	A6: {width: 1050, height: 1480, margin: 65, gap: 34, shop: 44, heading: 76, number: 44, step: 32, link: 20, notice: 22, stroke: 8},
-	A5: {width: 1480, height: 2100, margin: 90, gap: 48, shop: 60, heading: 110, number: 60, step: 43, link: 25, notice: 28, stroke: 11},
-	A4: {width: 2100, height: 2970, margin: 130, gap: 68, shop: 86, heading: 158, number: 84, step: 60, link: 33, notice: 37, stroke: 15},
+	A6: {width: 1050, height: 1480, margin: 65, gap: 34, shop: 44, heading: 76, number: 44, step: 32, link: 30, notice: 25, stroke: 8},
+	A5: {width: 1480, height: 2100, margin: 90, gap: 48, shop: 60, heading: 110, number: 60, step: 43, link: 38, notice: 32, stroke: 11},
+	A4: {width: 2100, height: 2970, margin: 130, gap: 68, shop: 86, heading: 158, number: 84, step: 60, link: 50, notice: 43, stroke: 15},
 }
 
 // leastType is the smallest em that is printed: 5 points.
@@ -195,11 +195,14 @@ func (l *layout) foot() {
 	if len(notice.lines)+len(link.lines) == 0 {
 		return
 	}
-	between := 0
-	if len(notice.lines) > 0 && len(link.lines) > 0 {
+	between, last := 0, l.m.notice
+	switch {
+	case len(notice.lines) == 0:
+		last = l.m.link
+	case len(link.lines) > 0:
 		between = l.m.notice * 7 / 10
 	}
-	top := l.bottom - l.m.notice*descent/1000 - notice.height() - between - link.height()
+	top := l.bottom - last*descent/1000 - notice.height() - between - link.height()
 	centre := middle(l.content.Min.X, l.content.Max.X)
 	l.add(partLink, toneQuiet, l.set(link, top, centre)...)
 	l.add(partNotice, toneQuiet, l.set(notice, top+link.height()+between, centre)...)

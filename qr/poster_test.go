@@ -17,7 +17,7 @@ import (
 // languages are posters as shops print them.
 var languages = map[string]qr.Poster{
 	"uz": {
-		Shop: "Go‘zal salon", Heading: "QR kod orqali to‘lov", Number: "Hisob raqami 1000017",
+		Shop: "Go‘zal salon", Heading: "QR kod orqali to‘lov", Number: "To‘lov raqami 1000017",
 		Steps:  []string{"Telefon kamerasini kodga tuting", "Ochilgan sahifada summani yozing", "To‘lang va sotuvchiga ko‘rsating"},
 		Notice: "Kod do‘konning o‘z to‘lov sahifasini ochadi. Bu yagona milliy QR kod emas.",
 	},

@@ -43,9 +43,9 @@ var rooms = []struct {
 	tests []string
 }{
 	{name: "store/bolt", may: []string{"store", "internal"}},
-	{name: "cmd", may: []string{"tui", "webhook", "store/bolt", "store", "qr", "internal", "internal/bank", "internal/setup", "internal/doctor", "."}},
+	{name: "cmd", may: []string{"tui", "webhook", "store/bolt", "store", "qr", "internal", "internal/bank", "internal/setup", "internal/doctor", "internal/poster", "."}},
 	// The tests of the console play a payment from the bank's request to the frame.
-	{name: "tui", may: []string{"store", "qr", "internal", "internal/setup", "internal/doctor"}, tests: []string{"store/bolt", "internal/bank", "webhook"}},
+	{name: "tui", may: []string{"store", "qr", "internal", "internal/setup", "internal/doctor", "internal/poster"}, tests: []string{"store/bolt", "internal/bank", "webhook"}},
 	{name: "webhook", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank"}},
 	{name: "store", may: []string{"internal"}},
 	{name: "qr"},
@@ -56,6 +56,8 @@ var rooms = []struct {
 	// settings, and the doctor plays the bank.
 	{name: "internal/setup", may: []string{"internal", "store"}},
 	{name: "internal/doctor", may: []string{"internal", "internal/bank", "store"}, tests: []string{"webhook", "store/bolt"}},
+	// A poster is of an invoice, and its code is drawn.
+	{name: "internal/poster", may: []string{"internal", "store", "qr"}},
 	{name: "internal"},
 	// The root carries files of the repository into the program.
 	{name: "."},

@@ -1,6 +1,5 @@
-// Package poster owns the words that are printed around a code: on the poster by
-// the till, and on that of a single invoice. It imports the leaves internal/lang
-// and internal/clean only; package qr draws.
+// Package poster owns what a poster says and where its code leads: the one by the
+// till, and that of a single invoice. Package qr draws it.
 package poster
 
 import (
@@ -33,7 +32,7 @@ type Words struct {
 	Heading string
 	Steps   []string
 	Number  string // the number with what it is, for whoever types it
-	Link    string
+	Link    string // of the pay page, for whoever types it; empty for the app's
 	Notice  string // whose code it is, and whose it is not
 }
 
@@ -43,16 +42,25 @@ func For(l lang.Lang, f Facts) Words {
 		Shop:    line(f.Shop),
 		Heading: heading.In(l),
 		Steps:   []string{stepScan.In(l), stepSum(l, f), stepPay(f).In(l)},
-		Link:    line(f.Link),
 		Notice:  noticeApp.In(l),
 	}
 	if f.Page {
-		w.Notice = noticePage.In(l)
+		w.Notice, w.Link = noticePage.In(l), typeable(line(f.Link))
 	}
 	if number := line(f.Number); number != "" {
 		w.Number = strings.ReplaceAll(numberOf.In(l), "{number}", number)
 	}
 	return w
+}
+
+// typeable is a link as people type it. That of the app is no such thing, and is
+// not printed.
+func typeable(link string) string {
+	_, rest, found := strings.Cut(link, "://")
+	if !found {
+		return link
+	}
+	return rest
 }
 
 func stepSum(l lang.Lang, f Facts) string {

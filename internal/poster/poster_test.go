@@ -26,13 +26,13 @@ func TestPosterInEnglish(t *testing.T) {
 	app := "This is the shop’s own code: it opens the Uzum Bank app. It is not the national unified QR code."
 	const scan = "Point your phone’s camera at the code"
 	for name, want := range map[string]poster.Words{
-		"till, page":    {Notice: page, Steps: []string{scan, "Enter the amount on the page", "Pay, and show it to the seller"}},
+		"till, page":    {Link: "pay.example.uz/pay", Notice: page, Steps: []string{scan, "Enter the amount on the page", "Pay, and show it to the seller"}},
 		"till, app":     {Notice: app, Steps: []string{scan, "Enter the amount in the Uzum Bank app", "Confirm the payment in the Uzum Bank app"}},
-		"invoice, page": {Notice: page, Steps: []string{scan, "Check the amount: " + sum, "Pay, and show it to the seller"}},
+		"invoice, page": {Link: "pay.example.uz/pay/1000017", Notice: page, Steps: []string{scan, "Check the amount: " + sum, "Pay, and show it to the seller"}},
 		"invoice, app":  {Notice: app, Steps: []string{scan, "Check the amount: " + sum, "Confirm the payment in the Uzum Bank app"}},
 	} {
 		got := poster.For(lang.EN, facts[name])
-		if got.Shop != "Go‘zal salon" || got.Heading != "Scan to pay" || got.Number != "Invoice number 1000017" || got.Link != facts[name].Link {
+		if got.Shop != "Go‘zal salon" || got.Heading != "Pay with Uzum Bank" || got.Number != "Invoice 1000017" || got.Link != want.Link {
 			t.Errorf("%s: %+v", name, got)
 		}
 		if got.Notice != want.Notice || !slices.Equal(got.Steps, want.Steps) {
