@@ -21,6 +21,8 @@ func (m *model) own(a keys.Action) (cmd tea.Cmd, mine bool) {
 		return m.switchTo((m.tab + 1) % len(m.tabs)), true
 	case keys.New:
 		return m.push(newForm(m.desk)), true
+	case keys.Till:
+		return m.showTill(), true
 	case keys.Examine:
 		return m.push(newDoctor()), true
 	case keys.Help:
@@ -94,8 +96,7 @@ func (m *model) back() tea.Cmd {
 }
 
 func (m *model) nextLanguage() tea.Cmd {
-	i := slices.Index(lang.All[:], m.Lang)
-	m.Lang = lang.All[(i+1)%len(lang.All)]
+	m.Lang = languageAfter(m.Lang)
 	return tea.Batch(m.tell(repaintMsg{}), m.toast(toastMsg{m.say(languageIs), plain}))
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"tushum/internal/bank"
 	"tushum/internal/lang"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/store/bolt/bolttest"
@@ -72,7 +73,9 @@ func openBenched(b *testing.B, st *bolt.Store) *benched {
 	silent, speak := io.Pipe()
 	o := Options{
 		Ledger: st, Ready: st.Ready, Seat: "till:aziza", Lang: lang.EN, Palette: Dark, Shop: Shop{Name: "Gulnora", Bank: true},
-		Links:  func(inv store.Invoice) Links { return Links{Payment: "https://a.uz/" + inv.Number.String()} },
+		Links: func(inv store.Invoice) poster.Links {
+			return poster.Links{Payment: "https://a.uz/" + inv.Number.String()}
+		},
 		Screen: Terminal{Width: 120, Height: 40, Input: silent, Output: k.screen, Environ: []string{"TERM=xterm-256color"}},
 	}
 	k.glass = &glass{model: newModel(o)}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tushum/internal/lang"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/tui/keys"
 )
@@ -14,19 +15,18 @@ import (
 // codeScreen shows a customer how to pay an invoice, and the cashier whether
 // they have.
 type codeScreen struct {
-	inv      store.Invoice
-	txs      []store.Transaction // the newest ones of the invoice, newest first
+	inv      store.Invoice       // without a number: the till's, which is not known yet
+	till     bool                // it is the code at the till
+	txs      []store.Transaction // of the invoice, newest first: see enough
 	err      error               // why they could not be read
 	app      bool                // the app link is shown and not the payment link
+	asked    bool                // it was asked whether to make the till's invoice
 	inverted bool                // the code's colours are swapped
 	shown    bool                // it was in front before
 	told     int                 // how often the ledger told of the invoice
 	encoded  encoding            // the code as it was made last
 	drawn    drawing             // the same as it was drawn last
 }
-
-// mostAttempts is how many transactions of the invoice are looked at.
-const mostAttempts = 50
 
 func newCode(_ *desk, inv store.Invoice) *codeScreen { return &codeScreen{inv: inv} }
 
@@ -35,12 +35,19 @@ type codeLoadedMsg struct {
 	screen *codeScreen
 	told   int // what the screen had been told of when the reading began
 	inv    store.Invoice
+	till   bool // it is the till's
 	txs    []store.Transaction
 	err    error
 }
 
 // title holds the sum, for a small window may have no room for it but here.
 func (c *codeScreen) title(d *desk) string {
+	switch {
+	case c.inv.Number == 0:
+		return d.say(tillTitle)
+	case c.till:
+		return d.say(tillTitle) + " " + c.inv.Number.String() + " " + d.theme.Signs.Dot + " " + d.asked(c.inv)
+	}
 	return c.standing(d).sign + " " + c.inv.Number.String() + " " + d.theme.Signs.Dot + " " + d.asked(c.inv)
 }
 
@@ -49,7 +56,7 @@ func (c *codeScreen) scopes(*desk) []keys.Scope { return []keys.Scope{keys.Code}
 // show reads the invoice. One that is done with is left when the screens that
 // came in front of it are, so that a day's sales don't pile up under Esc.
 func (c *codeScreen) show(d *desk) tea.Cmd {
-	if c.shown && c.inv.StatusAt(d.now()) != store.Open {
+	if c.shown && c.inv.Number != 0 && c.inv.StatusAt(d.now()) != store.Open {
 		return d.pop(c)
 	}
 	c.shown = true
@@ -57,14 +64,19 @@ func (c *codeScreen) show(d *desk) tea.Cmd {
 }
 
 func (c *codeScreen) load(d *desk) tea.Cmd {
-	ledger, number, told := d.Ledger, c.inv.Number, c.told
+	ledger, number, told, today := d.Ledger, c.inv.Number, c.told, d.today()
 	return func() tea.Msg {
 		ctx := context.Background()
 		msg := codeLoadedMsg{screen: c, told: told}
-		if msg.inv, msg.err = ledger.Invoice(ctx, number); msg.err != nil {
-			return msg
+		if number == 0 {
+			msg.inv, msg.err = ledger.Till(ctx)
+			msg.till = true
+		} else if msg.inv, msg.err = ledger.Invoice(ctx, number); msg.err == nil && msg.inv.Reusable() {
+			msg.till, msg.err = poster.StandsAtTill(ctx, ledger, msg.inv)
 		}
-		msg.txs, msg.err = ledger.Transactions(ctx, store.TransactionQuery{Number: number, Limit: mostAttempts})
+		if msg.err == nil {
+			msg.txs, msg.err = enough(ledger, msg.inv.Number, today)
+		}
 		return msg
 	}
 }
@@ -77,6 +89,10 @@ func (c *codeScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 		}
 	case happenedMsg:
 		return c.happened(d, msg)
+	case tillMadeMsg:
+		if msg.screen == c {
+			return c.made(d, msg)
+		}
 	case codeSavedMsg:
 		if msg.screen == c {
 			return msg.notice(d)
@@ -90,21 +106,30 @@ func (c *codeScreen) loaded(d *desk, msg codeLoadedMsg) tea.Cmd {
 		return c.load(d)
 	}
 	if c.err = msg.err; msg.err == nil {
-		c.inv, c.txs = msg.inv, msg.txs
+		c.inv, c.till, c.txs = msg.inv, msg.till, msg.txs
+		return c.calm(d)
+	}
+	if c.noTill() && !c.asked {
+		c.asked = true
+		return c.askTill(d)
 	}
 	return nil
 }
 
-func (c *codeScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
+func (c *codeScreen) happened(d *desk, msg happenedMsg) (cmd tea.Cmd) {
 	if msg.anew {
 		c.txs = nil
 	}
-	if msg.anew || msg.flood || msg.err != nil {
+	if msg.anew || msg.flood || msg.err != nil || c.noTill() && len(msg.all) > 0 {
 		c.told++
 		return c.load(d)
 	}
 	for _, h := range msg.all {
 		if !c.shows(h) {
+			if c.inv.Reusable() && h.Invoice.Reusable() { // which of the two is the till's may change
+				c.told++
+				cmd = c.load(d)
+			}
 			continue
 		}
 		c.told++
@@ -115,7 +140,8 @@ func (c *codeScreen) happened(d *desk, msg happenedMsg) tea.Cmd {
 			c.put(h.Transaction)
 		}
 	}
-	return nil
+	c.txs = keepEnough(c.txs, d.rules(), d.today())
+	return tea.Batch(cmd, c.calm(d))
 }
 
 // put puts a transaction in its place.
@@ -129,7 +155,6 @@ func (c *codeScreen) put(t store.Transaction) {
 	default:
 		c.txs = slices.Insert(c.txs, at, t)
 	}
-	c.txs = c.txs[:min(len(c.txs), mostAttempts)]
 }
 
 // shows tells that the screen itself says what happened.
@@ -140,7 +165,7 @@ func (c *codeScreen) act(d *desk, a keys.Action) tea.Cmd {
 	case keys.CopyLink:
 		return copyText(c.link(d), d.say(linkCopied))
 	case keys.CopyMessage:
-		return copyText(customerMessage(d, c.inv), d.say(messageCopied))
+		return d.copyMessage(c.inv)
 	case keys.SwitchLink:
 		c.app = !c.app
 	case keys.Invert:
@@ -151,14 +176,18 @@ func (c *codeScreen) act(d *desk, a keys.Action) tea.Cmd {
 		return c.saveCode(d, pngFile)
 	case keys.SaveSlip:
 		return c.saveSlip(d)
+	case keys.Poster:
+		return c.askPoster(d)
 	}
 	return nil
 }
 
 func (c *codeScreen) why(d *desk, a keys.Action) lang.Text {
-	links := d.links(c.inv)
+	links := c.links(d)
 	switch {
-	case d.Folder == "" && (a == keys.SaveSlip || a == keys.SaveSVG || a == keys.SavePNG):
+	case c.inv.Number == 0:
+		return tillUnread
+	case d.Folder == "" && (a == keys.SaveSlip || a == keys.SaveSVG || a == keys.SavePNG || a == keys.Poster):
 		return noFolder
 	case a == keys.SaveSlip:
 		return lang.Text{}
@@ -172,17 +201,23 @@ func (c *codeScreen) why(d *desk, a keys.Action) lang.Text {
 
 // link is the link that is shown; empty where there is none.
 func (c *codeScreen) link(d *desk) string {
-	links := d.links(c.inv)
+	links := c.links(d)
 	if c.app && links.App != "" {
 		return links.App
 	}
 	return links.Payment
 }
 
+func (c *codeScreen) links(d *desk) poster.Links {
+	if c.till {
+		return d.links(c.inv).AtTill()
+	}
+	return d.links(c.inv)
+}
+
 var (
-	linkCopied    = lang.Text{UZ: "to‘lov havolasi nusxalandi", RU: "ссылка на оплату скопирована", EN: "the payment link is copied"}
-	messageCopied = lang.Text{UZ: "mijozga xabar nusxalandi", RU: "сообщение для клиента скопировано", EN: "the message for the customer is copied"}
-	noLink        = lang.Text{
+	linkCopied = lang.Text{UZ: "to‘lov havolasi nusxalandi", RU: "ссылка на оплату скопирована", EN: "the payment link is copied"}
+	noLink     = lang.Text{
 		UZ: "havola yo‘q: Uzum Bank ulanmagan, sozlamalarda [uzum] ni tekshiring",
 		RU: "ссылки нет: Uzum Bank не подключён, проверьте [uzum] в настройках",
 		EN: "there is no link: Uzum Bank is not connected, check [uzum] in the settings",

@@ -31,12 +31,13 @@ func (m codeSavedMsg) notice(d *desk) tea.Cmd {
 	return toast(glad, d.theme.Signs.Paid+" "+d.fill(saved, "{path}", look.Foreign(m.path)))
 }
 
-// fileKind is a way to save a code, by the ending of the file.
+// fileKind is a way to save a code or a poster, by the ending of the file.
 type fileKind string
 
 const (
 	svgFile  fileKind = ".svg"
 	pngFile  fileKind = ".png"
+	pdfFile  fileKind = ".pdf"
 	slipFile fileKind = ".txt"
 )
 

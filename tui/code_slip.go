@@ -34,7 +34,7 @@ func (c *codeScreen) slip(d *desk) string {
 	if len(inv.Lines) > 0 {
 		lines = append(lines, rule)
 	}
-	lines = append(lines, ends(d.say(slipSum), d.asked(inv)), "")
+	lines = append(append(lines, slipSums(d, inv)...), "")
 	lines = append(lines, c.slipEnd(d)...)
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(line, " ")
@@ -50,12 +50,25 @@ func (c *codeScreen) slip(d *desk) string {
 }
 
 func slipLine(l store.Line) []string {
-	cost, err := l.Price.Mul(l.Quantity)
+	cost, err := l.Cost()
 	if err != nil {
 		return nil // the rules let no such line into the ledger
 	}
 	return append(look.Wrap(look.Foreign(l.Name), slipWidth),
 		ends("  "+strconv.FormatInt(l.Quantity, 10)+" × "+l.Price.Number(), cost.Number()))
+}
+
+// slipSums are the sum to pay, and how it comes about.
+func slipSums(d *desk, inv store.Invoice) []string {
+	parts := billParts(inv)
+	if len(parts) == 0 {
+		return []string{ends(d.say(slipSum), d.asked(inv))}
+	}
+	var lines []string
+	for _, part := range parts[:len(parts)-1] {
+		lines = append(lines, ends(d.say(part.label), part.amount.Number()))
+	}
+	return append(lines, ends(d.say(slipDue), d.sum(inv.Amount)))
 }
 
 // slipEnd says where the invoice stands: how it was paid, or how to pay it.
@@ -97,5 +110,6 @@ func ends(left, right string) string {
 
 var (
 	slipSum   = lang.Text{UZ: "JAMI", RU: "ИТОГО", EN: "TOTAL"}
+	slipDue   = lang.Text{UZ: "TO‘LANADI", RU: "К ОПЛАТЕ", EN: "DUE"}
 	payByLink = lang.Text{UZ: "to‘lash uchun:", RU: "для оплаты:", EN: "to pay:"}
 )

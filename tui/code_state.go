@@ -66,14 +66,15 @@ func (d *desk) between(from, to money.Amount) string {
 	return from.Number() + "\u00a0–\u00a0" + d.sum(to)
 }
 
-// newest is the newest transaction with a status.
-func (c *codeScreen) newest(s store.TransactionStatus) (store.Transaction, bool) {
+// newest is the payment that came last. It may have begun before others that are
+// paid already.
+func (c *codeScreen) newest() (newest store.Transaction, paid bool) {
 	for _, t := range c.txs {
-		if t.Status == s {
-			return t, true
+		if t.Status == store.Confirmed && (!paid || t.ConfirmedAt > newest.ConfirmedAt) {
+			newest, paid = t, true
 		}
 	}
-	return store.Transaction{}, false
+	return newest, paid
 }
 
 // attempts are lines about what came of the transactions, newest first. The
@@ -81,13 +82,13 @@ func (c *codeScreen) newest(s store.TransactionStatus) (store.Transaction, bool)
 func (c *codeScreen) attempts(d *desk) []string {
 	var lines []string
 	ttl := d.rules().TransactionTTL
-	newest, _ := c.newest(store.Confirmed)
-	for _, t := range c.txs {
+	large, _ := c.fresh(d)
+	for _, t := range c.txs[:min(len(c.txs), mostAttempts)] {
 		switch t.StatusAt(d.now(), ttl) {
 		case store.FailedTx:
 			lines = append(lines, d.theme.Bad.Paint(d.theme.Signs.Failed)+" "+d.failure(t))
 		case store.Confirmed:
-			if c.inv.Reusable() && t.Seq != newest.Seq {
+			if c.inv.Reusable() && t.Seq != large.Seq && t.ConfirmedDay == d.today() {
 				lines = append(lines, d.theme.Good.Paint(d.theme.Signs.Paid+" "+d.clock(t.ConfirmedAt))+" "+d.theme.Strong.Paint(d.sum(t.Amount)))
 			}
 		case store.Reversed:

@@ -11,6 +11,7 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/poster"
 	"tushum/qr"
 	"tushum/store"
 )
@@ -166,8 +167,8 @@ func TestCodeReadsAgainAfterAFlood(t *testing.T) {
 func TestCodeCopiesAndSwitches(t *testing.T) {
 	t.Parallel()
 	perform(t, 120, 40, func(_ *stage, o *Options) {
-		o.Links = func(inv store.Invoice) Links {
-			return Links{Payment: "https://pay.uz/" + inv.Number.String(), App: "https://app.uz/" + inv.Number.String()}
+		o.Links = func(inv store.Invoice) poster.Links {
+			return poster.Links{Payment: "https://pay.uz/" + inv.Number.String(), App: "https://app.uz/" + inv.Number.String()}
 		}
 	}, func(s *stage) {
 		inv := s.issue(shampoo())
@@ -177,7 +178,7 @@ func TestCodeCopiesAndSwitches(t *testing.T) {
 		s.press("s")
 		s.sees("https://app.uz/" + inv.Number.String())
 		s.press("c", "m")
-		want := []string{"https://pay.uz/" + inv.Number.String(), "https://app.uz/" + inv.Number.String(), customerMessage(s.m.desk, inv)}
+		want := []string{"https://pay.uz/" + inv.Number.String(), "https://app.uz/" + inv.Number.String(), s.m.customerMessage(inv, lang.EN)}
 		if strings.Join(s.copied, "|") != strings.Join(want, "|") {
 			t.Errorf("copied %q, want %q", s.copied, want)
 		}
@@ -233,7 +234,9 @@ func TestCodeGivesNothingAwayWhenItIsOver(t *testing.T) {
 func TestCodeNeedsAWindow(t *testing.T) {
 	t.Parallel()
 	perform(t, 40, 24, func(_ *stage, o *Options) {
-		o.Links = func(store.Invoice) Links { return Links{Payment: "https://pay.uz/" + strings.Repeat("x", 110)} }
+		o.Links = func(store.Invoice) poster.Links {
+			return poster.Links{Payment: "https://pay.uz/" + strings.Repeat("x", 110)}
+		}
 	}, func(s *stage) {
 		s.code(s.issue(shampoo()))
 		s.sees("the QR code needs a window of 45×26", strings.Repeat("x", 20))

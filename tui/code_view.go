@@ -7,12 +7,15 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/setup"
 	"tushum/qr"
-	"tushum/store"
 	"tushum/tui/look"
 )
 
 func (c *codeScreen) view(d *desk, w, h int) string {
+	if c.inv.Number == 0 {
+		return look.Block(c.unfound(d, w, h), w, h)
+	}
 	state := c.standing(d)
 	if state.over {
 		return look.Block(c.ended(d, state, w, h), w, h)
@@ -89,12 +92,28 @@ func (c *codeScreen) words(d *desk, w, h int) []paragraph {
 		{c.largeSum(d, w, h/3), 9},
 		{d.painted(state.style, state.sign+" "+d.say(state.word), w), 8},
 		{c.latest(d, w, h/4), 8},
+		{c.today(d, w), 7},
 		{c.trouble(d, w), 7},
 		{c.largeNumber(d, w, h/4), 6},
 		{c.about(w), 3},
 		{c.attemptLines(d, w, h/4), 5},
 		{paintAll(d.theme.Accent, link), 4},
+		{c.pageless(d, w, h), 1},
 	}
+}
+
+// The least room in which it is said that there is no pay page, in cells.
+const (
+	pagelessWidth  = 36
+	pagelessHeight = 20
+)
+
+// pageless says why the link opens the app: customers see no page of the shop.
+func (c *codeScreen) pageless(d *desk, w, h int) []string {
+	if w < pagelessWidth || h < pagelessHeight || d.links(c.inv).Pages() {
+		return nil
+	}
+	return d.painted(d.theme.Faint, d.fill(noPayPage, "{settings}", d.say(settingsTitle), "{listener}", d.say(pageNames[setup.PageListener])), w)
 }
 
 func (c *codeScreen) trouble(d *desk, w int) []string {
@@ -113,13 +132,14 @@ func (c *codeScreen) largeSum(d *desk, w, h int) []string {
 	return paintAll(d.theme.Strong, d.bigSum(c.inv.Amount, w, h))
 }
 
-// latest is the newest payment of a counter invoice, which keeps its code.
+// latest is the payment of a counter invoice that came just now. The next
+// customer still sees the code.
 func (c *codeScreen) latest(d *desk, w, h int) []string {
-	t, ok := c.newest(store.Confirmed)
-	if !ok || !c.inv.Reusable() {
+	t, ok := c.fresh(d)
+	if !ok {
 		return nil
 	}
-	when := d.theme.Signs.Paid + " " + joinWords(d, d.moment(t.ConfirmedAt), d.sourceName(t.Source))
+	when := d.theme.Signs.Paid + " " + joinWords(d, d.fill(tillJust, "{time}", d.clock(t.ConfirmedAt)), d.sourceName(t.Source))
 	return paintAll(d.theme.Good, append(look.Wrap(when, w), d.bigSum(t.Amount, w, h)...))
 }
 
@@ -281,8 +301,13 @@ func paintAll(s look.Style, lines []string) []string {
 }
 
 var (
-	numberOf    = lang.Text{UZ: "hisob", RU: "счёт", EN: "invoice"}
-	payAnySum   = lang.Text{UZ: "mijoz summani o‘zi yozadi", RU: "сумму вводит клиент", EN: "the customer types the sum"}
+	numberOf  = lang.Text{UZ: "hisob", RU: "счёт", EN: "invoice"}
+	payAnySum = lang.Text{UZ: "mijoz summani o‘zi yozadi", RU: "сумму вводит клиент", EN: "the customer types the sum"}
+	noPayPage = lang.Text{
+		UZ: "to‘lov sahifasi yo‘q, havola ilovani ochadi: {settings} → {listener}",
+		RU: "страницы оплаты нет, ссылка открывает приложение: {settings} → {listener}",
+		EN: "there is no pay page, the link opens the app: {settings} → {listener}",
+	}
 	needsWindow = lang.Text{UZ: "QR kod uchun oyna {size} bo‘lishi kerak", RU: "для QR-кода нужно окно {size}", EN: "the QR code needs a window of {size}"}
 	cantDraw    = lang.Text{
 		UZ: "bu terminal QR kod chiza olmaydi: havolani bering yoki PNG saqlang",

@@ -5,6 +5,8 @@ import (
 	"log/slog"
 
 	"tushum/internal/lang"
+	"tushum/internal/message"
+	"tushum/internal/poster"
 	"tushum/store"
 )
 
@@ -17,25 +19,26 @@ type Ledger interface {
 // Options are a console's surroundings. The zero value of what is not said to
 // be needed is fine.
 type Options struct {
-	Ledger          Ledger                    // needed
-	Ready           func() error              // whether the store can be written; nil: always
-	Links           func(store.Invoice) Links // what to give to a customer; nil: nothing
-	Shop            Shop                      // what the status bar says
-	Settings        Settings                  // nil: the settings can be neither seen nor changed
-	Live            func() State              // what may change meanwhile; nil: nothing does
-	Letter          store.LetterHead          // who letters to the bank are from; without a name: the shop's
-	Seat            string                    // who changes the ledger, as it names them; needed
-	Lang            lang.Lang                 // to begin with; empty: Uzbek
-	Bell            map[Occasion]bool         // what the bell is rung for
-	Owner           bool                      // closing this console stops the listener
-	Palette         Palette                   // zero: as the terminal answers
-	ASCII           bool                      // draw without box characters and signs
-	PlainApostrophe bool                      // write so'm and not so‘m
-	Folder          string                    // where pictures and slips are saved
-	Log             *slog.Logger              // nil: nothing is logged
-	Resume          []byte                    // what Keep was given by a console that was cut off
-	Keep            func(state []byte)        // is given what a later console can begin with; nil: nothing is kept
-	Screen          Terminal                  // where it is drawn
+	Ledger          Ledger                           // needed
+	Ready           func() error                     // whether the store can be written; nil: always
+	Links           func(store.Invoice) poster.Links // what to give to a customer; nil: nothing
+	Shop            Shop                             // what the status bar says
+	Settings        Settings                         // nil: the settings can be neither seen nor changed
+	Live            func() State                     // what may change meanwhile; nil: nothing does
+	Letter          store.LetterHead                 // who letters to the bank are from; without a name: the shop's
+	Message         Messages                         // what is sent with a link; a language without one has that of the program
+	Seat            string                           // who changes the ledger, as it names them; needed
+	Lang            lang.Lang                        // to begin with; empty: Uzbek
+	Bell            map[Occasion]bool                // what the bell is rung for
+	Owner           bool                             // closing this console stops the listener
+	Palette         Palette                          // zero: as the terminal answers
+	ASCII           bool                             // draw without box characters and signs
+	PlainApostrophe bool                             // write so'm and not so‘m
+	Folder          string                           // where pictures and slips are saved
+	Log             *slog.Logger                     // nil: nothing is logged
+	Resume          []byte                           // what Keep was given by a console that was cut off
+	Keep            func(state []byte)               // is given what a later console can begin with; nil: nothing is kept
+	Screen          Terminal                         // where it is drawn
 }
 
 // Shop is what the console says of the shop and its listener.
@@ -47,11 +50,8 @@ type Shop struct {
 	Bank    bool   // Uzum Bank is connected
 }
 
-// Links are what can be given to a customer. Empty: there is none.
-type Links struct {
-	Payment string // the pay page where there is one, else the app link
-	App     string // opens the bank's app
-}
+// Messages are the texts that are sent with a link, by language.
+type Messages map[lang.Lang]message.Template
 
 // Terminal is where the console is drawn. Without Input and Output it is the
 // terminal of the process.

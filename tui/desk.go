@@ -8,11 +8,12 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/tui/look"
 )
 
-// desk is what every screen works with. Only the model changes it.
+// desk is what every screen works with. It is changed in Update only.
 type desk struct {
 	Options
 	theme look.Theme
@@ -23,6 +24,7 @@ type desk struct {
 	connections map[store.System]store.Connection // nil: nobody tells
 
 	muted  bool
+	copied copiedMessage
 	closed chan struct{} // closed when the console is
 	wanted []tea.Msg     // what screens want of the model, which is done at the end of Update
 }
@@ -79,9 +81,9 @@ func (d *desk) full(i store.Instant) string {
 }
 
 // links are what to give to the invoice's customer.
-func (d *desk) links(inv store.Invoice) Links {
+func (d *desk) links(inv store.Invoice) poster.Links {
 	if d.Options.Links == nil {
-		return Links{}
+		return poster.Links{}
 	}
 	return d.Options.Links(inv)
 }

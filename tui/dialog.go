@@ -20,14 +20,23 @@ type dialog struct {
 	warning string   // stands out; empty: none
 	choices []string // one of them is chosen; none: there is nothing to choose
 	chosen  int
-	ask     string // the label of a text to type; empty: none
-	must    string // what to say when nothing was typed; empty: it may stay empty
-	yes     string // what Enter does
+	picks   []*pick // in place of choices: several things, one of each is chosen
+	picking int     // which of them the arrows change
+	ask     string  // the label of a text to type; empty: none
+	must    string  // what to say when nothing was typed; empty: it may stay empty
+	yes     string  // what Enter does
 	then    func(chosen int, text string) tea.Cmd
 
 	field textinput.Model
 	awake bool // it takes keys
 	fault string
+}
+
+// pick is one thing of several that are chosen in a dialog.
+type pick struct {
+	label   string
+	options []string
+	chosen  int
 }
 
 // dialogAwakeMsg says that a dialog has been seen.
@@ -62,6 +71,8 @@ func (q *dialog) key(key tea.KeyPressMsg) (done bool, cmd tea.Cmd) {
 		q.choose(-1)
 	case name == "down", name == "tab":
 		q.choose(1)
+	case len(q.picks) > 0 && (name == "left" || name == "right" || name == "space"):
+		q.pick(name)
 	case q.ask != "":
 		q.fault = ""
 		return false, typed(&q.field, key)
@@ -78,9 +89,21 @@ func (q *dialog) key(key tea.KeyPressMsg) (done bool, cmd tea.Cmd) {
 func pressed(name, key string) bool { return name == key || name == keys.Twin(key) }
 
 func (q *dialog) choose(by int) {
+	if n := len(q.picks); n > 0 {
+		q.picking = (q.picking + by + n) % n
+	}
 	if n := len(q.choices); n > 0 {
 		q.chosen = (q.chosen + by + n) % n
 	}
+}
+
+// pick goes to the option before or after.
+func (q *dialog) pick(key string) {
+	p, by := q.picks[q.picking], 1
+	if key == "left" {
+		by = -1
+	}
+	p.chosen = (p.chosen + by + len(p.options)) % len(p.options)
 }
 
 func (q *dialog) answer() (done bool, cmd tea.Cmd) {
@@ -112,9 +135,10 @@ func (q *dialog) view(d *desk, w int) []string {
 	if q.warning != "" {
 		body = append(body, hung(d.theme.Warn.Paint(d.theme.Signs.Warn)+" ", d.painted(d.theme.Warn, q.warning, max(1, inner-signWidth)))...)
 	}
-	if len(q.choices) > 0 {
+	if len(q.choices) > 0 || len(q.picks) > 0 {
 		body = append(body, "")
 	}
+	body = append(body, q.pickLines(d, inner)...)
 	for i, choice := range q.choices {
 		body = append(body, q.choice(d, i, look.Cut(choice, inner-4)))
 	}
@@ -133,6 +157,49 @@ func (q *dialog) choice(d *desk, i int, text string) string {
 		return d.theme.Signs.Cursor + " " + d.theme.Selected.Paint(" "+text+" ")
 	}
 	return "   " + text
+}
+
+// pickLines are the things to choose, each with what is chosen of it: beside it, or
+// below it where the window is too narrow for that.
+func (q *dialog) pickLines(d *desk, w int) []string {
+	labels, options := 0, 0
+	for _, p := range q.picks {
+		labels = max(labels, look.Width(p.label)+1)
+		for _, option := range p.options {
+			options = max(options, look.Width(option)+pickSigns)
+		}
+	}
+	var lines []string
+	beside, air := 2+labels+options <= w, ""
+	if 2+labels+options+3 <= w {
+		labels, air = labels+1, " "
+	}
+	for i, p := range q.picks {
+		sign, ink := "  ", d.theme.Faint
+		if i == q.picking {
+			sign, ink = d.theme.Signs.Cursor+" ", d.theme.Strong
+		}
+		label := sign + ink.Paint(look.Fit(p.label, labels))
+		option := p.option(d, i == q.picking, air)
+		if beside {
+			lines = append(lines, label+option)
+		} else {
+			lines = append(lines, look.Cut(label, w), look.Cut("  "+option, w))
+		}
+	}
+	return lines
+}
+
+// pickSigns is how wide the arrows around an option are, in cells.
+const pickSigns = 4
+
+// option is what is chosen, with the keys that choose another where they do.
+func (p *pick) option(d *desk, picking bool, air string) string {
+	option := air + p.options[p.chosen] + air
+	if !picking {
+		return "  " + option
+	}
+	return d.theme.Key.Paint("←") + " " + d.theme.Selected.Paint(option) + " " + d.theme.Key.Paint("→")
 }
 
 var leaveIt = lang.Text{UZ: "orqaga", RU: "назад", EN: "back"}

@@ -7,6 +7,7 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/tui/look"
 )
@@ -17,12 +18,15 @@ func (d *desk) explain(err error) (says, hint string) {
 	var (
 		ledger *store.Error
 		amount *money.ParseError
+		paper  *poster.Refusal
 	)
 	switch {
 	case errors.As(err, &ledger):
 		return ledger.Message(d.Lang), ledger.Hint(d.Lang)
 	case errors.As(err, &amount):
 		return amount.In(d.Lang), ""
+	case errors.As(err, &paper):
+		return d.say(paper.Says), d.say(paper.Hint)
 	}
 	for _, known := range systemCauses {
 		if errors.Is(err, known.err) {

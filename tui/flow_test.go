@@ -15,6 +15,7 @@ import (
 	"tushum/internal/bank"
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/webhook/webhooktest"
@@ -81,9 +82,9 @@ func openTill(t *testing.T) *till {
 	o := Options{
 		Ledger: st, Ready: st.Ready, Seat: "till:aziza", Lang: lang.EN, Palette: Dark, Folder: t.TempDir(),
 		Shop: Shop{Name: "Gulnora", Address: "http://" + shop.Address(), Bank: true},
-		Links: func(inv store.Invoice) Links {
+		Links: func(inv store.Invoice) poster.Links {
 			link := "https://www.uzumbank.uz/open-service?serviceId=101202&account=" + inv.Number.String()
-			return Links{Payment: link, App: link}
+			return poster.Links{Payment: link, App: link}
 		},
 		Screen: Terminal{Width: 100, Height: 40, Environ: []string{"TERM=xterm-256color"}},
 	}

@@ -15,6 +15,7 @@ import (
 
 // formScreen is a new invoice as it is being typed.
 type formScreen struct {
+	till   bool       // it is to be the till's
 	kind   store.Kind // as chosen; chosenKind knows what it comes to
 	fields map[input]*textinput.Model
 	lines  []formLine
@@ -38,6 +39,8 @@ const (
 	inMost
 	inKind
 	inLine // one of three for each line: name, quantity, price
+	inDiscount
+	inPrepaid
 	inCustomer
 	inPhone
 	inSpecialist
@@ -83,7 +86,7 @@ const mostLines = 100
 func newForm(d *desk) *formScreen {
 	f := &formScreen{fields: make(map[input]*textinput.Model)}
 	for in, most := range map[input]int{
-		inAmount: maxAmountText, inLeast: maxAmountText, inMost: maxAmountText, inCustomer: maxNameText, inPhone: maxAmountText,
+		inAmount: maxAmountText, inLeast: maxAmountText, inMost: maxAmountText, inDiscount: maxAmountText, inPrepaid: maxAmountText, inCustomer: maxNameText, inPhone: maxAmountText,
 		inSpecialist: maxNameText, inWhen: maxWhenText, inNote: maxNoteText,
 	} {
 		field := newField("", most)
@@ -104,12 +107,14 @@ func newFormLine(name, quantity, price string) formLine {
 }
 
 // cloneForm is a new invoice like another. Where its lines make its sum, they
-// go on doing so.
+// go on doing so. What was paid before was paid by that customer, and is asked for
+// again.
 func cloneForm(d *desk, inv store.Invoice) *formScreen {
 	f := newForm(d)
 	t := typedForm{
 		Kind: inv.Kind, Customer: inv.Customer.Name, Specialist: inv.Specialist, Note: inv.Note,
-		Open: len(inv.Lines) > 0 || inv.Customer != (store.Customer{}) || inv.Specialist != "" || inv.Note != "",
+		Discount: plainNumber(inv.Discount),
+		Open:     len(inv.Lines) > 0 || inv.Discount != 0 || inv.Customer != (store.Customer{}) || inv.Specialist != "" || inv.Note != "",
 	}
 	if inv.Customer.Phone != "" {
 		t.Phone = inv.Customer.Phone.Full()
@@ -118,7 +123,7 @@ func cloneForm(d *desk, inv store.Invoice) *formScreen {
 		t.Lines = append(t.Lines, typedLine{l.Name, strconv.FormatInt(l.Quantity, 10), plainNumber(l.Price)})
 	}
 	if inv.Amount != 0 && len(inv.Lines) == 0 {
-		t.Amount = plainNumber(inv.Amount)
+		t.Amount = plainNumber(inv.Amount + inv.Discount + inv.Prepaid)
 	}
 	if inv.Reusable() {
 		t.Least, t.Most = plainNumber(inv.MinAmount), plainNumber(inv.MaxAmount)
@@ -141,6 +146,7 @@ func (f *formScreen) typing() bool { return true }
 type issuedMsg struct {
 	screen *formScreen
 	inv    store.Invoice
+	made   bool // and not the till's that another seat has made meanwhile
 	err    error
 }
 
@@ -222,10 +228,15 @@ func (f *formScreen) submit(d *desk) tea.Cmd {
 		return nil // the form says so
 	}
 	f.issuing, f.refusal = true, nil
-	ledger := d.Ledger
+	ledger, till := d.Ledger, f.till && draft.Kind == store.Counter
 	return func() tea.Msg {
-		inv, err := ledger.Issue(context.Background(), draft)
-		return issuedMsg{screen: f, inv: inv, err: err}
+		msg := issuedMsg{screen: f, made: true}
+		if till {
+			msg.inv, msg.made, msg.err = ledger.OpenTill(context.Background(), draft)
+		} else {
+			msg.inv, msg.err = ledger.Issue(context.Background(), draft)
+		}
+		return msg
 	}
 }
 
@@ -234,7 +245,13 @@ func (f *formScreen) issued(d *desk, msg issuedMsg) tea.Cmd {
 		f.issuing, f.refusal = false, msg.err
 		return nil
 	}
-	return d.want(replaceMsg{old: f, by: newCode(d, msg.inv)})
+	code := newCode(d, msg.inv)
+	code.till = f.till && msg.inv.Reusable()
+	show := d.want(replaceMsg{old: f, by: code})
+	if !msg.made {
+		return tea.Batch(show, toast(uneasy, d.fill(tillThere, "{number}", msg.inv.Number.String())))
+	}
+	return show
 }
 
 // leave asks before what was typed is thrown away.

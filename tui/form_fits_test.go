@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tushum/internal/lang"
+	"tushum/internal/poster"
 	"tushum/store"
 )
 
@@ -42,7 +43,7 @@ func FuzzFormAndCodeShowAnything(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, w, h int) {
 		w, h = 20+abs(w)%180, 3+abs(h)%57
-		d := newModel(Options{Ledger: fixedRules{}, Lang: lang.EN, Links: func(store.Invoice) Links { return Links{Payment: "https://pay.uz/" + text} }}).desk
+		d := newModel(Options{Ledger: fixedRules{}, Lang: lang.EN, Links: func(store.Invoice) poster.Links { return poster.Links{Payment: "https://pay.uz/" + text} }}).desk
 		inv := store.Invoice{
 			Number: 1000002, Kind: store.Visit, Status: store.Open, Amount: 9_223_372_036_854_775_807, Customer: store.Customer{Name: text},
 			Note: text, Specialist: text, Lines: []store.Line{{Name: text, Quantity: 3, Price: 100}}, Reason: text,

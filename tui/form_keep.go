@@ -17,6 +17,8 @@ type typedForm struct {
 	Least      string      `json:"least,omitempty"`
 	Most       string      `json:"most,omitempty"`
 	Lines      []typedLine `json:"lines,omitempty"`
+	Discount   string      `json:"discount,omitempty"`
+	Prepaid    string      `json:"prepaid,omitempty"`
 	Customer   string      `json:"customer,omitempty"`
 	Phone      string      `json:"phone,omitempty"`
 	Specialist string      `json:"specialist,omitempty"`
@@ -35,7 +37,7 @@ type typedLine struct {
 // typedInputs are the fields of one line of text with what they hold.
 func (t *typedForm) typedInputs() map[input]*string {
 	return map[input]*string{
-		inAmount: &t.Amount, inLeast: &t.Least, inMost: &t.Most, inCustomer: &t.Customer, inPhone: &t.Phone,
+		inAmount: &t.Amount, inLeast: &t.Least, inMost: &t.Most, inDiscount: &t.Discount, inPrepaid: &t.Prepaid, inCustomer: &t.Customer, inPhone: &t.Phone,
 		inSpecialist: &t.Specialist, inWhen: &t.When, inNote: &t.Note,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"tushum/internal/money"
 	"tushum/store"
 )
 
@@ -85,6 +86,7 @@ func TestCloneForm(t *testing.T) {
 	t.Parallel()
 	perform(t, 80, 24, nil, func(s *stage) {
 		d := shampoo()
+		d.Amount, d.Discount, d.Prepaid = 20_000*money.Som, 2_000*money.Som, 3_000*money.Som
 		d.Kind, d.Specialist, d.Note, d.Customer.Phone = store.Goods, "Gulnora", "gift", "998901234567"
 		d.AppointmentAt, d.ExpiresAt = s.m.now().Add(time.Hour), s.m.now().Add(time.Hour)
 		first := s.issue(d)
@@ -97,7 +99,7 @@ func TestCloneForm(t *testing.T) {
 		all, err := s.store.Invoices(t.Context(), store.InvoiceQuery{})
 		s.must(err)
 		c := all[0]
-		if c.Number == first.Number || c.Kind != first.Kind || c.Amount != first.Amount || len(c.Lines) != 2 || c.Lines[1] != first.Lines[1] ||
+		if c.Number == first.Number || c.Kind != first.Kind || c.Amount != first.Amount+first.Prepaid || c.Discount != first.Discount || c.Prepaid != 0 || len(c.Lines) != 2 || c.Lines[1] != first.Lines[1] ||
 			c.Customer != first.Customer || c.Specialist != first.Specialist || c.Note != first.Note {
 			t.Errorf("the clone of %+v is %+v", first, c)
 		}

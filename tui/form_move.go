@@ -55,6 +55,7 @@ func (f *formScreen) allSpots(d *desk) []spot {
 				spots = append(spots, spot{inLine, i, c})
 			}
 		}
+		spots = append(spots, spot{input: inDiscount}, spot{input: inPrepaid})
 	}
 	for in := inCustomer; in <= inNote; in++ {
 		spots = append(spots, spot{input: in})

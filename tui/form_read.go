@@ -48,7 +48,9 @@ func (f *formScreen) draft(d *desk) (store.Draft, map[spot]mistake) {
 		return draft, r.wrong
 	}
 	lines, sum := r.readLines()
-	draft.Lines, draft.Amount = lines, r.amount(sum)
+	draft.Lines = lines
+	draft.Discount, draft.Prepaid = r.takenOff()
+	draft.Amount = r.amount(sum, draft)
 	return draft, r.wrong
 }
 
@@ -142,10 +144,21 @@ func isPartOfSum(text string) bool {
 // sumWords are words that money.Parse takes after a number.
 var sumWords = []string{"ming", "mln", "million", "mlrd", "milliard", "so'm", "som", "sum", "uzs", "минг", "тыс", "тысяч", "млн", "миллион", "млрд", "сум", "сўм"}
 
-// amount is the sum to ask for. An empty field has the sum of the lines; the
-// ledger is then left to add them up.
-func (r reader) amount(sum money.Amount) money.Amount {
-	s := spot{input: inAmount}
+// takenOff is what comes off the price.
+func (r reader) takenOff() (discount, prepaid money.Amount) {
+	discount, _ = r.money(spot{input: inDiscount})
+	prepaid, _ = r.money(spot{input: inPrepaid})
+	if _, err := money.Add(discount, prepaid); err != nil {
+		r.say(spot{input: inPrepaid}, r.d.say(nothingDue), true)
+		return 0, 0
+	}
+	return discount, prepaid
+}
+
+// amount is the sum to ask for: what was typed, less what comes off it. An empty
+// field has the sum of the lines; the ledger is then left to add them up.
+func (r reader) amount(sum money.Amount, draft store.Draft) money.Amount {
+	s, off := spot{input: inAmount}, draft.Discount+draft.Prepaid
 	typed, ok := r.money(s)
 	switch {
 	case r.wrong[s] != (mistake{}):
@@ -156,14 +169,32 @@ func (r reader) amount(sum money.Amount) money.Amount {
 		}
 		return 0
 	case !ok:
-		r.within(s, sum)
+		r.due(sum, draft)
 		return 0
 	case sum != 0 && typed != sum:
 		r.say(s, r.d.fill(linesMake, "{sum}", r.d.sum(sum)), true)
-		return typed
+		return typed - off
 	}
-	r.within(s, typed)
-	return typed
+	r.due(typed, draft)
+	return typed - off
+}
+
+// due looks whether what is left of a price can be asked for. Where it is too
+// little, what comes off is too much.
+func (r reader) due(price money.Amount, draft store.Draft) {
+	s, left := spot{input: inAmount}, price-draft.Discount-draft.Prepaid
+	switch {
+	case left >= max(r.rules.MinAmount, 1):
+	case draft.Prepaid != 0:
+		s = spot{input: inPrepaid}
+	case draft.Discount != 0:
+		s = spot{input: inDiscount}
+	}
+	if left <= 0 && left < price {
+		r.say(s, r.d.say(nothingDue), true)
+		return
+	}
+	r.within(s, left)
 }
 
 // within looks at the shop's limits.
@@ -248,7 +279,7 @@ func (r reader) line(i int) (l store.Line, cost money.Amount, typed, ok bool) {
 	if !ok {
 		return l, 0, true, false
 	}
-	if cost, err = l.Price.Mul(n); err != nil {
+	if cost, err = l.Cost(); err != nil {
 		fault(price, r.d.say(lineTooDear), false)
 	}
 	return l, cost, true, ok
@@ -258,6 +289,7 @@ var (
 	tooLong        = lang.Text{UZ: "juda uzun: qisqartiring", RU: "слишком длинно: сократите", EN: "too long: make it shorter"}
 	noSumYet       = lang.Text{UZ: "summani yozing: 25 000 yoki 25k", RU: "введите сумму: 25 000 или 25k", EN: "type the sum: 25 000 or 25k"}
 	linesMake      = lang.Text{UZ: "qatorlar yig‘indisi {sum}: biri noto‘g‘ri", RU: "строки дают {sum}: одно из двух неверно", EN: "the lines make {sum}: one of the two is wrong"}
+	nothingDue     = lang.Text{UZ: "to‘laydigan narsa qolmaydi: kamaytiring", RU: "платить нечего: уменьшите", EN: "nothing is left to pay: make it less"}
 	leastAboveMost = lang.Text{UZ: "eng kam summadan kichik", RU: "меньше наименьшей суммы", EN: "less than the least sum"}
 	lineNameless   = lang.Text{UZ: "nomini yozing", RU: "введите название", EN: "type its name"}
 	linePriceless  = lang.Text{UZ: "narxini yozing", RU: "введите цену", EN: "type its price"}

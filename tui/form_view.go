@@ -61,9 +61,11 @@ func (v *formView) build() {
 		return
 	}
 	v.air()
-	v.choice(inKind, v.d.say(v.kindName()), "")
+	v.choice(inKind, v.kindName(), "")
 	if v.draft.Kind != store.Counter {
 		v.lineFields()
+		v.air()
+		v.takenOff()
 	}
 	v.air()
 	v.field(inCustomer, fieldWidth, v.d.theme.Hint, "")
@@ -85,11 +87,11 @@ func (v *formView) air() {
 }
 
 // kindName is what the invoice is for.
-func (v *formView) kindName() lang.Text {
+func (v *formView) kindName() string {
 	if v.draft.Kind == "" {
-		return lang.Text{EN: v.d.theme.Signs.Cancelled}
+		return v.d.theme.Signs.Cancelled
 	}
-	return kindWords[v.draft.Kind]
+	return v.d.kindWord(v.draft.Kind)
 }
 
 func (v *formView) sumFields() {
@@ -105,10 +107,8 @@ func (v *formView) sumFields() {
 
 // limitField is a bound of a counter invoice; empty it is the shop's own.
 func (v *formView) limitField(in input, shops money.Amount) {
-	remark := ""
-	if a, err := money.Parse(v.value(spot{input: in})); err == nil {
-		remark = v.d.sum(a)
-	} else if v.value(spot{input: in}) == "" && shops != 0 {
+	remark := v.understood(in)
+	if v.value(spot{input: in}) == "" && shops != 0 {
 		remark = v.d.fill(shopsLimit, "{sum}", v.d.sum(shops))
 	}
 	v.field(in, shortField, v.d.theme.Hint, remark)
@@ -154,12 +154,31 @@ func (v *formView) echo(at int, sum money.Amount) {
 // sum is what the invoice will ask for, as far as it was understood.
 func (v *formView) sum() (money.Amount, bool) {
 	if v.draft.Amount != 0 {
-		return v.draft.Amount, true
+		return v.draft.Amount, v.draft.Amount > 0
 	}
 	if strings.TrimSpace(v.value(spot{input: inAmount})) != "" {
 		return 0, false
 	}
-	return v.linesSum()
+	sum, ok := v.linesSum()
+	due := sum - v.draft.Discount - v.draft.Prepaid
+	return due, ok && due > 0
+}
+
+// takenOff are the fields of what comes off the price, and what is then left.
+func (v *formView) takenOff() {
+	v.field(inDiscount, shortField, v.d.theme.Hint, v.understood(inDiscount))
+	v.field(inPrepaid, shortField, v.d.theme.Hint, v.understood(inPrepaid))
+	if due, ok := v.sum(); ok && v.draft.Discount+v.draft.Prepaid != 0 {
+		v.labelled(spot{input: inPrepaid, line: -1}, v.d.say(partDue), v.d.theme.Strong.Paint(v.d.sum(due)), 0, v.d.theme.Hint, "")
+	}
+}
+
+// understood is the sum in a field as it was read.
+func (v *formView) understood(in input) string {
+	if a, err := money.Parse(v.value(spot{input: in})); err == nil {
+		return v.d.sum(a)
+	}
+	return ""
 }
 
 func (v *formView) linesSum() (money.Amount, bool) {
@@ -205,7 +224,7 @@ func (v *formView) pinned() []string {
 		lines := v.d.painted(t.Bad, t.Signs.Failed+" "+v.d.say(nothingRouted), v.w)
 		return lines[:min(len(lines), max(1, v.h/2))]
 	case !v.open && v.wrong[spot{input: inKind}] != (mistake{}):
-		says := v.d.say(kindWords[v.draft.Kind]) + ": " + v.wrong[spot{input: inKind}].text
+		says := v.kindName() + ": " + v.wrong[spot{input: inKind}].text
 		lines := v.d.painted(t.Bad, t.Signs.Failed+" "+says, v.w)
 		return lines[:min(len(lines), max(1, v.h/2))]
 	case v.issuing:
@@ -336,6 +355,8 @@ var (
 		inMost:       {UZ: "eng ko‘p", RU: "не больше", EN: "at most"},
 		inKind:       {UZ: "tur", RU: "вид", EN: "kind"},
 		inLine:       {UZ: "qatorlar", RU: "строки", EN: "lines"},
+		inDiscount:   partDiscount,
+		inPrepaid:    partPrepaid,
 		inCustomer:   {UZ: "mijoz", RU: "клиент", EN: "customer"},
 		inPhone:      {UZ: "telefon", RU: "телефон", EN: "phone"},
 		inSpecialist: {UZ: "mutaxassis", RU: "специалист", EN: "specialist"},
@@ -346,7 +367,7 @@ var (
 	sumExamples   = lang.Text{UZ: "25 000, 25k yoki 25 ming", RU: "25 000, 25k или 25 тыс", EN: "25 000 or 25k"}
 	counterAsks   = lang.Text{UZ: "kassadagi doimiy QR: summani mijoz o‘zi yozadi", RU: "постоянный QR на кассе: сумму вводит клиент", EN: "a standing QR for the till: the customer types the sum"}
 	shopsLimit    = lang.Text{UZ: "bo‘sh bo‘lsa {sum}", RU: "если пусто, {sum}", EN: "{sum} when empty"}
-	moreFields    = lang.Text{UZ: "tur, qatorlar, mijoz, kun va soat, muddat, izoh", RU: "вид, строки, клиент, день и время, срок, примечание", EN: "kind, lines, customer, date and time, expiry, note"}
+	moreFields    = lang.Text{UZ: "tur, qatorlar, chegirma, mijoz, kun va soat, muddat, izoh", RU: "вид, строки, скидка, клиент, день и время, срок, примечание", EN: "kind, lines, discount, customer, date and time, expiry, note"}
 	moreFilled    = lang.Text{UZ: "to‘ldirilgan: {fields}", RU: "заполнено: {fields}", EN: "filled in: {fields}"}
 	nothingRouted = lang.Text{
 		UZ: "hech bir hisob turi to‘lov tizimiga ulanmagan: sozlamalarda [routing] ni to‘ldiring",

@@ -31,7 +31,7 @@ func (s *invoiceScreen) change(d *desk, a keys.Action) tea.Cmd {
 	case keys.CopyLink:
 		return copyText(d.links(s.inv).Payment, d.say(linkCopied))
 	case keys.CopyMessage:
-		return copyText(customerMessage(d, s.inv), d.say(messageCopied))
+		return d.copyMessage(s.inv)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tushum/internal/money"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/tui/keys"
 )
@@ -192,7 +193,7 @@ func TestInvoiceCopies(t *testing.T) {
 		openInvoice(s, openOne)
 		s.press("c", "m")
 		n := number(t, openOne).String()
-		if len(s.copied) != 2 || !strings.HasSuffix(s.copied[0], "account="+n) || !strings.Contains(s.copied[1], "Gulnora\ntop-up: 25\u00a0000\u00a0UZS") {
+		if len(s.copied) != 2 || !strings.HasSuffix(s.copied[0], "account="+n) || !strings.Contains(s.copied[1], "Gulnora\nTop-up: 25\u00a0000\u00a0UZS") {
 			t.Errorf("copied %q", s.copied)
 		}
 		s.press("esc")
@@ -211,7 +212,7 @@ func TestInvoiceCopies(t *testing.T) {
 func TestInvoiceReasons(t *testing.T) {
 	t.Parallel()
 	d := stillDesk()
-	d.Options.Links = func(store.Invoice) Links { return Links{Payment: "https://a.uz"} }
+	d.Options.Links = func(store.Invoice) poster.Links { return poster.Links{Payment: "https://a.uz"} }
 	may := map[keys.Action][]store.InvoiceStatus{
 		keys.Cancel: {store.Open}, keys.Reopen: {store.Expired, store.Refunded}, keys.Extend: {store.Open, store.Expired},
 		keys.MarkPaid: {store.Open, store.Expired}, keys.Clone: store.InvoiceStatuses(), keys.CopyLink: {store.Open},

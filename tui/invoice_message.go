@@ -1,60 +1,61 @@
 package tui
 
 import (
-	"strings"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"tushum/internal/lang"
+	"tushum/internal/message"
 	"tushum/store"
-	"tushum/tui/look"
+	"tushum/tui/keys"
 )
 
-// customerMessage is what is sent to the customer, in the seat's language: who
-// asks, what for, how much, and where to pay. Without a link it ends before that.
-func customerMessage(d *desk, inv store.Invoice) string {
-	var lines []string
-	if shop := look.Foreign(d.Shop.Name); shop != "" {
-		lines = append(lines, shop)
+// customerMessage is what is sent to the customer: who asks, what for, how much,
+// and where to pay.
+func (d *desk) customerMessage(inv store.Invoice, l lang.Lang) string {
+	template, own := d.Message[l]
+	if !own {
+		template = message.Default(l)
 	}
-	what := d.purpose(inv)
-	switch {
-	case inv.Reusable():
-		lines = append(lines, d.fill(messageOpen, "{number}", inv.Number.String()))
-	default:
-		lines = append(lines, d.fill(messageSum, "{what}", what, "{sum}", d.sum(inv.Amount)),
-			d.fill(messageNumber, "{number}", inv.Number.String()))
-	}
-	if link := d.links(inv).Payment; link != "" {
-		lines = append(lines, d.fill(messageLink, "{link}", link))
-	}
-	text := strings.Join(lines, "\n")
+	facts := inv.MessageFacts(d.rules().Calendar, l)
+	facts.Shop, facts.Link = d.Shop.Name, d.links(inv).Payment
+	text := template.Fill(facts)
 	if d.PlainApostrophe {
 		return lang.ASCIIApostrophe(text)
 	}
 	return text
 }
 
-// mostNamed is how many lines of an invoice a message names.
-const mostNamed = 3
-
-// purpose is what an invoice is for: its lines by name, or else its kind.
-func (d *desk) purpose(inv store.Invoice) string {
-	if len(inv.Lines) == 0 {
-		return d.kindWord(inv.Kind)
-	}
-	var names []string
-	for _, l := range inv.Lines[:min(len(inv.Lines), mostNamed)] {
-		names = append(names, look.Foreign(l.Name))
-	}
-	what := strings.Join(names, ", ")
-	if len(inv.Lines) > mostNamed {
-		what += "…"
-	}
-	return what
+// copiedMessage is the message that was copied last.
+type copiedMessage struct {
+	number store.Number
+	in     lang.Lang
+	at     store.Instant
 }
 
-var (
-	messageSum    = lang.Text{UZ: "{what}: {sum}", RU: "{what}: {sum}", EN: "{what}: {sum}"}
-	messageNumber = lang.Text{UZ: "hisob raqami: {number}", RU: "номер счёта: {number}", EN: "invoice number: {number}"}
-	messageOpen   = lang.Text{UZ: "hisob raqami: {number}, summani o‘zingiz kiritasiz", RU: "номер счёта: {number}, сумму введите сами", EN: "invoice number: {number}, you enter the sum"}
-	messageLink   = lang.Text{UZ: "to‘lash: {link}", RU: "оплатить: {link}", EN: "pay here: {link}"}
-)
+// messageAgain is how long after a copy the same key copies the next language.
+const messageAgain = 6 * time.Second
+
+// copyMessage copies the message about an invoice in the seat's language; asked
+// again at once, in the next one, for not every customer reads the seat's.
+func (d *desk) copyMessage(inv store.Invoice) tea.Cmd {
+	l := d.Lang
+	if last := d.copied; last.number == inv.Number && d.now() < last.at.Add(messageAgain) {
+		l = languageAfter(last.in)
+	}
+	d.copied = copiedMessage{inv.Number, l, d.now()}
+	says := d.fill(messageCopied, "{language}", d.say(languageNames[l]), "{key}", keys.KeyOf(keys.CopyMessage), "{next}", d.say(languageNames[languageAfter(l)]))
+	return copyText(d.customerMessage(inv, l), says)
+}
+
+func languageAfter(l lang.Lang) lang.Lang {
+	return lang.All[(slices.Index(lang.All[:], l)+1)%len(lang.All)]
+}
+
+var messageCopied = lang.Text{
+	UZ: "xabar nusxalandi: {language}. {key} yana bosilsa: {next}",
+	RU: "сообщение скопировано: {language}. Ещё раз {key}: {next}",
+	EN: "the message is copied: {language}. {key} again: {next}",
+}

@@ -4,7 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"tushum/internal/lang"
+	"tushum/internal/message"
 	"tushum/internal/money"
+	"tushum/internal/poster"
 	"tushum/store"
 )
 
@@ -124,27 +127,40 @@ func TestCustomerMessage(t *testing.T) {
 	t.Parallel()
 	d := stillDesk()
 	d.Shop.Name = "Gulnora\x1b[31m"
-	d.Options.Links = func(inv store.Invoice) Links { return Links{Payment: "https://pay.uz/" + inv.Number.String()} }
+	d.Options.Links = func(inv store.Invoice) poster.Links {
+		return poster.Links{Payment: "https://pay.uz/" + inv.Number.String()}
+	}
 	inv := store.Invoice{Number: 1000003, Kind: store.Visit, Status: store.Open, Amount: 150_000 * money.Som}
 	for _, c := range []struct {
 		name   string
 		change func(*desk, *store.Invoice)
 		want   string
 	}{
-		{"kind", func(*desk, *store.Invoice) {}, "Gulnora<U+001B>[31m\nvisit: 150\u00a0000\u00a0UZS\ninvoice number: 1000003\npay here: https://pay.uz/1000003"},
+		{"kind", func(*desk, *store.Invoice) {}, "Gulnora<U+001B>[31m\nPayment for a visit: 150\u00a0000\u00a0UZS\nInvoice number: 1000003\nPay here: https://pay.uz/1000003"},
 		{"lines", func(_ *desk, inv *store.Invoice) {
 			inv.Lines = []store.Line{{Name: "Soch"}, {Name: "Qosh"}, {Name: "Krem"}, {Name: "Niqob"}}
-		}, "Gulnora<U+001B>[31m\nSoch, Qosh, Krem…: 150\u00a0000\u00a0UZS\ninvoice number: 1000003\npay here: https://pay.uz/1000003"},
+		}, "Gulnora<U+001B>[31m\nSoch, Qosh, Krem…: 150\u00a0000\u00a0UZS\nInvoice number: 1000003\nPay here: https://pay.uz/1000003"},
 		{"counter", func(_ *desk, inv *store.Invoice) { inv.Kind, inv.Amount = store.Counter, 0 },
-			"Gulnora<U+001B>[31m\ninvoice number: 1000003, you enter the sum\npay here: https://pay.uz/1000003"},
+			"Gulnora<U+001B>[31m\nInvoice number: 1000003\nPay here: https://pay.uz/1000003"},
 		{"uzbek", func(d *desk, _ *store.Invoice) { d.Lang, d.PlainApostrophe = "uz", true },
-			"Gulnora<U+001B>[31m\ntashrif: 150\u00a0000\u00a0so'm\nhisob raqami: 1000003\nto'lash: https://pay.uz/1000003"},
-		{"no link", func(d *desk, _ *store.Invoice) { d.Options.Links = nil }, "Gulnora<U+001B>[31m\nvisit: 150\u00a0000\u00a0UZS\ninvoice number: 1000003"},
+			"Gulnora<U+001B>[31m\nTashrif uchun to'lov: 150\u00a0000\u00a0so'm\nTo'lov raqami: 1000003\nTo'lash: https://pay.uz/1000003"},
+		{"booked", func(d *desk, inv *store.Invoice) {
+			d.Lang, inv.Specialist, inv.Customer.Name = "ru", "Dilnoza", "Aziza"
+			inv.AppointmentAt = store.At(opening.Add(24 * time.Hour))
+		}, "Gulnora<U+001B>[31m\nОплата визита: 150\u00a0000\u00a0сум\n22.11.2026 14:05, Dilnoza\nСчёт № 1000003\nОплатить: https://pay.uz/1000003"},
+		{"the shop's own", func(d *desk, _ *store.Invoice) {
+			own, err := message.Parse("{shop} waits: {sum}, {link}")
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.Message = Messages{lang.EN: own}
+		}, "Gulnora<U+001B>[31m waits: 150\u00a0000\u00a0UZS, https://pay.uz/1000003"},
+		{"no link", func(d *desk, _ *store.Invoice) { d.Options.Links = nil }, "Gulnora<U+001B>[31m\nPayment for a visit: 150\u00a0000\u00a0UZS\nInvoice number: 1000003"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, inv := *d, inv
 			c.change(&d, &inv)
-			if got := customerMessage(&d, inv); got != c.want {
+			if got := d.customerMessage(inv, d.Lang); got != c.want {
 				t.Errorf("got\n%q, want\n%q", got, c.want)
 			}
 		})

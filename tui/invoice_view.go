@@ -79,6 +79,7 @@ func (s *invoiceScreen) lines(d *desk, w, h int) []string {
 	s.head(p, inner, h)
 	s.about(p)
 	s.goods(p, inner)
+	s.parts(p)
 	s.link(p)
 	s.history(p, inner)
 	return p.lines
@@ -86,7 +87,7 @@ func (s *invoiceScreen) lines(d *desk, w, h int) []string {
 
 func (s *invoiceScreen) labelWidth(d *desk) int {
 	widest := 0
-	for _, label := range []lang.Text{labelState, headKind, headCustomer, labelPhone, labelSpecialist, labelAppointment, headNote, headCreated, headExpires, labelReason} {
+	for _, label := range []lang.Text{labelState, headKind, headCustomer, labelPhone, labelSpecialist, labelAppointment, headNote, headCreated, headExpires, labelReason, partPrepaid} {
 		widest = max(widest, look.Width(d.say(label)))
 	}
 	return widest + 2
@@ -200,7 +201,7 @@ func (s *invoiceScreen) goods(p *sheet, inner int) {
 	counts := make([]string, len(s.inv.Lines))
 	sumWide, countWide := 0, 0
 	for i, l := range s.inv.Lines {
-		sum, err := l.Price.Mul(l.Quantity)
+		sum, err := l.Cost()
 		if err != nil {
 			sum = money.Max // no invoice has such a line; the ledger refuses it
 		}
@@ -217,6 +218,21 @@ func (s *invoiceScreen) goods(p *sheet, inner int) {
 		}
 		p.paragraph(p.d.theme.Text, name)
 		p.line(look.FitRight(tail, inner))
+	}
+}
+
+// parts lead from the price to what is due.
+func (s *invoiceScreen) parts(p *sheet) {
+	parts := billParts(s.inv)
+	if len(parts) > 0 {
+		p.gap()
+	}
+	for i, part := range parts {
+		style := p.d.theme.Text
+		if i == len(parts)-1 {
+			style = p.d.theme.Strong
+		}
+		p.say(part.label, style, p.d.sum(part.amount))
 	}
 }
 

@@ -43,10 +43,7 @@ func (d *desk) attemptState(t store.Transaction) (says string, style look.Style)
 
 // kindWord is what an invoice is for, in a word.
 func (d *desk) kindWord(k store.Kind) string {
-	if word, ok := kindWords[k]; ok {
-		return d.say(word)
-	}
-	return look.Foreign(string(k))
+	return look.Foreign(store.KindWord(k, d.Lang))
 }
 
 var (
@@ -58,15 +55,5 @@ var (
 		store.Cancelled: {UZ: "bekor qilindi", RU: "отменён", EN: "cancelled"},
 		store.Expired:   {UZ: "muddati o‘tdi", RU: "просрочен", EN: "expired"},
 		store.Refunded:  {UZ: "qaytarildi", RU: "возвращён", EN: "refunded"},
-	}
-
-	kindWords = map[store.Kind]lang.Text{
-		store.Visit:      {UZ: "tashrif", RU: "визит", EN: "visit"},
-		store.Goods:      {UZ: "tovar", RU: "товар", EN: "goods"},
-		store.Prepayment: {UZ: "oldindan to‘lov", RU: "предоплата", EN: "prepayment"},
-		store.GiftCard:   {UZ: "sovg‘a kartasi", RU: "подарочная карта", EN: "gift card"},
-		store.Membership: {UZ: "abonement", RU: "абонемент", EN: "membership"},
-		store.TopUp:      {UZ: "hisob to‘ldirish", RU: "пополнение", EN: "top-up"},
-		store.Counter:    {UZ: "kassadagi QR kod", RU: "QR на кассе", EN: "counter QR"},
 	}
 )

@@ -310,6 +310,8 @@ var (
 // being typed, or settings are being saved.
 func (m *model) whyNotNew(a keys.Action) string {
 	switch {
+	case a == keys.Till:
+		return m.whyNotTill()
 	case a != keys.New:
 		return ""
 	case m.ready != nil:
@@ -318,6 +320,18 @@ func (m *model) whyNotNew(a keys.Action) string {
 		return m.say(typedAlready)
 	case slices.ContainsFunc(m.stack, func(s screen) bool { f, asks := s.(*setupForm); return asks && f.saving }):
 		return m.say(answersBusy) // what comes of it may be a password that is shown once
+	}
+	return ""
+}
+
+// whyNotTill says why the code at the till can't be brought to the front: it is
+// there, or what is being typed comes first.
+func (m *model) whyNotTill() string {
+	if c, code := m.front().(*codeScreen); code && c.till && c.inv.Number != 0 {
+		return m.say(tillShown)
+	}
+	if slices.ContainsFunc(m.stack, func(s screen) bool { _, typing := s.(keeper); return typing }) {
+		return m.say(typedAlready)
 	}
 	return ""
 }

@@ -140,7 +140,7 @@ var (
 		store.Prepayment: {UZ: "oldindan to‘lov", RU: "предоплата", EN: "prepayment"},
 		store.GiftCard:   {UZ: "sovg‘a kartalari", RU: "подарочные карты", EN: "gift cards"},
 		store.Membership: {UZ: "abonementlar", RU: "абонементы", EN: "memberships"},
-		store.TopUp:      {UZ: "hisob to‘ldirish", RU: "пополнение счёта", EN: "top-up"},
+		store.TopUp:      {UZ: "hisobni to‘ldirish", RU: "пополнение", EN: "top-up"},
 		store.Counter:    {UZ: "kassadagi QR kod", RU: "QR на кассе", EN: "counter QR"},
 	}
 )

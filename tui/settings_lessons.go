@@ -41,9 +41,9 @@ var lessonVisit = lesson{
 		},
 	},
 	customer: lang.Text{
-		UZ: "Ilovada: hisob raqami, o‘z ismi va tayyor 150_000_so‘m. Boshqa summa o‘tmaydi. Keyin bankning cheki.",
-		RU: "В приложении: номер счёта, своё имя и готовые 150_000_сум. Другая сумма не пройдёт. Потом — чек банка.",
-		EN: "In the app: the invoice number, her name, and 150_000_UZS filled in. No other sum goes through. Then the bank's receipt.",
+		UZ: "To‘lov sahifasida: xizmat, usta va 150_000_so‘m, ilovaga o‘tish tugmasi; sahifa bo‘lmasa, havola darhol ilovani ochadi. Boshqa summa o‘tmaydi. Keyin bankning cheki.",
+		RU: "На странице оплаты: услугу, мастера, 150_000_сум и кнопку в приложение; если страницы нет, ссылка сразу открывает приложение. Другая сумма не пройдёт. Потом — чек банка.",
+		EN: "On the pay page: the service, who does it, 150_000_UZS and a button into the app; without a page the link opens the app at once. No other sum goes through. Then the bank's receipt.",
 	},
 	till: lang.Text{
 		UZ: "Summa aynan mos kelgandagina qabul qiladi, hisobni yopadi va pulni bugungi tushumga yozadi. Bir tashrif ikki marta to‘lanmaydi.",
@@ -65,8 +65,8 @@ var lessonGoods = lesson{
 			EN: "In a chat, Malika orders two shampoos of 84_500_UZS each and a cream for 45_000_UZS.",
 		},
 		{
-			UZ: "Sotuvchi n va F3 ni bosadi, turni «tovar» qiladi, F4 bilan qatorlarni yozadi. Jami 214_000_so‘m bo‘lishini kassa o‘zi hisoblaydi.",
-			RU: "Продавец нажимает n и F3, выбирает вид «товар» и вводит строки клавишей F4. Итог — 214_000_сум — касса считает сама.",
+			UZ: "Sotuvchi n va F3 ni bosadi, turni «tovarlar» qiladi, F4 bilan qatorlarni yozadi. Jami 214_000_so‘m bo‘lishini kassa o‘zi hisoblaydi.",
+			RU: "Продавец нажимает n и F3, выбирает вид «товары» и вводит строки клавишей F4. Итог — 214_000_сум — касса считает сама.",
 			EN: "The seller presses n and F3, chooses the kind goods, and types the lines with F4. The till adds them up: 214_000_UZS.",
 		},
 		{
@@ -105,9 +105,9 @@ var lessonPrepayment = lesson{
 			EN: "The cashier presses n, types 200k, presses F3 and sets the kind to prepayment, the customer to Sevara, the time to tomorrow 10 and the expiry to 24 hours.",
 		},
 		{
-			UZ: "Havola Sevaraga yuboriladi. Tashrifdan keyin qolgan 420_000_so‘m uchun alohida hisob ochiladi.",
-			RU: "Ссылка уходит Севаре. После визита на оставшиеся 420_000_сум создают отдельный счёт.",
-			EN: "The link goes to Sevara. After the visit the other 420_000_UZS are an invoice of their own.",
+			UZ: "Havola Sevaraga yuboriladi. Tashrifdan keyin 620_000_so‘mlik hisobda «oldin to‘langan» 200_000_so‘m deb yoziladi: qolgan 420_000_so‘m so‘raladi.",
+			RU: "Ссылка уходит Севаре. После визита в счёте на 620_000_сум пишут «оплачено ранее» 200_000_сум: он попросит оставшиеся 420_000_сум.",
+			EN: "The link goes to Sevara. After the visit, an invoice of 620_000_UZS with 200_000_UZS as already paid asks for the other 420_000_UZS.",
 		},
 	},
 	customer: lang.Text{
@@ -235,14 +235,14 @@ var lessonCounter = lesson{
 	},
 	steps: []lang.Text{
 		{
-			UZ: "Do‘kondor bir marta n va F3 ni bosadi, turni «kassadagi QR kod» qiladi, chegarani yozadi: masalan 1_000 dan 500_000_so‘mgacha.",
-			RU: "Хозяин один раз нажимает n и F3, выбирает вид «QR на кассе» и ставит границы: например, от 1_000 до 500_000_сум.",
-			EN: "Once, the owner presses n and F3, chooses the kind counter QR, and sets bounds such as 1_000 to 500_000_UZS.",
+			UZ: "Do‘kondor bir marta K ni bosadi va kodni do‘kon chegaralari bilan yoki o‘ziniki bilan ochadi: masalan 1_000 dan 500_000_so‘mgacha.",
+			RU: "Хозяин один раз нажимает K и создаёт код — с границами магазина или своими: например, от 1_000 до 500_000_сум.",
+			EN: "Once, the owner presses K and makes the code, with the shop's limits or others, such as 1_000 to 500_000_UZS.",
 		},
 		{
-			UZ: "QR ekranida g uni PNG faylga saqlaydi. Kod chop etilib, kassa yoniga qo‘yiladi.",
-			RU: "На экране QR клавиша g сохраняет его в PNG. Код печатают и ставят у кассы.",
-			EN: "On the QR screen g saves it as PNG. It is printed and put up at the till.",
+			UZ: "QR ekranida o plakat tayyorlaydi: A6, A5 yoki A4. Uni chop etib, kassa yoniga qo‘yadi.",
+			RU: "На экране QR клавиша o готовит плакат: A6, A5 или A4. Его печатают и ставят у кассы.",
+			EN: "On the QR screen o makes a poster, A6, A5 or A4. It is printed and put up at the till.",
 		},
 		{
 			UZ: "Nodira opa non va sut oldi: 38_500_so‘m. Kodni skanerlaydi, summani yozadi, to‘laydi; kassir ekranda 38_500_so‘m tushganini ko‘radi.",
@@ -251,9 +251,9 @@ var lessonCounter = lesson{
 		},
 	},
 	customer: lang.Text{
-		UZ: "Ilovada: kassaning hisob raqami va bo‘sh summa maydoni. Chegaradan chiqqan summa o‘tmaydi.",
-		RU: "В приложении: номер счёта кассы и пустое поле суммы. Сумма за границами не пройдёт.",
-		EN: "In the app: the till's number and an empty field for the sum. A sum outside the bounds does not go through.",
+		UZ: "Do‘kon sahifasida: do‘kon nomi va summa maydoni, keyin ilova; sahifa bo‘lmasa, summa ilovada yoziladi. Chegaradan chiqqan summa o‘tmaydi.",
+		RU: "На странице магазина: название и поле суммы, потом приложение; если страницы нет, сумму вводят в приложении. Сумма за границами не пройдёт.",
+		EN: "On the shop's page: its name and a field for the sum, then the app; without a page the sum is typed in the app. A sum outside the bounds does not go through.",
 	},
 	till: lang.Text{
 		UZ: "Har bir to‘lovni alohida yozadi va qo‘ng‘iroq chaladi. Summani mijoz yozgani uchun tovarni berishdan oldin ekranga qarang.",

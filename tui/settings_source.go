@@ -29,6 +29,7 @@ type State struct {
 	Version         uint64 // another one for another state
 	Shop            Shop
 	Letter          store.LetterHead
+	Message         Messages
 	Bell            map[Occasion]bool
 	PlainApostrophe bool
 	Warnings        []store.Warning                   // the gravest first

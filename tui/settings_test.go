@@ -376,7 +376,7 @@ func TestSettingsLessonsNameTheRightKeys(t *testing.T) {
 		store.GiftCard:   making,
 		store.Membership: {keys.New, keys.More, keys.AddLine},
 		store.TopUp:      making,
-		store.Counter:    {keys.New, keys.More, keys.SavePNG},
+		store.Counter:    {keys.Till, keys.Poster},
 	} {
 		for _, l := range lang.All {
 			var told []string

@@ -15,6 +15,7 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/store/bolt"
 )
@@ -70,9 +71,9 @@ func performFrom(t *testing.T, start time.Time, w, h int, before func(*stage, *O
 		o := Options{
 			Ledger: st, Ready: st.Ready, Seat: "till:aziza", Lang: lang.EN, Bell: map[Occasion]bool{OnConfirmed: true},
 			Shop: Shop{Name: "Gulnora", Address: "http://127.0.0.1:8080", Bank: true}, Folder: t.TempDir(), Palette: Dark,
-			Links: func(inv store.Invoice) Links {
+			Links: func(inv store.Invoice) poster.Links {
 				link := "https://www.uzumbank.uz/open-service?serviceId=101202&account=" + inv.Number.String()
-				return Links{Payment: link, App: link}
+				return poster.Links{Payment: link, App: link}
 			},
 			Screen: Terminal{Width: w, Height: h, Environ: []string{}},
 		}
@@ -196,7 +197,7 @@ func keyNamed(t *testing.T, name string) tea.KeyPressMsg {
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
 		"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
 		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "space": tea.KeySpace,
-		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f8": tea.KeyF8,
+		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f6": tea.KeyF6, "f8": tea.KeyF8,
 	}
 	rest, key := name, tea.KeyPressMsg{}
 	for _, mod := range []struct {

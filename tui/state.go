@@ -79,7 +79,7 @@ func (w *watcher) lookAround() {
 // takeOver goes on with what has changed around the console.
 func (m *model) takeOver(msg liveMsg) tea.Cmd {
 	now := msg.state
-	m.Shop, m.Letter, m.Bell, m.PlainApostrophe = now.Shop, now.Letter, now.Bell, now.PlainApostrophe
+	m.Shop, m.Letter, m.Message, m.Bell, m.PlainApostrophe = now.Shop, now.Letter, now.Message, now.Bell, now.PlainApostrophe
 	m.warnings, m.connections = now.Warnings, now.Connections
 	return tea.Batch(m.tell(msg), m.resize()) // the line about warnings takes a row
 }

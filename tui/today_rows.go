@@ -28,6 +28,14 @@ func (p payment) purpose() string {
 	return p.Invoice.Note
 }
 
+// payer is who pays, in the row of the list: at the till, whoever it was.
+func (d *desk) payer(p payment) string {
+	if p.Invoice.Reusable() && p.Invoice.Customer.Name == "" {
+		return d.say(atTheTill)
+	}
+	return look.Foreign(p.Invoice.Customer.Name)
+}
+
 // rereadMsg are rows as they stand after more happened than was told one by one.
 type rereadMsg struct {
 	list *list.List[payment] // what they are rows of
@@ -159,7 +167,7 @@ func (s *todayScreen) cells(d *desk, p payment, state paymentState, short bool) 
 	cells[todayState] = state.sign + " " + d.say(state.word)
 	cells[todaySource] = d.sourceName(p.Source)
 	cells[todayNumber] = p.Number.String()
-	cells[todayCustomer] = look.Foreign(p.Invoice.Customer.Name)
+	cells[todayCustomer] = d.payer(p)
 	cells[todayNote] = look.Foreign(p.purpose())
 	return cells
 }
@@ -221,5 +229,6 @@ var (
 	headSource   = lang.Text{UZ: "usul", RU: "способ", EN: "source"}
 	headNumber   = lang.Text{UZ: "hisob", RU: "счёт", EN: "invoice"}
 	headCustomer = lang.Text{UZ: "mijoz", RU: "клиент", EN: "customer"}
+	atTheTill    = lang.Text{UZ: "kassa", RU: "касса", EN: "till"}
 	headNote     = lang.Text{UZ: "izoh", RU: "примечание", EN: "note"}
 )

@@ -186,7 +186,7 @@ func (m *model) foot() string {
 	used := 0
 	for _, b := range m.byUse() {
 		label := m.label(b)
-		if label == "" || b.Action == keys.Help || m.why(b.Action) != "" || b.Action == keys.Back && !m.canGoBack() || b.Action == keys.New && m.typing() {
+		if label == "" || b.Action == keys.Help || m.why(b.Action) != "" || b.Action == keys.Back && !m.canGoBack() || m.typing() && (b.Action == keys.New || b.Action == keys.Till) {
 			continue
 		}
 		key := m.shownKey(b)

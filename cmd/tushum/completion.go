@@ -1,7 +1,10 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"tushum/internal/lang"
 	"tushum/store"
@@ -38,12 +41,11 @@ func (a *App) completionCommand() *cobra.Command {
 	return cmd
 }
 
-// completeFlags tells the shell which words the flags take. Nothing is looked
-// up in the store: a shell asks on every key.
+// completeFlags tells the shell which words the flags take: those that their
+// usage names with bars between, and the ledger's own. Nothing is looked up in the
+// store: a shell asks on every key.
 func completeFlags(root *cobra.Command) {
-	words := map[string][]string{
-		"lang": {"uz", "ru", "en"}, "letter-lang": {"uz", "ru", "en"}, "format": {"terminal", "png", "svg"}, "log-level": {"debug", "info", "warn", "error"},
-	}
+	words := make(map[string][]string)
 	for _, k := range store.Kinds() {
 		words["kind"] = append(words["kind"], string(k))
 	}
@@ -53,14 +55,20 @@ func completeFlags(root *cobra.Command) {
 	}
 	var walk func(*cobra.Command)
 	walk = func(cmd *cobra.Command) {
-		for name, values := range words {
-			if cmd.Flags().Lookup(name) != nil || cmd.PersistentFlags().Lookup(name) != nil {
-				_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // it fails only for a flag that is not there, or twice
-			}
-		}
+		cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { completeFlag(cmd, f, words[f.Name]) })
+		cmd.PersistentFlags().VisitAll(func(f *pflag.Flag) { completeFlag(cmd, f, words[f.Name]) })
 		for _, c := range cmd.Commands() {
 			walk(c)
 		}
 	}
 	walk(root)
+}
+
+func completeFlag(cmd *cobra.Command, f *pflag.Flag, words []string) {
+	if named, _ := pflag.UnquoteUsage(f); strings.Contains(named, "|") {
+		words = strings.Split(named, "|")
+	}
+	if len(words) > 0 {
+		_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // it fails only for a flag that is not there, or twice
+	}
 }

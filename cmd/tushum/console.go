@@ -12,7 +12,6 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
-	"tushum/store"
 	"tushum/tui"
 )
 
@@ -148,16 +147,14 @@ func (a *App) surroundings(svc *service) tui.Options {
 	live := func() tui.State { return svc.state(plain) }
 	now := live()
 	return tui.Options{
-		Ledger: svc.shop.Store,
-		Ready:  svc.shop.Ready,
-		Links: func(inv store.Invoice) (links tui.Links) {
-			links.Payment, links.App = svc.shop.paymentLinks(inv)
-			return links
-		},
+		Ledger:          svc.shop.Store,
+		Ready:           svc.shop.Ready,
+		Links:           svc.shop.links,
 		Shop:            now.Shop,
 		Settings:        consoleSettings{svc},
 		Live:            live,
 		Letter:          now.Letter,
+		Message:         now.Message,
 		Seat:            "till:" + a.User,
 		Lang:            a.lang,
 		Bell:            now.Bell,
@@ -182,6 +179,7 @@ func (s *service) state(plain bool) tui.State {
 		Version:         s.watch.Version() + s.changed.Load(),
 		Shop:            tui.Shop{Name: cfg.Shop.Name, Test: cfg.Uzum.TestMode, Demo: s.Demo, Address: s.URL(), Bank: cfg.Uzum.Enabled},
 		Letter:          s.shop.letterHead(),
+		Message:         tui.Messages(cfg.Message),
 		Bell:            bell,
 		PlainApostrophe: plain || cfg.Console.ASCIIApostrophe,
 		Warnings:        s.watch.Warnings(),

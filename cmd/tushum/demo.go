@@ -92,6 +92,7 @@ func (a *App) drawsDemo() bool {
 func (a *App) startDemo(dir string, seed uint64, clock *lateClock) (*demo, *service, error) {
 	cfg := config.Default()
 	cfg.Shop.Name, cfg.Shop.Language = "Gulnora", a.lang
+	cfg.Shop.Address, cfg.Shop.Phone = a.say(demoAddress), "+998 90 123-45-67"
 	cfg.Listener.Address = "127.0.0.1:0"
 	cfg.Uzum.Enabled, cfg.Uzum.ServiceID, cfg.Uzum.TestMode = true, 101202, true
 	secret := fmt.Sprintf("demo-%x", rand.Uint64()) //nolint:gosec // it guards a story on loopback

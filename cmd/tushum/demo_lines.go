@@ -22,6 +22,7 @@ const (
 func (d *demo) lines(ctx context.Context, length time.Duration) error {
 	began := time.Now()
 	fmt.Fprintln(d.app.Stderr, d.app.say(demoListening), d.bank.BaseURL)
+	fmt.Fprintln(d.app.Stderr, d.app.say(demoPayPage), d.links().PayHere())
 	err := d.story(ctx)
 	for err == nil && time.Since(began) < length {
 		if err = wait(ctx, demoCustomer); err == nil {
@@ -33,6 +34,9 @@ func (d *demo) lines(ctx context.Context, length time.Duration) error {
 	}
 	return d.totals(ctx)
 }
+
+// links are those of the played shop, which this machine can open.
+func (d *demo) links() store.Links { return linksOf(d.shop.cfg()) }
 
 // actor is who does something in the story.
 type actor int

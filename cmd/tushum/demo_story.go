@@ -85,6 +85,9 @@ func (d *demo) visit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := d.tell(ctx, cashier, demoSendsLink, "{number}", inv.Number.String(), "{link}", d.links().Payment(inv)); err != nil {
+		return err
+	}
 	_, err = d.pay(ctx, inv, bank.PayRequest{Payer: bank.Payer{Source: "UZCARD"}})
 	return err
 }
@@ -104,6 +107,9 @@ func (d *demo) declinedCard(ctx context.Context) error {
 func (d *demo) counter(ctx context.Context) error {
 	inv, err := d.issue(ctx, store.Draft{Kind: store.Counter})
 	if err != nil {
+		return err
+	}
+	if err := d.tell(ctx, cashier, demoPrintsCode, "{link}", d.links().PayHere()); err != nil {
 		return err
 	}
 	for _, source := range []string{"UZUM_DEBIT_VISA", "UZCARD", "CASHBACK"} {

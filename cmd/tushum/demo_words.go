@@ -17,11 +17,19 @@ var (
 		UZ: "do‘konning uch kunlik savdosi tayyorlanmoqda…", RU: "готовятся три дня работы магазина…", EN: "playing three days of the shop…",
 	}
 	demoListening = lang.Text{UZ: "bank chaqiruvlari manzili:", RU: "вебхуки банка:", EN: "the bank's webhooks:"}
+	demoPayPage   = lang.Text{UZ: "mijozlar sahifasi:", RU: "страница для клиентов:", EN: "the customers' page:"}
+	demoAddress   = lang.Text{UZ: "Toshkent, Bobur ko‘chasi 12", RU: "Ташкент, улица Бабура, 12", EN: "12 Bobur Street, Tashkent"}
 	demoIssued    = lang.Text{
 		UZ: "{number} hisob: {kind}, {amount}, {customer}", RU: "счёт {number}: {kind}, {amount}, {customer}", EN: "invoice {number}: {kind}, {amount}, {customer}",
 	}
 	demoIssuedCounter = lang.Text{
 		UZ: "{number} hisob: {kind}, har kim o‘z summasini to‘laydi", RU: "счёт {number}: {kind}, каждый платит свою сумму", EN: "invoice {number}: {kind}, everybody pays their own amount",
+	}
+	demoSendsLink = lang.Text{
+		UZ: "{number}: mijozga havola yuboradi, u to‘lov sahifasini ochadi: {link}", RU: "{number}: отправляет клиенту ссылку, она открывает страницу оплаты: {link}", EN: "{number}: sends the customer a link, which opens the pay page: {link}",
+	}
+	demoPrintsCode = lang.Text{
+		UZ: "kassa oldidagi QR kod shu sahifani ochadi, summani mijoz o‘zi yozadi: {link}", RU: "QR-код у кассы открывает страницу, где клиент сам вводит сумму: {link}", EN: "the code at the till opens a page where customers type the amount: {link}",
 	}
 	demoDeclined = lang.Text{
 		UZ: "{number}: karta rad etildi, mijoz boshqasini oladi", RU: "{number}: карта отклонена, клиент берёт другую", EN: "{number}: the card is declined, the customer takes another",

@@ -17,7 +17,7 @@ func (a *App) invoiceCommand() *cobra.Command {
 		short: lang.Text{UZ: "hisoblar: to‘lov so‘rash va boshqarish", RU: "счета: запросить оплату и управлять ею", EN: "invoices: ask for money and follow it"},
 	},
 		a.invoiceCreateCommand(), a.invoiceListCommand(), a.invoiceShowCommand(), a.invoiceCancelCommand(),
-		a.invoiceReopenCommand(), a.invoiceExtendCommand(), a.invoiceMarkPaidCommand(), a.invoiceQRCommand(),
+		a.invoiceReopenCommand(), a.invoiceExtendCommand(), a.invoiceMarkPaidCommand(), a.invoiceQRCommand(), a.invoiceMessageCommand(),
 	)
 }
 

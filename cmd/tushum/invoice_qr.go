@@ -2,14 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,9 +20,9 @@ var invoiceQRSpec = spec{
 
 // qrFlags are the flags of invoice qr as they were typed.
 type qrFlags struct {
-	format, out string
-	invert      bool
-	quiet       int // modules of white border, once a terminal has decided it
+	pictureFlags
+	invert bool
+	quiet  int // modules of white border, once a terminal has decided it
 }
 
 // qrPixels is how many pixels of a PNG a module takes: the usual code is then
@@ -42,7 +36,7 @@ func (a *App) invoiceQRCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if f, err = a.settleQR(f); err != nil {
+		if err := a.settle(&f.pictureFlags, formatTerminal, "png", "svg"); err != nil {
 			return err
 		}
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error { return a.drawQR(ctx, s, n, f) })
@@ -56,47 +50,6 @@ func (a *App) invoiceQRCommand() *cobra.Command {
 	return cmd
 }
 
-// formatTerminal is the drawing of blocks; the other formats are the endings of
-// their files.
-const formatTerminal = "terminal"
-
-// settleQR finds the format where none was given, and refuses what can't be.
-func (a *App) settleQR(f qrFlags) (qrFlags, error) {
-	ending := endingOf(f.out)
-	switch {
-	case !slices.Contains([]string{"", formatTerminal, "png", "svg"}, f.format):
-		return f, usage(lang.Text{UZ: "--format: terminal, png yoki svg bering", RU: "--format: укажите terminal, png или svg", EN: "--format: give terminal, png or svg"})
-	case f.format == "" && (f.out == "" || f.out == "-"):
-		f.format = formatTerminal
-	case f.format == "" && ending == "":
-		return f, usage(lang.Text{
-			UZ: "--out: fayl nomi .png yoki .svg bilan tugasin, yoki --format bering", RU: "--out: имя файла должно кончаться на .png или .svg, или задайте --format", EN: "--out: end the name of the file in .png or .svg, or give --format",
-		})
-	case f.format == "":
-		f.format = ending
-	case ending != "" && ending != f.format:
-		return f, usage(lang.Text{
-			UZ: "--format " + f.format + " bilan --out nomining oxiri ." + ending + " bir-biriga zid: birini o‘zgartiring",
-			RU: "--format " + f.format + " не согласуется с окончанием ." + ending + " в --out: измените одно из них",
-			EN: "--format " + f.format + " contradicts the ending ." + ending + " of --out: change one of them",
-		})
-	case f.format != formatTerminal && f.out == "" && a.Terminal:
-		return f, usage(lang.Text{
-			UZ: "rasm terminalga chiqmaydi: --out bilan fayl bering", RU: "картинку нельзя вывести в терминал: задайте файл в --out", EN: "a picture does not go to a terminal: name a file with --out",
-		})
-	}
-	return f, nil
-}
-
-// endingOf is the format that the name of a file promises; empty for none.
-func endingOf(name string) string {
-	switch ending := strings.ToLower(filepath.Ext(name)); ending {
-	case ".png", ".svg":
-		return ending[1:]
-	}
-	return ""
-}
-
 func (a *App) drawQR(ctx context.Context, s *shop, n store.Number, f qrFlags) error {
 	inv, err := s.Invoice(ctx, n)
 	if err != nil {
@@ -104,11 +57,7 @@ func (a *App) drawQR(ctx context.Context, s *shop, n store.Number, f qrFlags) er
 	}
 	link, _ := s.paymentLinks(inv)
 	if link == "" {
-		return &fault{code: "no_link", exit: exitRefused, says: lang.Text{
-			UZ: "bu hisobning to‘lov havolasi yo‘q", RU: "у этого счёта нет ссылки на оплату", EN: "this invoice has no payment link",
-		}, hint: lang.Text{
-			UZ: "[uzum] service_id va [routing] sozlamalarini tekshiring", RU: "проверьте [uzum] service_id и [routing] в настройках", EN: "check [uzum] service_id and [routing] in the settings",
-		}}
+		return noLink()
 	}
 	code, err := qr.Encode(link)
 	if err != nil {
@@ -117,7 +66,7 @@ func (a *App) drawQR(ctx context.Context, s *shop, n store.Number, f qrFlags) er
 	if err := a.warnNotOpen(inv); err != nil {
 		return err
 	}
-	if f.out != "" && f.out != "-" {
+	if f.file() {
 		return a.saveQR(code, link, n, f)
 	}
 	if a.flags.json {
@@ -135,6 +84,15 @@ type qrView struct {
 	PaymentLink string       `json:"payment_link"`
 	Format      string       `json:"format"`
 	File        string       `json:"file,omitzero"`
+}
+
+// noLink refuses what is made of a payment link for an invoice that has none.
+func noLink() error {
+	return &fault{code: "no_link", exit: exitRefused, says: lang.Text{
+		UZ: "bu hisobning to‘lov havolasi yo‘q", RU: "у этого счёта нет ссылки на оплату", EN: "this invoice has no payment link",
+	}, hint: lang.Text{
+		UZ: "[uzum] service_id va [routing] sozlamalarini tekshiring", RU: "проверьте [uzum] service_id и [routing] в настройках", EN: "check [uzum] service_id and [routing] in the settings",
+	}}
 }
 
 // warnNotOpen tells that a code is drawn which nobody can pay.
@@ -161,11 +119,8 @@ func writeQR(w io.Writer, code qr.Code, f qrFlags) error {
 }
 
 func (a *App) saveQR(code qr.Code, link string, n store.Number, f qrFlags) error {
-	path := a.abs(f.out)
-	if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
-		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
-	}
-	if err := writeFile(path, func(w io.Writer) error { return writeQR(w, code, f) }); err != nil {
+	path, err := a.save(f.out, func(w io.Writer) error { return writeQR(w, code, f) })
+	if err != nil {
 		return err
 	}
 	if a.flags.json {
@@ -173,29 +128,3 @@ func (a *App) saveQR(code qr.Code, link string, n store.Number, f qrFlags) error
 	}
 	return a.print(foreign(path) + "\n")
 }
-
-// writeFile writes a file for its owner only, whole or not at all, and touches
-// nothing that is not a plain file.
-func writeFile(path string, write func(io.Writer) error) error {
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return &fs.PathError{Op: "write", Path: path, Err: errNotAFile}
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".tushum-*") // 0600
-	var detail *fs.PathError
-	if errors.As(err, &detail) {
-		detail.Path = path
-	}
-	if err != nil {
-		return err
-	}
-	err = errors.Join(write(f), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
-}
-
-var errNotAFile = errors.New("not a plain file")

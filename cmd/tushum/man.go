@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -43,6 +46,30 @@ func (a *App) writeManuals(ctx context.Context, cmd *cobra.Command, folder strin
 		}
 	}
 	return err
+}
+
+// writeFile writes a file for its owner only, whole or not at all, and touches
+// nothing that is not a plain file.
+func writeFile(path string, write func(io.Writer) error) error {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return &fs.PathError{Op: "write", Path: path, Err: errNotAFile}
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".tushum-*") // 0600
+	var detail *fs.PathError
+	if errors.As(err, &detail) {
+		detail.Path = path
+	}
+	if err != nil {
+		return err
+	}
+	err = errors.Join(write(f), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
 }
 
 func (a *App) manual(cmd *cobra.Command, name string) string {

@@ -24,7 +24,7 @@ func (a *App) root() *cobra.Command {
 	a.globalFlags(root)
 	root.AddCommand(
 		a.serveCommand(), a.setupCommand(), a.demoCommand(), a.doctorCommand(), a.simulateCommand(),
-		a.invoiceCommand(), a.transactionCommand(), a.refundCommand(), a.watchCommand(),
+		a.invoiceCommand(), a.qrCommand(), a.transactionCommand(), a.refundCommand(), a.watchCommand(),
 		a.backupCommand(), a.restoreCommand(), a.verifyCommand(), a.compactCommand(),
 		a.autostartCommand(), a.hashPasswordCommand(), a.versionCommand(), a.completionCommand(),
 		a.checkStructureCommand(), a.testInvoiceCommand(), a.manCommand(),

@@ -42,6 +42,7 @@ var masks = []struct {
 	by   string
 }{
 	{regexp.MustCompile(`"token":"[a-z2-7]{26}"`), `"token":"TOKEN"`},
+	{regexp.MustCompile(`/pay/[a-z2-7]{26}`), "/pay/TOKEN"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`), "TIME"},
 	{regexp.MustCompile(`\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d`), "DD.MM.YYYY HH:MM:SS"},
 	{regexp.MustCompile(`"took_ms":[0-9.]+`), `"took_ms":0`},

@@ -81,6 +81,11 @@ func (a *App) serve(ctx context.Context, f logFlags) error {
 func greet(log *slog.Logger, cfg config.Config, s *service) {
 	//nolint:sloglint // the address belongs to the sentence that people and scripts look for
 	log.Info("listening on "+s.URL(), "store", s.shop.Path(), "shop", oneLine(cfg.Shop.Name), "webhooks", cfg.Uzum.Path)
+	if cfg.Listener.PublicURL != "" {
+		log.Info("customers see the pay page", "url", linksOf(cfg).PayHere())
+	} else {
+		log.Info("there is no pay page: payment links open the bank's app until public_url is set under [listener]")
+	}
 	if !cfg.Uzum.Enabled {
 		log.Warn("Uzum Bank is not connected: its calls are refused until service_id and credentials are set under [uzum]")
 	}

@@ -29,7 +29,7 @@ type serviceOptions struct {
 	Checker  []string         // as in App
 	Holder   string           // how the service is named to whoever finds the store held
 	Console  runConsole       // nil: tui.Run
-	Demo     bool             // the shop is played
+	Demo     bool             // the shop is played; nobody has to reach it from elsewhere, so its public URL is where it listens
 }
 
 // service is the listener and the store in one process, with the socket through
@@ -62,7 +62,7 @@ type service struct {
 // The pace of the background work and the patience of a stop.
 const (
 	sweepEvery  = 2 * time.Second
-	stopTimeout = 10 * time.Second
+	stopTimeout = 15 * time.Second // a call whose body never comes is waited for 10 s
 )
 
 // startService takes the port, opens the store and answers the bank. The caller
@@ -91,6 +91,9 @@ func (s *service) start(cfg config.Config) error {
 	l, err := net.Listen("tcp", cfg.Listener.Address)
 	if err != nil {
 		return noPort(cfg, s.serviceOptions, err)
+	}
+	if s.Demo {
+		cfg.Listener.PublicURL = "http://" + l.Addr().String()
 	}
 	certificates, err := s.encrypt(cfg)
 	if err != nil {
@@ -137,7 +140,9 @@ func (s *service) furnish(cfg config.Config) (err error) {
 	if err := s.listen(cfg); err != nil {
 		return err
 	}
-	s.control, err = listenControl(s.shop.Path(), s.command, s.Log)
+	if s.control, err = listenControl(s.shop.Path(), s.command, s.Log); err != nil {
+		s.pages.Close()
+	}
 	return err
 }
 
@@ -154,6 +159,9 @@ func (s *service) listen(cfg config.Config) (err error) {
 	s.server, err = webhook.New(webhook.Config{
 		Uzum: s.handler, Pages: s.pages, Path: cfg.Uzum.Path, Ready: s.shop.Ready, Warnings: s.watch.Warnings, Certificates: s.tls.Load().certificates(), Log: s.Log,
 	})
+	if err != nil {
+		s.pages.Close()
+	}
 	return err
 }
 

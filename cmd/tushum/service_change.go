@@ -122,9 +122,9 @@ func (s *service) commit(c *change) error {
 	}
 	s.addresses.Trust(c.cfg.Listener.TrustedProxies)
 	s.handler.Apply(uzumSettings(c.cfg))
-	s.pages.Apply(pageSettings(c.cfg))
 	s.shop.SetRules(rulesOf(c.cfg))
 	s.shop.set.Store(&c.cfg)
+	s.pages.Apply(pageSettings(c.cfg)) // wakes the pages that are open: they look at the rules too
 	if c.listener != nil {
 		s.serveOn(c.listener, c.cfg.Listener.Address)
 	}

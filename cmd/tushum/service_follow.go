@@ -177,7 +177,7 @@ func (s *service) exchange(cfg config.Config) error {
 	if err := s.commit(c); err != nil {
 		return err
 	}
-	s.Log.Info("new settings are in force", "listening", s.URL(), "waiting", strings.Join(c.waiting, " "))
+	s.Log.Info("new settings are in force", "listening", s.URL(), "pay_page", linksOf(c.cfg).PayHere(), "waiting", strings.Join(c.waiting, " "))
 	return nil
 }
 

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"io"
 	"sync/atomic"
 	"time"
 
 	"tushum/internal/config"
+	"tushum/internal/poster"
 	"tushum/store"
 	"tushum/store/bolt"
 )
@@ -26,15 +29,21 @@ func newShop(st *bolt.Store, cfg config.Config) *shop {
 // cfg are the settings of this moment. They are not changed, but exchanged.
 func (s *shop) cfg() config.Config { return *s.set.Load() }
 
-// paymentLinks are what to give to the customer, and what opens the bank's app.
-// There are none for an invoice that goes another way, nor before the bank is
-// connected.
-func (s *shop) paymentLinks(inv store.Invoice) (payment, app string) {
+// links are what to give to the customer. There are none for an invoice that
+// goes another way, nor before the bank is connected.
+func (s *shop) links(inv store.Invoice) poster.Links {
 	links := linksOf(s.cfg())
 	if inv.System != store.Uzum || links.ServiceID == 0 {
-		return "", ""
+		return poster.Links{}
 	}
-	return links.Payment(inv), links.App(inv)
+	return poster.Links{Payment: links.Payment(inv), App: links.App(inv), Till: links.PayHere()}
+}
+
+// paymentLinks are the one to give to the customer, and the one that opens the
+// bank's app.
+func (s *shop) paymentLinks(inv store.Invoice) (payment, app string) {
+	links := s.links(inv)
+	return links.Payment, links.App
 }
 
 // onLedger does the work of a command on the open ledger. Beside a running
@@ -103,11 +112,35 @@ func (a *App) openShop(ctx context.Context, path string, cfg config.Config) (*sh
 // handOver lets the service do the command, and ends as it ends there.
 func (a *App) handOver(ctx context.Context, client *controlClient) error {
 	defer client.Close()
-	code, err := client.run(ctx, a.request(), streams{stdout: a.Stdout, stderr: a.Stderr})
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	out, aside := &outlet{Writer: a.Stdout, fails: end}, &outlet{Writer: a.Stderr, fails: end}
+	code, err := client.run(ctx, a.request(), streams{stdout: out, stderr: aside})
+	if unwritten := cmp.Or(out.err, aside.err); unwritten != nil {
+		return unwritten // and not the end that it came to because of that
+	}
 	if err != nil {
 		return err
 	}
 	return exited(code)
+}
+
+// outlet is where the words of a command come out that a service does. When they
+// can't be written the command is ended, and it is not the service that failed.
+type outlet struct {
+	io.Writer
+	fails func()
+	err   error // why it could not be written; one goroutine writes, and has ended when it is read
+}
+
+// Write takes everything, so that nothing waits to be read.
+func (o *outlet) Write(b []byte) (int, error) {
+	if o.err == nil {
+		if _, o.err = o.Writer.Write(b); o.err != nil {
+			o.fails()
+		}
+	}
+	return len(b), nil
 }
 
 // request is this command as it is handed to a service.

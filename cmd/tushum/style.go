@@ -35,7 +35,7 @@ func (a *App) status(status string) string {
 // kindWord, systemWord and eventWord fall back to the plain name: a store may
 // hold what a later version has written.
 func (a *App) kindWord(k store.Kind) string {
-	return orName(kindWords[k], string(k)).In(a.lang)
+	return foreign(store.KindWord(k, a.lang))
 }
 
 func (a *App) systemWord(s store.System) string {

@@ -48,7 +48,7 @@ func (a *App) printInvoice(s *shop, inv store.Invoice, ts []store.Transaction) e
 func (a *App) invoiceCard(s *shop, inv store.Invoice) string {
 	calendar := s.Rules().Calendar
 	c := a.card()
-	c.add(labelAmount, a.sum(inv.Amount))
+	a.addAmounts(c, inv)
 	if inv.Reusable() {
 		c.add(labelBounds, a.bounds(inv))
 	}
@@ -72,6 +72,18 @@ func (a *App) invoiceCard(s *shop, inv store.Invoice) string {
 		c.add(labelPaymentLink, a.say(notConnected))
 	}
 	return c.t.String()
+}
+
+// addAmounts says what the invoice asks for, and how that comes about.
+func (a *App) addAmounts(c *card, inv store.Invoice) {
+	if inv.Discount == 0 && inv.Prepaid == 0 {
+		c.add(labelAmount, a.sum(inv.Amount))
+		return
+	}
+	c.add(labelFull, a.sum(inv.Amount+inv.Discount+inv.Prepaid)) // the ledger takes none that overflows
+	c.add(labelDiscount, a.sum(-inv.Discount))
+	c.add(labelPrepaid, a.sum(-inv.Prepaid))
+	c.add(labelDue, a.sum(inv.Amount))
 }
 
 func (a *App) bounds(inv store.Invoice) string {
@@ -107,7 +119,7 @@ func withAuthor(at, by string) string {
 func (a *App) lineTable(lines []store.Line) string {
 	t := table{limit: a.Width, right: map[int]bool{1: true, 2: true, 3: true}}
 	for _, l := range lines {
-		cost, err := l.Price.Mul(l.Quantity)
+		cost, err := l.Cost()
 		if err != nil { // the ledger takes no such line
 			cost = 0
 		}

@@ -19,6 +19,8 @@ type invoiceView struct {
 	Status        string            `json:"status"`
 	Reusable      bool              `json:"reusable"`
 	Amount        money.Amount      `json:"amount,omitzero"`
+	Discount      money.Amount      `json:"discount,omitzero"`
+	Prepaid       money.Amount      `json:"prepaid,omitzero"`
 	MinAmount     money.Amount      `json:"min_amount,omitzero"`
 	MaxAmount     money.Amount      `json:"max_amount,omitzero"`
 	Lines         []lineView        `json:"lines,omitempty"`
@@ -100,7 +102,7 @@ type eventView struct {
 func viewInvoice(s *shop, inv store.Invoice, ts []store.Transaction) invoiceView {
 	v := invoiceView{
 		Number: inv.Number, Token: inv.Token, Kind: inv.Kind, Status: inv.Status.String(), Reusable: inv.Reusable(),
-		Amount: inv.Amount, MinAmount: inv.MinAmount, MaxAmount: inv.MaxAmount,
+		Amount: inv.Amount, Discount: inv.Discount, Prepaid: inv.Prepaid, MinAmount: inv.MinAmount, MaxAmount: inv.MaxAmount,
 		Customer:   customerView{inv.Customer.Name, string(inv.Customer.Phone)},
 		Specialist: inv.Specialist, AppointmentAt: inv.AppointmentAt, Note: inv.Note,
 		CreatedAt: inv.CreatedAt, CreatedBy: inv.CreatedBy, ExpiresAt: inv.ExpiresAt,

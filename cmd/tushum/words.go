@@ -14,6 +14,10 @@ var (
 	labelStatus      = lang.Text{UZ: "Holati", RU: "Состояние", EN: "Status"}
 	labelKind        = lang.Text{UZ: "Turi", RU: "Вид", EN: "Kind"}
 	labelAmount      = lang.Text{UZ: "Summa", RU: "Сумма", EN: "Amount"}
+	labelFull        = lang.Text{UZ: "To‘liq narxi", RU: "Полная стоимость", EN: "Full price"}
+	labelDiscount    = lang.Text{UZ: "Chegirma", RU: "Скидка", EN: "Discount"}
+	labelPrepaid     = lang.Text{UZ: "Oldin to‘langan", RU: "Оплачено ранее", EN: "Already paid"}
+	labelDue         = lang.Text{UZ: "To‘lanadi", RU: "К оплате", EN: "Due"}
 	labelBounds      = lang.Text{UZ: "Summa oralig‘i", RU: "Сумма от и до", EN: "Amount from and to"}
 	labelCustomer    = lang.Text{UZ: "Mijoz", RU: "Клиент", EN: "Customer"}
 	labelSpecialist  = lang.Text{UZ: "Mutaxassis", RU: "Специалист", EN: "Specialist"}
@@ -52,16 +56,6 @@ var (
 		UZ: "havola yo‘q: Uzum Bank ulanmagan ([uzum] service_id)", RU: "ссылки нет: Uzum Bank не подключён ([uzum] service_id)", EN: "no link: Uzum Bank is not connected ([uzum] service_id)",
 	}
 )
-
-var kindWords = map[store.Kind]lang.Text{
-	store.Visit:      {UZ: "tashrif", RU: "визит", EN: "visit"},
-	store.Goods:      {UZ: "tovarlar", RU: "товары", EN: "goods"},
-	store.Prepayment: {UZ: "oldindan to‘lov", RU: "предоплата", EN: "prepayment"},
-	store.GiftCard:   {UZ: "sovg‘a kartasi", RU: "подарочная карта", EN: "gift card"},
-	store.Membership: {UZ: "abonement", RU: "абонемент", EN: "membership"},
-	store.TopUp:      {UZ: "hisobni to‘ldirish", RU: "пополнение", EN: "top-up"},
-	store.Counter:    {UZ: "kassadagi QR kod", RU: "QR-код на кассе", EN: "counter QR"},
-}
 
 var systemWords = map[store.System]lang.Text{
 	store.Uzum:     {EN: "Uzum Bank"},

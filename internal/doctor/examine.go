@@ -34,7 +34,8 @@ type finding struct {
 // round is the subject as the checks know it, and what one has to tell another.
 type round struct {
 	Subject
-	locally atomic.Bool // a payment was played on this machine
+	locally  atomic.Bool // a payment was played on this machine
+	publicly atomic.Bool // and one through the public URL
 }
 
 // checks are all there are, in the order in which they are told.
@@ -56,6 +57,7 @@ func checks(s *Subject) []check {
 		{"disk.free", titleDisk, lookAtDisk},
 		{"webhooks.local", titleLocal, playLocally},
 		{"webhooks.public", titlePublic, playPublicly},
+		{"pages.public", titlePayPage, lookAtPayPage},
 	}
 	if s.Bank != nil {
 		all = append(all, check{"bank.password", titlePassword, tryPassword})

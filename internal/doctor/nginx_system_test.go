@@ -70,6 +70,29 @@ var nginxes = map[string]struct {
 	"only its own page":        {"location / { default_type text/html; return 200 '<html>welcome'; }", want{doctor.Failed, "a web page", "DNS record"}},
 }
 
+// nginxPages are settings in which the bank's calls come through.
+var nginxPages = map[string]struct {
+	text string
+	want want
+}{
+	"everything":       {"location / { proxy_pass http://UPSTREAM; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; }", want{status: doctor.Passed}},
+	"the bank alone":   {"location /uzum/ { proxy_pass http://UPSTREAM; }", want{doctor.Failed, "HTTP 404: the proxy hands on the webhooks, but not /pay", "location / and not location /uzum/"}},
+	"a page beside it": {"location /uzum/ { proxy_pass http://UPSTREAM; } location / { default_type text/html; return 200 '<html>welcome'; }", want{doctor.Failed, "not our page", "location /"}},
+	"a password":       {"location /uzum/ { proxy_pass http://UPSTREAM; } location / { auth_basic x; auth_basic_user_file /dev/null; proxy_pass http://UPSTREAM; }", want{doctor.Failed, "HTTP 401", "without a password"}},
+	"a policy as well": {"location / { proxy_pass http://UPSTREAM; add_header Content-Security-Policy \"default-src 'self'\"; }", want{doctor.Warning, "Content-Security-Policy", "take out of the proxy"}},
+}
+
+func TestNginxBeforeThePayPage(t *testing.T) {
+	t.Parallel()
+	for name, c := range nginxPages {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := behindNginx(t, plan{listen: trusting}, c.text)
+			s.holdAll(t, map[string]want{"pages.public": c.want})
+		})
+	}
+}
+
 func TestNginxAtThePublicURL(t *testing.T) {
 	t.Parallel()
 	for name, c := range nginxes {

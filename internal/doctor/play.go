@@ -50,16 +50,21 @@ func playLocally(ctx context.Context, r *round) finding {
 	if r.Listens == nil || r.Rehearse == nil {
 		return skipped(sayNoListener)
 	}
-	u := url.URL{Scheme: "http", Host: reachable(r.Listens.Address), Path: r.Config.Uzum.Path}
-	var encryption *tls.Config
+	base, encryption := r.here()
+	f := r.play(ctx, base+r.Config.Uzum.Path, encryption, false)
+	r.locally.Store(f.status == Passed)
+	return f
+}
+
+// here is where this machine calls the listener, and how.
+func (r *round) here() (base string, encryption *tls.Config) {
+	u := url.URL{Scheme: "http", Host: reachable(r.Listens.Address)}
 	if r.Listens.Secure {
 		// The certificate is for the public host and not for this address; whether
 		// it is right for that host is a check of its own.
 		u.Scheme, encryption = "https", r.looking(r.serverName())
 	}
-	f := r.play(ctx, u.String(), encryption, false)
-	r.locally.Store(f.status == Passed)
-	return f
+	return u.String(), encryption
 }
 
 func playPublicly(ctx context.Context, r *round) finding {
@@ -70,12 +75,21 @@ func playPublicly(ctx context.Context, r *round) finding {
 	case u == nil:
 		return skipped(sayNoPublicYet)
 	}
-	roots, err := r.roots()
+	encryption, err := r.publicTLS()
 	if err != nil {
 		return failed(about(sayBadRoot, err), adviseRoot)
 	}
-	encryption := &tls.Config{RootCAs: roots, Time: r.Now, MinVersion: tls.VersionTLS12}
 	return r.play(ctx, u.String()+r.Config.Uzum.Path, encryption, true)
+}
+
+// publicTLS is how the public URL is called: as those outside do, who believe
+// known authorities alone.
+func (r *round) publicTLS() (*tls.Config, error) {
+	roots, err := r.roots()
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Config{RootCAs: roots, Time: r.Now, MinVersion: tls.VersionTLS12}, nil
 }
 
 // play plays a payment from check to status, as the bank would.
@@ -97,6 +111,7 @@ func (r *round) play(ctx context.Context, base string, encryption *tls.Config, p
 		}
 	}
 	if public {
+		r.publicly.Store(true)
 		if f := st.aboutProxies(); f != nil {
 			return *f
 		}

@@ -64,7 +64,7 @@ func TestAShopBehindATrustedProxyPasses(t *testing.T) {
 }
 
 // The play is the whole of a payment, with the pair of the rehearsal, and what a
-// tester of the bank tries first.
+// tester of the bank tries first. A look at the pay page comes after it.
 func TestAPlayIsAWholePayment(t *testing.T) {
 	t.Parallel()
 	var (
@@ -90,6 +90,7 @@ func TestAPlayIsAWholePayment(t *testing.T) {
 	want := []string{
 		"POST /uzum/check OK", "POST /uzum/check FAILED 10007", "GET /uzum/check FAILED 10003", "POST /uzum/create CREATED", "POST /uzum/confirm CONFIRMED",
 		"POST /uzum/status CONFIRMED", "POST /uzum/reverse REVERSED", "POST /uzum/status REVERSED", "POST /uzum/check FAILED 10001",
+		"GET /pay",
 	}
 	if !slices.Equal(seen, want) {
 		t.Errorf("played was %q", seen)

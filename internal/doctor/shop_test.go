@@ -25,6 +25,7 @@ import (
 	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/webhook"
+	"tushum/webhook/paypage"
 	"tushum/webhook/uzum"
 )
 
@@ -57,6 +58,8 @@ type plan struct {
 	now     func() time.Time
 	closed  bool // nothing listens: the service could not be started
 	without bool // not even the store is open
+
+	pageless bool // the listener has no pay pages
 }
 
 func open(t *testing.T, p plan) *shop {
@@ -160,6 +163,10 @@ func (s *shop) serve(t *testing.T, p plan, l net.Listener) {
 		credentials = append(credentials, webhook.Credential{Login: c.Login, Password: c.Password})
 	}
 	set := webhook.Config{Path: s.cfg.Uzum.Path, Ready: s.store.Ready}
+	if !p.pageless {
+		set.Pages = paypage.New(paypage.Config{Settings: paypage.Settings{Shop: paypage.Shop{Name: s.cfg.Shop.Name}}, Books: s.store, Address: s.proxies.Of})
+		t.Cleanup(set.Pages.Close)
+	}
 	if !p.plain {
 		certificate, err := webhook.LoadCertificate(s.cfg.Listener.TLSCert, s.cfg.Listener.TLSKey, slog.New(slog.DiscardHandler), time.Now)
 		if err != nil {

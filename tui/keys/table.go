@@ -31,6 +31,7 @@ const (
 	ToSettings Action = "settings"
 	NextTab    Action = "next"
 	New        Action = "new"
+	Till       Action = "till"
 	Help       Action = "help"
 	Palette    Action = "palette"
 	Search     Action = "search"
@@ -78,6 +79,7 @@ const (
 	SaveSVG    Action = "savesvg"
 	SavePNG    Action = "savepng"
 	SaveSlip   Action = "saveslip"
+	Poster     Action = "poster"
 
 	NextField Action = "nextfield"
 	PrevField Action = "prevfield"
@@ -107,6 +109,7 @@ const (
 // All are the bindings, in the order in which they are shown.
 var All = []Binding{
 	{New, []string{"n", "f2"}, []Scope{Anywhere}, lang.Text{UZ: "yangi", RU: "новый", EN: "new"}, lang.Text{UZ: "yangi hisob: to‘lov havolasi va QR kod", RU: "новый счёт: ссылка на оплату и QR-код", EN: "new invoice: payment link and QR code"}, false},
+	{Till, []string{"K", "f6"}, []Scope{Anywhere}, lang.Text{UZ: "kassa", RU: "касса", EN: "till"}, lang.Text{UZ: "kassadagi doimiy QR kod: summani mijoz yozadi", RU: "QR-код кассы: сумму вводит клиент", EN: "the till's QR code: customers type the sum"}, false},
 
 	{Open, []string{"enter"}, []Scope{Lists}, lang.Text{UZ: "ochish", RU: "открыть", EN: "open"}, lang.Text{UZ: "tanlanganini ochish", RU: "открыть выбранное", EN: "open what is selected"}, true},
 	{ShowCode, []string{"r"}, []Scope{Invoice}, lang.Text{UZ: "QR", RU: "QR", EN: "QR"}, lang.Text{UZ: "QR kodni to‘liq ekranda ko‘rsatish", RU: "показать QR-код во весь экран", EN: "show the QR code full screen"}, false},
@@ -128,6 +131,7 @@ var All = []Binding{
 	{Raw, []string{"a"}, []Scope{Transaction, Call}, lang.Text{UZ: "JSON", RU: "JSON", EN: "JSON"}, lang.Text{UZ: "bank bilan almashilgan JSON", RU: "JSON обмена с банком", EN: "the raw JSON exchanged with the bank"}, false},
 
 	{SwitchLink, []string{"s"}, []Scope{Code}, lang.Text{UZ: "boshqa havola", RU: "другая ссылка", EN: "other link"}, lang.Text{UZ: "ilova havolasi yoki to‘lov sahifasi", RU: "ссылка в приложение или страница оплаты", EN: "app link or pay page"}, false},
+	{Poster, []string{"o"}, []Scope{Code}, lang.Text{UZ: "plakat", RU: "плакат", EN: "poster"}, lang.Text{UZ: "chop etiladigan plakat: PDF, SVG yoki PNG", RU: "плакат с QR-кодом для печати: PDF, SVG или PNG", EN: "a poster with the QR code to print: PDF, SVG or PNG"}, false},
 	{Invert, []string{"v"}, []Scope{Code}, lang.Text{UZ: "teskari", RU: "инверсия", EN: "invert"}, lang.Text{UZ: "QR ranglarini almashtirish", RU: "поменять цвета QR", EN: "invert the QR code"}, false},
 	{SavePNG, []string{"g"}, []Scope{Code}, lang.Text{UZ: "PNG", RU: "PNG", EN: "PNG"}, lang.Text{UZ: "QR kodni PNG fayliga saqlash", RU: "сохранить QR-код в PNG", EN: "save the QR code as PNG"}, false},
 	{SaveSVG, []string{"d"}, []Scope{Code}, lang.Text{UZ: "SVG", RU: "SVG", EN: "SVG"}, lang.Text{UZ: "QR kodni SVG fayliga saqlash", RU: "сохранить QR-код в SVG", EN: "save the QR code as SVG"}, false},
