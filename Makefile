@@ -6,9 +6,13 @@ LINT_VERSION   := 2.15.0
 PEBBLE_VERSION := 2.10.1
 BIN            := $(or $(shell $(GO) env GOBIN),$(shell $(GO) env GOPATH)/bin)
 LINT           := $(BIN)/golangci-lint
+AXE_VERSION    := 4.14.1
+AXE_SHA512     := 1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5
+AXE            := $(firstword $(subst :, ,$(shell $(GO) env GOPATH)))/axe-core-$(AXE_VERSION)
+ARTIFACTS      := $(CURDIR)/artifacts
 PLATFORMS      := linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 
-.PHONY: help build check format format-check vet lint test race system bench cross release docs tools clean
+.PHONY: help build check format format-check vet lint test race system pages bench cross release docs tools clean
 
 help:         ## say what there is to make
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,17 +42,22 @@ race:         ## the tests under the race detector, which needs a C compiler
 	$(GO) test -race ./...
 
 system:       ## all tests under the race detector, also those that need other programs or root: see .ci/run
-	$(GO) test -race -tags system ./...
+	TUSHUM_ARTIFACTS=$(ARTIFACTS) $(GO) test -race -tags system ./...
+
+pages:        ## pictures of the pay pages as a browser shows them, in artifacts/
+	TUSHUM_ARTIFACTS=$(ARTIFACTS) $(GO) test -count 1 -tags system ./webhook/paypage -run '^TestSystemEveryPageIsForEverybody$$'
 
 bench:        ## every benchmark, one package after the other; BENCH=Create picks some
 	$(GO) test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -timeout 60m -p 1 ./...
 
-cross:        ## vet and build for every system the program is for
+cross:        ## build for every machine the program is for, and vet once for each system
 	@set -e; for platform in $(PLATFORMS); do \
-		echo "vet and build for $$platform"; \
+		echo "build for $$platform"; \
 		export CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/}; \
-		$(GO) vet ./...; \
 		$(GO) build ./...; \
+		[ $$platform = windows/amd64 ] || [ $$platform = darwin/arm64 ] || continue; \
+		echo "vet for $$platform"; \
+		$(GO) vet ./...; \
 	done
 
 # The archives are the same, byte for byte, for the same commit and Go.
@@ -73,16 +82,23 @@ release:      ## an archive for every system, with checksums, in dist/; VERSION 
 	done; \
 	rm -r dist/man; cd dist && sha256sum tushum-* >SHA256SUMS && cat SHA256SUMS
 
-docs:         ## write the key table and the pictures of README anew
-	$(GO) test ./tui/keys ./tui -run 'README' -args -write
+docs: pages   ## write the key table and the pictures of README anew
+	$(GO) test ./tui/keys ./tui ./cmd/tushum -run 'README' -args -write
+	cp $(ARTIFACTS)/pay-ready-en-320-light.png docs/pictures/page.png
 
-tools:        ## the linter, and an ACME service to test with, in the versions that make check expects
+tools:        ## the linter, an ACME service and axe-core to test with, in the versions that make check expects
 	@$(LINT) version 2>/dev/null | grep -qF ' version $(LINT_VERSION) ' || \
 		$(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT_VERSION)
 	@for tool in pebble pebble-challtestsrv; do \
 		$(GO) version -m $(BIN)/$$tool 2>/dev/null | grep -qF 'letsencrypt/pebble/v2	v$(PEBBLE_VERSION)	' || \
 			$(GO) install github.com/letsencrypt/pebble/v2/cmd/$$tool@v$(PEBBLE_VERSION) || exit 1; \
 	done
+	@test -s $(AXE)/axe.min.js || { set -e; \
+		mkdir -p $(AXE); \
+		curl -fsSL -o $(AXE)/package.tgz https://registry.npmjs.org/axe-core/-/axe-core-$(AXE_VERSION).tgz; \
+		echo '$(AXE_SHA512)  $(AXE)/package.tgz' | sha512sum --check --quiet; \
+		tar -xzf $(AXE)/package.tgz -C $(AXE) --strip-components 1 package/LICENSE package/axe.min.js; \
+		rm $(AXE)/package.tgz; }
 
 clean:
-	rm -rf bin dist
+	rm -rf bin dist artifacts
