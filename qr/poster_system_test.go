@@ -42,15 +42,14 @@ func writeFile(t *testing.T, path string, file []byte) {
 	}
 }
 
+// The app's link makes the denser code: a phone that reads it reads a pay page's.
 func TestReadersReadPostersAsPNG(t *testing.T) {
 	t.Parallel()
-	for _, link := range []string{payLink, appLink} {
-		everyPoster(t, link, func(t *testing.T, p qr.Poster) {
-			if got := read(t, write(t, p, "PNG")); got != link {
-				t.Errorf("read back %q, want %q", got, link)
-			}
-		})
-	}
+	everyPoster(t, appLink, func(t *testing.T, p qr.Poster) {
+		if got := read(t, write(t, p, "PNG")); got != appLink {
+			t.Errorf("read back %q, want %q", got, appLink)
+		}
+	})
 }
 
 // A PDF is read as a plain printer puts it on paper.
