@@ -13,10 +13,10 @@ import (
 // Draft is an invoice as staff write it.
 type Draft struct {
 	Kind          Kind
-	Amount        money.Amount // tiyin; zero: the sum of the lines less Discount and Prepaid
+	Amount        money.Amount // tiyin, what is due; zero: the sum of the lines less Discount and Prepaid
 	MinAmount     money.Amount // counter only; zero: the shop's limit
 	MaxAmount     money.Amount // counter only; zero: the shop's limit
-	Discount      money.Amount // tiyin; off the sum of the lines
+	Discount      money.Amount // tiyin; off the price
 	Prepaid       money.Amount // tiyin; what was paid before in another way
 	Lines         []Line
 	Customer      Customer
