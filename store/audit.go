@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Audit tells whether a transaction could have come about by the rules.
@@ -21,7 +23,25 @@ func (t Transaction) Audit() error {
 	case (t.Status == FailedTx) != (t.FailedAt != 0), (t.Status == FailedTx) != (t.Reason != ""):
 		return fmt.Errorf("status %s and the moment of a failure don't agree", t.Status)
 	}
-	return t.auditRefund()
+	return cmp.Or(t.auditSettlement(), t.auditRefund())
+}
+
+// auditSettlement tells whether what came of unapplied money could have.
+func (t Transaction) auditSettlement() error {
+	s := t.Settlement
+	switch {
+	case (t.Unapplied != "" || t.Late) && t.ConfirmedAt == 0:
+		return errors.New("it is late or unapplied though no money came")
+	case t.Unapplied != "" && !slices.Contains(UnappliedReasons(), t.Unapplied):
+		return fmt.Errorf("it is unapplied because of %q, which nobody knows", t.Unapplied)
+	case s == (Settlement{}):
+		return nil
+	case t.Unapplied == "":
+		return errors.New("it was settled though it paid its invoice")
+	case s.At == 0 || s.Note == "":
+		return errors.New("its settlement lacks when or why")
+	}
+	return nil
 }
 
 // auditRefund tells whether a refund request could have come about.
@@ -59,21 +79,31 @@ func (t Transaction) TotalMoves() []Total {
 	return moves
 }
 
-// LastEvent is the event that left the transaction as it is.
-func (t Transaction) LastEvent() EventType {
+// MayEndWith tells whether the event can have left the transaction as it is.
+func (t Transaction) MayEndWith(e EventType) bool {
 	switch t.Status {
 	case Confirmed:
-		return t.lastRefundEvent()
+		return t.mayStandAfter(e)
 	case Reversed:
-		return TransactionReversed
+		return e == TransactionReversed
 	case FailedTx:
-		return TransactionFailed
+		return e == TransactionFailed
 	default:
-		return TransactionCreated
+		return e == TransactionCreated
 	}
 }
 
-// lastRefundEvent is the event that left a CONFIRMED transaction as it is.
+// mayStandAfter is MayEndWith for a CONFIRMED transaction. Which of its settlement
+// and its refund request came last is not kept.
+func (t Transaction) mayStandAfter(e EventType) bool {
+	settled, refund := t.Settlement.At != 0, t.lastRefundEvent()
+	if settled && refund == TransactionConfirmed {
+		return e == TransactionSettled
+	}
+	return e == refund || settled && e == TransactionSettled
+}
+
+// lastRefundEvent is the event that left the refund of a CONFIRMED transaction as it is.
 func (t Transaction) lastRefundEvent() EventType {
 	switch RefundStateOf(t) {
 	case Requested:
@@ -118,7 +148,7 @@ func (i Invoice) Audit(ts []Transaction) error {
 		if err := i.auditPayment(t); err != nil {
 			return err
 		}
-		if t.Status == Confirmed {
+		if t.Status == Confirmed && t.Applied() {
 			confirmed++
 		}
 	}
@@ -133,9 +163,9 @@ func (i Invoice) auditPayment(t Transaction) error {
 	switch {
 	case t.Number != i.Number:
 		return fmt.Errorf("transaction %s is of invoice %s", t.TransID, t.Number)
-	case t.Amount != i.Amount:
+	case t.Amount != i.Amount && t.Unapplied == "":
 		return fmt.Errorf("transaction %s has another amount", t.TransID)
-	case t.Status == Confirmed && t.TransID != i.PaidBy:
+	case t.Status == Confirmed && t.Applied() && t.TransID != i.PaidBy:
 		return fmt.Errorf("transaction %s is confirmed and did not pay it", t.TransID)
 	case t.Status == Created && (i.Status == Paid || i.Status == Cancelled || i.Status == Refunded):
 		return fmt.Errorf("transaction %s may still be confirmed though the invoice is %s", t.TransID, i.Status)

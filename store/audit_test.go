@@ -152,8 +152,10 @@ func TestLastEvents(t *testing.T) {
 	for s, want := range map[store.TransactionStatus]store.EventType{
 		store.Created: store.TransactionCreated, store.Confirmed: store.TransactionConfirmed, store.Reversed: store.TransactionReversed, store.FailedTx: store.TransactionFailed,
 	} {
-		if got := transactionIn(s).LastEvent(); got != want {
-			t.Errorf("%s was left by %s, want %s", s, got, want)
+		for event := range leaves {
+			if got := transactionIn(s).MayEndWith(event); got != (event == want) {
+				t.Errorf("%s left by %s: an audit says %v", s, event, got)
+			}
 		}
 	}
 	for event, want := range leaves {

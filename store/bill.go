@@ -32,9 +32,16 @@ type Bill struct {
 	// Least and Most are the shop's limits for one payment of a counter invoice,
 	// in tiyin; no Most is set where it is zero.
 	Least, Most money.Amount
-	// Closed tells that no payment can begin now: its payment system takes none,
-	// or the invoice is no longer open, though one that has begun may still pay it.
+	// Closed tells that no payment can begin now: its payment system takes none, the
+	// invoice is no longer open, though one that has begun may still pay it, or it is
+	// Undecided.
 	Closed bool
+	// Undecided tells that money has come which does not pay the invoice, and that
+	// staff have to decide about.
+	Undecided bool
+	// Deal is the attempt under way with a payment system that makes deals; its Seq
+	// is zero where there is none.
+	Deal Deal
 }
 
 // Payable tells whether it makes sense to begin a payment now. Several may be
@@ -56,11 +63,14 @@ func (b Bill) CheckAmount(a money.Amount) error {
 	return nil
 }
 
-// Bill shows an invoice to its customer. txs are transactions of it, of which
-// those that are CREATED count.
-func (r Rules) Bill(inv Invoice, txs []Transaction, now Instant) Bill {
-	b := Bill{Invoice: inv, State: r.billState(inv, txs, now)}
-	b.Closed = inv.StatusAt(now) != Open || inv.System == Manual || r.checkConnection(inv.System) != nil
+// Bill shows an invoice to its customer. txs are transactions of it, of which those
+// that are CREATED and those that are unsettled count, and deals are its deals.
+func (r Rules) Bill(inv Invoice, txs []Transaction, deals []Deal, now Instant) Bill {
+	b := Bill{Invoice: inv}
+	b.Deal, _ = CurrentDeal(deals, now)
+	b.State = r.billState(inv, b.Deal.inFlight() || len(r.Live(txs, now)) > 0, now)
+	b.Undecided = undecided(txs)
+	b.Closed = b.Undecided || inv.StatusAt(now) != Open || r.Systems[inv.System].Can.ByHand || r.checkConnection(inv.System) != nil
 	if inv.Reusable() {
 		b.Least, b.Most = r.limits(inv)
 		return b
@@ -73,9 +83,9 @@ func (r Rules) Bill(inv Invoice, txs []Transaction, now Instant) Bill {
 }
 
 // billState takes an attempt that began in time for one that may still pay: so
-// does Confirm.
-func (r Rules) billState(inv Invoice, txs []Transaction, now Instant) BillState {
-	live := !inv.Reusable() && len(r.Live(txs, now)) > 0
+// does Confirm. paying tells that there is one.
+func (r Rules) billState(inv Invoice, paying bool, now Instant) BillState {
+	live := !inv.Reusable() && paying
 	switch inv.StatusAt(now) {
 	case Paid:
 		return BillPaid

@@ -73,9 +73,9 @@ func TestBill(t *testing.T) {
 			t.Parallel()
 			rules := shopRules()
 			if c.connection != "" {
-				rules.Connections = map[store.System]store.ConnectionState{store.Uzum: c.connection}
+				rules.Systems = map[store.System]store.Profile{store.Uzum: {State: c.connection, Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}}}
 			}
-			b := rules.Bill(c.inv, c.ts, noon)
+			b := rules.Bill(c.inv, c.ts, nil, noon)
 			if b.State != c.state || b.Total != total || b.Due != c.due {
 				t.Errorf("it is %s: of %d due %d; want %s, due %d", b.State, b.Total, b.Due, c.state, c.due)
 			}
@@ -103,7 +103,7 @@ func TestBillOfACounter(t *testing.T) {
 		{"expired, being paid by somebody", expired, store.BillExpired, false},
 		{"cancelled", cancelled, store.BillCancelled, false},
 	} {
-		b := shopRules().Bill(c.inv, []store.Transaction{payment}, noon)
+		b := shopRules().Bill(c.inv, []store.Transaction{payment}, nil, noon)
 		if b.State != c.state || b.Payable() != c.payable || b.Total != 0 || b.Due != 0 {
 			t.Errorf("%s: %+v", c.name, b)
 		}
@@ -138,7 +138,7 @@ func TestBoundsAndCheckAmount(t *testing.T) {
 			if least, most := c.rules.Bounds(c.inv); least != c.least || most != c.most {
 				t.Fatalf("from %d to %d, want %d to %d", least, most, c.least, c.most)
 			}
-			b := c.rules.Bill(c.inv, nil, noon)
+			b := c.rules.Bill(c.inv, nil, nil, noon)
 			if isSet := c.most != ceiling; b.Least != c.least || (b.Most == c.most) != isSet || (b.Most == 0) == isSet {
 				t.Errorf("the bill says from %d to %d", b.Least, b.Most) // the ledger's own bound is nobody's limit
 			}
@@ -174,7 +174,7 @@ func TestABillIsPayableWhenTheBankMayCreate(t *testing.T) {
 			for _, ts := range [][]store.Transaction{nil, {created()}, {created(), rival()}} {
 				inv := asDiscounted(invoiceIn(s))
 				inv.ExpiresAt = expires
-				b := shopRules().Bill(inv, ts, noon)
+				b := shopRules().Bill(inv, ts, nil, noon)
 				_, err := shopRules().Create(inv, store.Attempt{System: store.Uzum, TransID: "new", Number: inv.Number, Amount: inv.Amount}, noon)
 				if b.Payable() != (err == nil) || b.Payable() && b.Due != inv.Amount {
 					t.Errorf("%s until %d with %d attempts: the page says %v, %d due, and the bank is answered %v", s, expires, len(ts), b.Payable(), b.Due, err)

@@ -26,6 +26,8 @@ const (
 	RefundRequested      EventType = "refund.requested" // of a transaction; the reverse itself is transaction.reversed
 	RefundWithdrawn      EventType = "refund.withdrawn"
 	RefundRefused        EventType = "refund.refused"
+	TransactionSettled   EventType = "transaction.settled" // staff decided about money that no invoice waited for
+	DealChanged          EventType = "deal.changed"        // its state stayed; a new state is an event of its own, deal.open and so on
 )
 
 // Actors that are not people.
@@ -44,8 +46,9 @@ type Event struct {
 	Number  Number            `cbor:"4,keyasint"`
 	TransID string            `cbor:"5,keyasint,omitempty"`
 	By      string            `cbor:"6,keyasint"`
-	Record  [sha256.Size]byte `cbor:"7,keyasint"` // of the invoice or transaction as this event left it
-	Chain   [sha256.Size]byte `cbor:"-"`          // of this event and, through it, of all before it
+	Record  [sha256.Size]byte `cbor:"7,keyasint"`           // of the invoice or transaction as this event left it
+	Chain   [sha256.Size]byte `cbor:"-"`                    // of this event and, through it, of all before it
+	Deal    string            `cbor:"8,keyasint,omitempty"` // the deal's Ref, where Record is of a deal
 }
 
 // InvoiceChange is an invoice before and after one event. Before is nil for a new one.
@@ -63,17 +66,29 @@ type TransactionChange struct {
 	After  Transaction
 }
 
+// DealChange is a deal before and after one event. Before is nil for a new one,
+// whose Seq the keeper gives.
+type DealChange struct {
+	Event  EventType
+	Before *Deal
+	After  Deal
+}
+
 // Change is what one decision of the rules asks to be written, all or nothing.
-// Its events are those of Transactions and then those of Invoices, in order.
+// Its events are those of Transactions, then those of Invoices, then those of
+// Deals, in order.
 type Change struct {
 	At           Instant
 	By           string
 	Transactions []TransactionChange
 	Invoices     []InvoiceChange
+	Deals        []DealChange
 }
 
 // Empty tells that there is nothing to write.
-func (c Change) Empty() bool { return len(c.Transactions) == 0 && len(c.Invoices) == 0 }
+func (c Change) Empty() bool {
+	return len(c.Transactions) == 0 && len(c.Invoices) == 0 && len(c.Deals) == 0
+}
 
 // TotalKey names one running total.
 type TotalKey struct {

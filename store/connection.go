@@ -24,7 +24,12 @@ type Connection struct {
 }
 
 // Open tells whether invoices can be made for the system.
-func (c Connection) Open() bool { return c.State != NotConnected && c.State != Paused }
+func (c Connection) Open() bool { return c.State.open() }
+
+// Open tells whether invoices can be made for the system.
+func (p Profile) Open() bool { return p.State.open() }
+
+func (s ConnectionState) open() bool { return s != NotConnected && s != Paused }
 
 // Warning is something that somebody should look at while payments go on.
 type Warning struct {
@@ -50,4 +55,7 @@ const (
 	SettingsRefused    WarningCode = "settings_refused"    // the file was changed and can't be used: the old ones hold
 	SettingsWaiting    WarningCode = "settings_waiting"    // a change takes effect at the next start only
 	ClockAside         WarningCode = "clock_aside"         // this machine's clock and the bank's differ
+	SystemUnreachable  WarningCode = "system_unreachable"  // a payment system can't be asked about its deals
+	DealTroubled       WarningCode = "deal_troubled"       // a deal of which the ledger can't make anything
+	MoneyUnsettled     WarningCode = "money_unsettled"     // money came that no invoice waited for
 )

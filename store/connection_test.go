@@ -25,7 +25,7 @@ func TestIssueNeedsAnOpenPaymentSystem(t *testing.T) {
 		{kind: store.Visit, system: store.Uzum, state: store.FirstCall},
 		{kind: store.Visit, system: store.Uzum, state: store.Live},
 		{kind: store.Visit, system: store.Uzum, state: store.Failing}, // the customer can pay once it is mended
-		{kind: store.Visit, system: store.OneClick, state: store.NotConnected},
+		{kind: store.Visit, system: oneClick, state: store.NotConnected},
 		{kind: store.GiftCard, system: store.Manual, state: store.NotConnected},
 		{kind: store.GiftCard, system: store.Manual, state: store.Paused},
 		{
@@ -41,7 +41,7 @@ func TestIssueNeedsAnOpenPaymentSystem(t *testing.T) {
 			en: "Uzum Bank is paused, no invoice can be made for it",
 		},
 		{
-			kind: store.TopUp, system: store.OneClick, state: store.NotConnected,
+			kind: store.TopUp, system: oneClick, state: store.NotConnected,
 			uz: "OneClick ulanmagan, unga hisob ochib bo‘lmaydi",
 			ru: "OneClick не подключён, счёт для этой системы создать нельзя",
 			en: "OneClick is not connected, no invoice can be made for it",
@@ -50,7 +50,9 @@ func TestIssueNeedsAnOpenPaymentSystem(t *testing.T) {
 		t.Run(fmt.Sprint(c.kind, " ", c.system, " ", c.state), func(t *testing.T) {
 			t.Parallel()
 			rules := shopRules()
-			rules.Connections = map[store.System]store.ConnectionState{c.system: c.state}
+			p := rules.Systems[c.system]
+			p.State = c.state
+			rules.Systems = map[store.System]store.Profile{c.system: p}
 			d := draft()
 			if d.Kind = c.kind; c.kind == store.Counter {
 				d.Amount = 0
@@ -81,7 +83,7 @@ func TestIssueNeedsAnOpenPaymentSystem(t *testing.T) {
 func TestAClosedPaymentSystemLeavesInvoicesAlone(t *testing.T) {
 	t.Parallel()
 	rules := shopRules()
-	rules.Connections = map[store.System]store.ConnectionState{store.Uzum: store.Paused}
+	rules.Systems = map[store.System]store.Profile{store.Uzum: {State: store.Paused, Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}}}
 	wantCode(t, rules.Check(visit(), store.Uzum, noon), "")
 	_, err := rules.Create(visit(), store.Attempt{System: store.Uzum, TransID: bankID, Number: visit().Number, Amount: visit().Amount}, noon)
 	wantCode(t, err, "")

@@ -43,8 +43,8 @@ func (r Rules) Issue(d Draft, n Number, token Token, now Instant) (Change, error
 	if system == "" {
 		return Change{}, invalid(sayNotRouted, string(d.Kind))
 	}
-	if d.Kind == Counter && system == Manual {
-		return Change{}, invalid(sayCounterByHand)
+	if d.Kind == Counter && !r.Systems[system].Can.Counter {
+		return Change{}, r.noCounter(system)
 	}
 	if err := r.checkConnection(system); err != nil {
 		return Change{}, err
@@ -72,11 +72,20 @@ func (r Rules) Issue(d Draft, n Number, token Token, now Instant) (Change, error
 // was issued while it could is left to the payment system: the customer may hold
 // a link that was good when it was given.
 func (r Rules) checkConnection(system System) error {
-	c := Connection{System: system, State: r.Connections[system]}
-	if system == Manual || c.Open() {
+	p := r.Systems[system]
+	if p.Can.ByHand || p.Open() {
 		return nil
 	}
-	return &Error{Code: SystemClosed, System: system, Status: string(c.State)}
+	return &Error{Code: SystemClosed, System: system, systemName: p.Name, Status: string(p.State)}
+}
+
+// noCounter says that a payment system takes no payments of any amount.
+func (r Rules) noCounter(system System) error {
+	p := r.Systems[system]
+	if p.Can.ByHand {
+		return invalid(sayCounterByHand)
+	}
+	return invalid(sayNoCounter, p.Name)
 }
 
 func (r Rules) checkInvoice(inv Invoice, sum money.Amount, now Instant) error {

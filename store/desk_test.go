@@ -66,7 +66,7 @@ func TestIssueTakesOffDiscountAndPrepayment(t *testing.T) {
 		if err := inv.Audit(nil); err != nil {
 			t.Errorf("%s: the audit finds that %v", c.name, err)
 		}
-		b := shopRules().Bill(inv, nil, noon)
+		b := shopRules().Bill(inv, nil, nil, noon)
 		if b.Due != c.want || b.Total != c.want+c.d.Prepaid {
 			t.Errorf("%s: the bill is %+v", c.name, b)
 		}
@@ -119,7 +119,7 @@ func TestIssueRefusesWhatDoesNotComeOff(t *testing.T) {
 func TestIssueRoutesByKind(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[store.Kind]store.System{
-		store.Visit: store.Uzum, store.TopUp: store.OneClick, store.GiftCard: store.Manual, store.Membership: "", "lottery": "", "": "",
+		store.Visit: store.Uzum, store.TopUp: oneClick, store.GiftCard: store.Manual, store.Membership: "", "lottery": "", "": "",
 	} {
 		d := draft()
 		d.Kind = kind

@@ -33,6 +33,10 @@ const (
 	Invalid         Code = "invalid"           // a value that no invoice can have
 	NumbersUsedUp   Code = "numbers_used_up"   // the ninth digit is spent
 	SystemClosed    Code = "not_connected"     // the kind's payment system is not connected, or is paused
+	DealNotFound    Code = "deal_not_found"    // no attempt of that name
+	TooManyDeals    Code = "too_many_deals"    // the invoice has had as many attempts as an hour allows
+	DealInDoubt     Code = "deal_in_doubt"     // whether the last attempt exists is not known yet
+	MoneyUndecided  Code = "money_undecided"   // money came for the invoice that staff have to decide about
 
 	Busy           Code = "busy"            // the queue to the writer is full
 	DiskFull       Code = "disk_full"       // nothing was written; may succeed later
@@ -67,12 +71,13 @@ func (c Code) Class() Class {
 	switch c {
 	case Invalid:
 		return ClassInvalid
-	case InvoiceNotFound, TransactionNotFound:
+	case InvoiceNotFound, TransactionNotFound, DealNotFound:
 		return ClassNotFound
 	case Busy, DiskFull, OutcomeUnknown, Failed, Closed, Damaged, Locked, Newer, NotAStore, Unusable, Internal:
 		return ClassUnavailable
 	case AlreadyPaid, InvoiceClosed, TransIDTaken, WrongAmount, BelowMinimum, AboveMaximum,
-		NotConfirmable, AlreadyConfirmed, NotReversible, AlreadyReversed, PaymentInFlight, NotAllowed, NumbersUsedUp, SystemClosed:
+		NotConfirmable, AlreadyConfirmed, NotReversible, AlreadyReversed, PaymentInFlight, NotAllowed, NumbersUsedUp, SystemClosed,
+		TooManyDeals, DealInDoubt, MoneyUndecided:
 		return ClassRefused
 	}
 	return 0
@@ -90,6 +95,8 @@ type Error struct {
 	Holder    Holder       // for Locked: who holds the store
 	Detail    string       // for technicians, in English
 	Err       error        // the cause, if another error was
+
+	systemName lang.Text // of System, as people call it
 
 	says lang.Text  // instead of the code's sentence; for Invalid: what is wrong with the value
 	hint lang.Text  // instead of the code's hint, where says is set

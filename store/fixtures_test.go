@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/store"
 )
@@ -30,6 +31,9 @@ func shopTariffs() store.Tariffs {
 	}
 }
 
+// oneClick is a system with which each payment is a deal.
+const oneClick store.System = "oneclick"
+
 func shopRules() store.Rules {
 	return store.Rules{
 		TransactionTTL: ttl, MinAmount: 1000 * money.Som, MaxAmount: 5_000_000 * money.Som, AcceptReversals: true,
@@ -37,7 +41,12 @@ func shopRules() store.Rules {
 		Calendar: store.Calendar{Location: tashkent},
 		Routing: map[store.Kind]store.System{
 			store.Visit: store.Uzum, store.Goods: store.Uzum, store.Prepayment: store.Uzum, store.Counter: store.Uzum,
-			store.TopUp: store.OneClick, store.GiftCard: store.Manual, store.Membership: "",
+			store.TopUp: oneClick, store.GiftCard: store.Manual, store.Membership: "",
+		},
+		Systems: map[store.System]store.Profile{
+			store.Uzum:   {Name: lang.Text{EN: "Uzum Bank"}, Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}},
+			oneClick:     {Name: lang.Text{EN: "OneClick"}, Can: store.Abilities{Card: true, Deals: true}},
+			store.Manual: {Can: store.Abilities{ByHand: true}},
 		},
 	}
 }

@@ -41,6 +41,11 @@ var (
 		RU: "платежи вида %.40q не направлены ни в одну платёжную систему: задайте её в [routing]",
 		EN: "payments of kind %.40q are not routed to a payment system: set one under [routing]",
 	}
+	sayNoCounter = lang.Text{
+		UZ: "kassadagi QR kod uchun %s to‘g‘ri kelmaydi: u istalgan summani qabul qilmaydi; [routing] bo‘limida counter ni boshqa tizimga yo‘naltiring",
+		RU: "для QR на кассе %s не подходит: система не принимает произвольную сумму; направьте counter в другую систему в [routing]",
+		EN: "%s can't take the payments at the till: it takes no open amounts; route counter to another system under [routing]",
+	}
 	sayExpiryPast = lang.Text{
 		UZ: "amal qilish muddati o‘tib ketgan: kelajakdagi vaqtni bering",
 		RU: "срок действия уже прошёл: укажите время в будущем",
@@ -130,6 +135,40 @@ var (
 		UZ: "%s UTF-8 matni emas",
 		RU: "%s: текст не в кодировке UTF-8",
 		EN: "%s is not UTF-8 text",
+	}
+)
+
+// Of deals, and of money that no invoice waited for.
+var (
+	sayOtherDeal = lang.Text{
+		UZ: "to‘lov tizimi boshqa bitim haqida javob berdi",
+		RU: "платёжная система ответила о другой сделке",
+		EN: "the payment system answered about another deal",
+	}
+	sayClaimed = lang.Text{
+		UZ: "{number} raqamli hisobni to‘lovchi to‘laganini aytdi, pul esa hali kelmadi",
+		RU: "плательщик сообщил, что оплатил счёт {number}, но деньги ещё не пришли",
+		EN: "the payer says that invoice {number} is paid, and the money has not come yet",
+	}
+	sayDisputed = lang.Text{
+		UZ: "{number} raqamli hisob to‘lovini to‘lov tizimi tekshiryapti",
+		RU: "оплату счёта {number} проверяет платёжная система",
+		EN: "the payment system is looking into a payment of invoice {number}",
+	}
+	hintInsist = lang.Text{
+		UZ: "kuting yoki --force bering: pul keyin kelsa, hisobotda qoladi va u haqda siz hal qilasiz",
+		RU: "подождите или укажите --force: если деньги придут позже, они останутся в учёте и решать будете вы",
+		EN: "wait, or use --force: if money comes later, it stays in the books and you decide about it",
+	}
+	sayNothingToSettle = lang.Text{
+		UZ: "{trans} to‘lovi bo‘yicha hal qilinadigan narsa yo‘q",
+		RU: "по платежу {trans} решать нечего",
+		EN: "there is nothing to decide about transaction {trans}",
+	}
+	sayWhySettled = lang.Text{
+		UZ: "bu pul bilan nima qilinganini yozing",
+		RU: "напишите, что сделано с этими деньгами",
+		EN: "say what was done about this money",
 	}
 )
 

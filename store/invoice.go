@@ -4,17 +4,6 @@ import (
 	"tushum/internal/money"
 )
 
-// System names a payment system. Manual is cash, a terminal, or anything else
-// that staff record by hand.
-type System string
-
-// The payment systems.
-const (
-	Uzum     System = "uzum"
-	OneClick System = "oneclick"
-	Manual   System = "manual"
-)
-
 // Kind is what an invoice is for; each kind is routed to one payment system.
 type Kind string
 

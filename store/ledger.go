@@ -125,6 +125,35 @@ type Desk interface {
 	RequestRefund(ctx context.Context, o RefundOrder) (Transaction, error)
 	// CloseRefund writes down that a request ended without a reverse.
 	CloseRefund(ctx context.Context, e RefundEnd) (Transaction, error)
+	// Settle writes down what became of money that no invoice waited for.
+	Settle(ctx context.Context, o SettleOrder) (Transaction, error)
+}
+
+// Deals is what the life of a deal needs of the ledger. What changes a deal returns
+// after it is on disk. A name that is not there is DealNotFound.
+type Deals interface {
+	// BeginDeal writes an attempt down before the payment system is asked, under
+	// the Ref of the order. However many ask at once, there is one: begun is false
+	// where it was there before. MoneyUndecided: money came for the invoice already.
+	BeginDeal(ctx context.Context, o DealOrder) (d Deal, begun bool, err error)
+	// TellDeal writes down what the payment system says of a deal, and what follows.
+	TellDeal(ctx context.Context, ref string, n DealNews) (Deal, error)
+	// VoidDeal writes down that an attempt never came about, and why.
+	VoidDeal(ctx context.Context, ref, why string) (Deal, error)
+	// CallOffDeal writes down that the payment system was asked to call it off.
+	CallOffDeal(ctx context.Context, ref string) (Deal, error)
+	Deal(ctx context.Context, ref string) (Deal, error)
+	// DealByID finds a deal by the payment system's name for it.
+	DealByID(ctx context.Context, system System, id string) (Deal, error)
+	// DealsOf are all of an invoice, newest first.
+	DealsOf(ctx context.Context, n Number) ([]Deal, error)
+	// DueDeals are up to limit deals of a payment system about which it is to be
+	// asked, longest overdue first, and when the next one after them is due (zero:
+	// never).
+	DueDeals(ctx context.Context, system System, limit int) (due []Deal, next Instant, err error)
+	// LookAgain sets when deals are due next, zero for never. One about which there is
+	// nothing more to learn by now is not due any more, whatever is wanted.
+	LookAgain(ctx context.Context, when []DealDue) error
 }
 
 // Books is the ledger as it can be read. Lists come newest first and answer no
@@ -146,6 +175,10 @@ type Books interface {
 	Transactions(ctx context.Context, q TransactionQuery) ([]Transaction, error)
 	FindTransactions(ctx context.Context, q TransactionQuery) iter.Seq2[Transaction, error]
 	Refunds(ctx context.Context, q RefundQuery) ([]Transaction, error)
+	// Unsettled are the payments that no invoice waited for and that nobody has
+	// decided about, oldest first. A limit of zero is all.
+	Unsettled(ctx context.Context, limit int) ([]Transaction, error)
+	DealsOf(ctx context.Context, n Number) ([]Deal, error)
 	Calls(ctx context.Context, q CallQuery) ([]Call, error)
 	FindCalls(ctx context.Context, q CallQuery) iter.Seq2[Call, error]
 	Totals(ctx context.Context, from, to Date) ([]Total, error)
@@ -165,4 +198,5 @@ type Ledger interface {
 	Bank
 	Desk
 	Books
+	Deals
 }

@@ -73,15 +73,15 @@ func (m *Memory) Cancel(o CancelOrder) (Invoice, error) {
 }
 
 // Transaction finds a transaction of any payment system, as it is written down.
-func (m *Memory) Transaction(transID string) (t Transaction, err error) {
+func (m *Memory) Transaction(transID string) (Transaction, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, system := range []System{Uzum, OneClick, Manual} {
-		if t, err = m.transaction(system, transID); err == nil {
-			break
+	for id, t := range m.transactions {
+		if keyOf(id.system, transID) == id {
+			return t, nil
 		}
 	}
-	return t, err
+	return m.transaction("", transID)
 }
 
 // Check implements Bank.

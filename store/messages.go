@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -66,7 +67,7 @@ func (e *Error) fill(s string, l lang.Lang) string {
 		s = withoutSystem.Replace(s)
 	}
 	return strings.NewReplacer(
-		"{system}", systemName(e.System),
+		"{system}", cmp.Or(e.systemName.In(l), string(e.System)),
 		"{number}", e.Number.String(), "{trans}", e.TransID, "{status}", status,
 		"{got}", e.Got.Format(l), "{want}", e.Want.Format(l),
 		"{store}", e.Holder.Path, "{holder}", e.Holder.Name, "{pid}", strconv.Itoa(e.Holder.PID), "{since}", localTime(e.Holder.Since),
@@ -85,17 +86,6 @@ var (
 		"{system}", "the payment system",
 	)
 )
-
-// systemName is a payment system as its own people write it.
-func systemName(s System) string {
-	switch s {
-	case Uzum:
-		return "Uzum Bank"
-	case OneClick:
-		return "OneClick"
-	}
-	return string(s)
-}
 
 // systemPaused is what SystemClosed says where all is filled in.
 var systemPaused = told{
@@ -207,6 +197,22 @@ var messages = map[Code]told{
 	SystemClosed: {
 		says: lang.Text{UZ: "{system} ulanmagan, unga hisob ochib bo‘lmaydi", RU: "{system} не подключён, счёт для этой системы создать нельзя", EN: "{system} is not connected, no invoice can be made for it"},
 		hint: lang.Text{UZ: "uni sozlamalarda ulang (tushum setup) yoki bu turdagi to‘lovni boshqa tizimga yo‘naltiring", RU: "подключите её в настройках (tushum setup) или направьте этот вид платежей в другую систему", EN: "connect it in the settings (tushum setup), or route this kind of payment elsewhere"},
+	},
+	DealNotFound: {
+		says: lang.Text{UZ: "bunday bitim yo‘q", RU: "такой сделки нет", EN: "there is no such deal"},
+		hint: lang.Text{UZ: "hisobni ochib, to‘lovlarini ko‘ring", RU: "откройте счёт и посмотрите его платежи", EN: "open the invoice and look at its payments"},
+	},
+	TooManyDeals: {
+		says: lang.Text{UZ: "{number} raqamli hisob bo‘yicha urinishlar juda ko‘p", RU: "по счёту {number} слишком много попыток оплаты", EN: "too many attempts to pay invoice {number}"},
+		hint: lang.Text{UZ: "bir soatdan keyin urinib ko‘ring yoki boshqa usulda to‘lang", RU: "повторите через час или заплатите иначе", EN: "try again in an hour, or pay another way"},
+	},
+	DealInDoubt: {
+		says: lang.Text{UZ: "{number} raqamli hisob bo‘yicha oldingi so‘rovning natijasi hali noma’lum", RU: "исход прежнего запроса по счёту {number} ещё неизвестен", EN: "what became of the last request about invoice {number} is not known yet"},
+		hint: lang.Text{UZ: "bir daqiqadan keyin urinib ko‘ring: dastur uni o‘zi aniqlaydi", RU: "повторите через минуту: программа сама это выяснит", EN: "try again in a minute: the program finds out by itself"},
+	},
+	MoneyUndecided: {
+		says: lang.Text{UZ: "{number} raqamli hisob uchun pul kelgan, do‘kon u haqda hali qaror qilmagan", RU: "по счёту {number} деньги уже приходили, магазин ещё не решил, что с ними делать", EN: "money has come for invoice {number}, and the shop has yet to decide about it"},
+		hint: lang.Text{UZ: "o‘sha to‘lov haqida qaror qiling, keyin hisobni to‘lash mumkin bo‘ladi", RU: "решите, что делать с этим платежом: после этого счёт можно оплатить", EN: "decide about that payment: then the invoice can be paid"},
 	},
 	Busy: {
 		says: lang.Text{UZ: "ma’lumotlar ombori band", RU: "хранилище перегружено", EN: "the store is busy"},

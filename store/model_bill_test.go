@@ -65,7 +65,7 @@ func checkModelBills(k *keeper, o *oracle) error {
 		want := o.bill(o.invoices[n.String()])
 		needed := slices.DeleteFunc(allOf(k, n), func(t store.Transaction) bool { return t.Status != store.Created })
 		for _, ts := range [][]store.Transaction{allOf(k, n), needed} {
-			b := k.rules.Bill(inv, ts, k.now)
+			b := k.rules.Bill(inv, ts, nil, k.now)
 			got := modelBill{string(b.State), int64(b.Total), int64(b.Due), b.Payable()}
 			if got != want {
 				return broken(asTheModel, "the bill of %s says %+v, want %+v", n, got, want)
@@ -78,7 +78,7 @@ func checkModelBills(k *keeper, o *oracle) error {
 // checkBills holds what customers are told against what is kept.
 func checkBills(k *keeper) error {
 	for n, inv := range k.invoices {
-		b := k.rules.Bill(inv, allOf(k, n), k.now)
+		b := k.rules.Bill(inv, allOf(k, n), nil, k.now)
 		confirmed := k.transactions[inv.PaidBy].Status == store.Confirmed
 		if (b.State == store.BillPaid) != (inv.Status == store.Paid && confirmed) {
 			return broken(billTrue, "the bill of %s, which is %s, says %s", n, inv.Status, b.State)

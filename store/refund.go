@@ -132,6 +132,8 @@ func (r Rules) refundable(t Transaction, now Instant) error {
 	switch status := t.StatusAt(now, r.TransactionTTL); {
 	case t.System == Manual:
 		return refuseRefund(t, status, sayTakenByHand, lang.Text{})
+	case !r.Systems[t.System].Can.Letter:
+		return refuseRefund(t, status, sayNoLetter, hintGiveBack)
 	case status == Created:
 		return refuseRefund(t, status, sayNotPaidYet, hintCancelInstead)
 	case status == FailedTx:

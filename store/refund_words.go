@@ -20,6 +20,16 @@ var (
 		RU: "платёж {trans} принят вручную: деньги тоже верните вручную",
 		EN: "transaction {trans} was taken by hand: give the money back by hand, too",
 	}
+	sayNoLetter = lang.Text{
+		UZ: "{trans} to‘lovi o‘tgan tizim xat bo‘yicha pul qaytarmaydi",
+		RU: "платёж {trans}: его система не возвращает деньги по письму",
+		EN: "transaction {trans}: its payment system gives no money back by letter",
+	}
+	hintGiveBack = lang.Text{
+		UZ: "pulni o‘zingiz qaytaring yoki tizim kabinetida so‘rang",
+		RU: "верните деньги сами или попросите об этом в кабинете системы",
+		EN: "give the money back yourself, or ask for it in the system's cabinet",
+	}
 	sayNotPaidYet = lang.Text{
 		UZ: "{trans} to‘lovi hali tasdiqlanmagan: qaytariladigan pul yo‘q",
 		RU: "платёж {trans} ещё не подтверждён: возвращать нечего",

@@ -24,7 +24,7 @@ const byRehearsal = "rehearsal"
 // all there can be: it may be that of an invoice in the books, which is another.
 // Amounts outside the limits of the rules are Invalid.
 func NewRehearsal(r Rules, amount money.Amount, now func() time.Time) (*Rehearsal, error) {
-	r.Routing, r.Connections = map[Kind]System{Visit: Uzum}, nil
+	r.Routing, r.Systems = map[Kind]System{Visit: Uzum}, nil
 	token, err := NewToken(rand.Reader)
 	if err != nil {
 		return nil, err

@@ -15,13 +15,13 @@ const playedID = "1f0c8e10-8a5b-11ee-b962-0242ac120002"
 func rehearse(t *testing.T) (r *store.Rehearsal, now *time.Time) {
 	t.Helper()
 	rules, clock := shopRules(), noon.Time()
-	rules.Routing[store.Visit] = store.OneClick
-	rules.Connections = map[store.System]store.ConnectionState{store.Uzum: store.NotConnected}
+	rules.Routing[store.Visit] = oneClick
+	rules.Systems = map[store.System]store.Profile{store.Uzum: {State: store.NotConnected, Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}}}
 	r, err := store.NewRehearsal(rules, 25_000*money.Som, func() time.Time { return clock })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rules.Routing[store.Visit] != store.OneClick {
+	if rules.Routing[store.Visit] != oneClick {
 		t.Error("the shop's own routing was changed")
 	}
 	return r, &clock
@@ -61,7 +61,7 @@ func TestARehearsalIsPaidLikeAnInvoice(t *testing.T) {
 	}
 	_, err = r.Check(t.Context(), store.Uzum, inv.Number)
 	wantCode(t, err, store.AlreadyPaid)
-	_, err = r.Status(t.Context(), store.OneClick, playedID)
+	_, err = r.Status(t.Context(), oneClick, playedID)
 	wantCode(t, err, store.TransactionNotFound)
 	tx, err = r.Reverse(t.Context(), store.Uzum, playedID, unheard)
 	wantCode(t, err, "")

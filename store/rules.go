@@ -11,14 +11,15 @@ import (
 // Rules decide every change of the ledger. They are settings, and functions
 // that depend on nothing but those, their arguments and the time given.
 type Rules struct {
-	TransactionTTL  time.Duration              // from create to the last possible confirm
-	MinAmount       money.Amount               // tiyin; the least that may be paid at once
-	MaxAmount       money.Amount               // tiyin; the most that may be paid at once
-	AcceptReversals bool                       // whether the bank may take a confirmed payment back unasked
-	Tariffs         Tariffs                    // fees by source and day
-	Calendar        Calendar                   // business days
-	Routing         map[Kind]System            // a kind that is missing can't be invoiced
-	Connections     map[System]ConnectionState // a payment system that is missing is open, and Manual always is
+	TransactionTTL  time.Duration      // from create to the last possible confirm
+	MinAmount       money.Amount       // tiyin; the least that may be paid at once
+	MaxAmount       money.Amount       // tiyin; the most that may be paid at once
+	AcceptReversals bool               // whether the bank may take a confirmed payment back unasked
+	Tariffs         Tariffs            // fees by source and day
+	Calendar        Calendar           // business days
+	Routing         map[Kind]System    // a kind that is missing can't be invoiced
+	Systems         map[System]Profile // what each can do, how it is connected, and its limits
+	DealWatch       time.Duration      // how long an ended deal is watched for a dispute; zero: a week
 }
 
 // Check decides whether the bank may let a customer pay the invoice: 10007 when
@@ -89,7 +90,11 @@ func (r Rules) Bounds(inv Invoice) (least, most money.Amount) {
 // limits are those that the shop has set, for all payments and for those of the
 // invoice; most is zero where it has set none.
 func (r Rules) limits(inv Invoice) (least, most money.Amount) {
-	least, most = max(r.MinAmount, 1), r.MaxAmount
+	least, most = r.MinAmount, r.MaxAmount
+	if p := r.Systems[inv.System]; p.Least != 0 || p.Most != 0 {
+		least, most = p.Least, p.Most
+	}
+	least = max(least, 1)
 	if !inv.Reusable() {
 		return least, most
 	}
@@ -201,15 +206,24 @@ func (r Rules) Reverse(inv Invoice, t Transaction, now Instant) (Change, error) 
 			return Change{}, err
 		}
 	}
-	back := t
-	back.Status, back.ReversedAt, back.ReversedDay = Reversed, now, r.Calendar.Day(now)
-	ch := Change{At: now, By: string(t.System), Transactions: []TransactionChange{{TransactionReversed, &t, back}}}
-	if inv.Status == Paid && inv.PaidBy == t.TransID && inv.PaidSystem == t.System {
-		after := inv
-		after.Status, after.ClosedAt = Refunded, now
-		ch.Invoices = append(ch.Invoices, InvoiceChange{InvoiceRefunded, &inv, after})
-	}
+	ch := Change{At: now, By: string(t.System)}
+	r.takeBack(&ch, inv, t)
 	return ch, nil
+}
+
+// takeBack makes a transaction REVERSED, and its invoice refunded where it had
+// paid that. It returns the invoice as it is then.
+func (r Rules) takeBack(ch *Change, inv Invoice, t Transaction) Invoice {
+	back := t
+	back.Status, back.ReversedAt, back.ReversedDay = Reversed, ch.At, r.Calendar.Day(ch.At)
+	ch.Transactions = append(ch.Transactions, TransactionChange{TransactionReversed, &t, back})
+	if inv.Status != Paid || inv.PaidBy != t.TransID || inv.PaidSystem != t.System {
+		return inv
+	}
+	after := inv
+	after.Status, after.ClosedAt = Refunded, ch.At
+	ch.Invoices = append(ch.Invoices, InvoiceChange{InvoiceRefunded, &inv, after})
+	return after
 }
 
 // ExpireTransaction writes FAILED down when the limit for the confirm has passed.

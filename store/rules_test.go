@@ -16,7 +16,7 @@ func TestCheck(t *testing.T) {
 	due := visit()
 	due.ExpiresAt = noon.Add(time.Hour)
 	elsewhere := visit()
-	elsewhere.System = store.OneClick
+	elsewhere.System = oneClick
 	for _, c := range []struct {
 		name   string
 		inv    store.Invoice

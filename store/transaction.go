@@ -84,6 +84,10 @@ type Transaction struct {
 	RateAssumed bool              `cbor:"22,keyasint,omitempty"` // no published rate: check your contract
 
 	Refund RefundRequest `cbor:"23,keyasint,omitzero"` // the last one; RefundStateOf tells where it stands
+
+	Unapplied  Unapplied  `cbor:"24,keyasint,omitempty"` // why it did not pay its invoice when it came; empty: it did
+	Late       bool       `cbor:"25,keyasint,omitempty"` // the money came after its deal had been called off, or had run out
+	Settlement Settlement `cbor:"26,keyasint,omitzero"`  // what staff made of unapplied money
 }
 
 // Fee is what the payment system keeps, in tiyin; zero until confirmed.

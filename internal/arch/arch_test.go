@@ -43,10 +43,12 @@ var rooms = []struct {
 	tests []string
 }{
 	{name: "store/bolt", may: []string{"store", "internal"}},
-	{name: "cmd", may: []string{"tui", "webhook", "store/bolt", "store", "qr", "internal", "internal/bank", "internal/setup", "internal/doctor", "internal/poster", "."}},
-	// The tests of the console play a payment from the bank's request to the frame.
-	{name: "tui", may: []string{"store", "qr", "internal", "internal/setup", "internal/doctor", "internal/poster"}, tests: []string{"store/bolt", "internal/bank", "webhook"}},
-	{name: "webhook", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank"}},
+	{name: "cmd", may: []string{"tui", "webhook", "store/bolt", "store", "qr", "internal", "internal/bank", "internal/setup", "internal/doctor", "internal/poster", "internal/system", "internal/deals", "."}},
+	// The tests of the console play a payment from the bank's request to the frame, and a
+	// deal from the key to the money.
+	{name: "tui", may: []string{"store", "qr", "internal", "internal/setup", "internal/doctor", "internal/poster"}, tests: []string{"store/bolt", "internal/bank", "internal/system", "internal/deals", "webhook"}},
+	// The tests of the pay page play a deal from the button to the money.
+	{name: "webhook", may: []string{"store", "qr", "internal"}, tests: []string{"store/bolt", "internal/bank", "internal/system", "internal/deals"}},
 	{name: "store", may: []string{"internal"}},
 	{name: "qr"},
 	// The bank simulator stands on the leaves as the others do. It is for the
@@ -58,6 +60,10 @@ var rooms = []struct {
 	{name: "internal/doctor", may: []string{"internal", "internal/bank", "store"}, tests: []string{"webhook", "store/bolt"}},
 	// A poster is of an invoice, and its code is drawn.
 	{name: "internal/poster", may: []string{"internal", "store", "qr"}},
+	// A payment system is what the ledger asks of one, over what is spoken with it.
+	{name: "internal/system", may: []string{"internal", "store"}, tests: []string{"store/bolt"}},
+	// Deals are led by what the ledger and the payment systems have in common.
+	{name: "internal/deals", may: []string{"internal", "store"}, tests: []string{"store/bolt", "internal/system"}},
 	{name: "internal"},
 	// The root carries files of the repository into the program.
 	{name: "."},
@@ -278,6 +284,8 @@ func TestBreach(t *testing.T) {
 		{"internal/money", "tushum/internal/bank", code, "internal may not import internal/bank"},
 		{"internal/bank", "tushum/store", code, "internal/bank may not import store"},
 		{"webhook", "tushum/internal/bank", code, "webhook may not import internal/bank"},
+		{"webhook/paypage", "tushum/internal/deals", code, "webhook may not import internal/deals"},
+		{"webhook/paypage", "tushum/internal/system/oneclick", test, ""},
 		{"webhook", "tushum/cmd/tushum", code, "webhook may not import cmd"},
 		{"storefront", "tushum/internal/money", code, "no rule says what storefront may import"},
 		{".", "tushum/store", code, ". may not import store"},

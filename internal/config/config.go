@@ -113,9 +113,12 @@ type OneClick struct {
 	Country         string    // two capital letters; empty: not sent
 	Lang            lang.Lang // empty: the customer's
 	Flow            Flow
-	CredentialsPath string       // path at BaseURL, with {id} for the deal
-	MinAmount       money.Amount // tiyin
-	MaxAmount       money.Amount // tiyin; zero: none
+	CredentialsPath string        // path at BaseURL, with {id} for the deal
+	CallsPerSecond  int           // to the vendor, all together
+	Watch           time.Duration // how long an ended deal is watched for a dispute
+	TestMode        bool          // payments are not money
+	MinAmount       money.Amount  // tiyin
+	MaxAmount       money.Amount  // tiyin; zero: none
 }
 
 // Flow is how a OneClick payment is shown to the payer.
@@ -140,9 +143,12 @@ const (
 // Kind is the name of a kind of payment.
 type Kind string
 
+// counter is the QR at the till: payers type the amount.
+const counter Kind = "counter"
+
 // Kinds lists the kinds of payment, in the order of the settings.
 func Kinds() []Kind {
-	return []Kind{"visit", "goods", "prepayment", "giftcard", "membership", "topup", "counter"}
+	return []Kind{"visit", "goods", "prepayment", "giftcard", "membership", "topup", counter}
 }
 
 // Console is how the console looks and sounds at the till.
@@ -202,6 +208,8 @@ func Default() Config {
 			Country:         "UZ",
 			Flow:            Widget,
 			CredentialsPath: "/deals/{id}/credentials",
+			CallsPerSecond:  5,
+			Watch:           7 * 24 * time.Hour,
 			MinAmount:       1_000 * money.Som,
 			MaxAmount:       100_000_000 * money.Som,
 		},

@@ -1,6 +1,10 @@
 package config
 
-import "tushum/internal/lang"
+import (
+	"time"
+
+	"tushum/internal/lang"
+)
 
 var (
 	sayNoBaseURL = fault{
@@ -17,15 +21,26 @@ var (
 	}
 )
 
+// FilledIn reports whether it is known where the vendor is, and by which file. Whether
+// it may be paid through is Enabled.
+func (o OneClick) FilledIn() bool { return o.BaseURL != "" && o.CredentialsFile != "" }
+
 func (r *reader) oneClick(s *section, c *OneClick) {
 	s.flag("enabled", &c.Enabled)
-	read(s, "base_url", &c.BaseURL, optional(siteURL))
+	read(s, "base_url", &c.BaseURL, optional(vendorURL))
 	read(s, "credentials_file", &c.CredentialsFile, optional(r.path))
 	read(s, "country", &c.Country, optional(countryCode))
 	read(s, "lang", &c.Lang, optional(language))
 	read(s, "flow", &c.Flow, flow)
 	read(s, "credentials_path", &c.CredentialsPath, dealPath)
 	s.amounts(&c.MinAmount, &c.MaxAmount)
+	s.flag("test_mode", &c.TestMode)
+	pace := int64(c.CallsPerSecond)
+	s.integer("calls_per_second", &pace, 1, 50)
+	c.CallsPerSecond = int(pace)
+	days := int64(c.Watch / (24 * time.Hour))
+	s.integer("watch_days", &days, 1, 90)
+	c.Watch = time.Duration(days) * 24 * time.Hour
 	r.secret = r.secret || c.CredentialsFile != ""
 	if !c.Enabled {
 		return

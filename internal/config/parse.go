@@ -60,6 +60,18 @@ var (
 			EN: "set oneclick.enabled = true, or route this kind to uzum or manual",
 		},
 	}
+	sayNoOpenAmounts = fault{
+		says: lang.Text{
+			UZ: "oneclick to‘lovchi o‘zi yozadigan summani olmaydi",
+			RU: "oneclick не принимает сумму, которую вводит плательщик",
+			EN: "oneclick takes no amounts that the payer types",
+		},
+		hint: lang.Text{
+			UZ: "kassadagi QR ni uzum ga yo‘naltiring yoki manual qiling",
+			RU: "направьте QR на кассе в uzum или задайте manual",
+			EN: "route the QR at the till to uzum, or set manual",
+		},
+	}
 	sayNoSeats = fault{
 		says: lang.Text{UZ: "bu versiyada ish o‘rinlari hali yo‘q", RU: "в этой версии ещё нет рабочих мест", EN: "this version knows no seats yet"},
 		hint: lang.Text{
@@ -197,7 +209,10 @@ func (r *reader) routing(s *section, cfg *Config) {
 	for _, kind := range Kinds() {
 		system := cfg.Routing[kind]
 		read(s, string(kind), &system, paymentSystem)
-		if system == SystemOneClick && !cfg.OneClick.Enabled {
+		switch {
+		case system == SystemOneClick && kind == counter:
+			s.refuse(string(kind), sayNoOpenAmounts)
+		case system == SystemOneClick && !cfg.OneClick.Enabled && !cfg.OneClick.FilledIn(): // paused it keeps its kinds
 			s.refuse(string(kind), sayOneClickOff)
 		}
 		cfg.Routing[kind] = system

@@ -95,6 +95,18 @@ func siteURL(text string) (string, error) {
 	return u.Scheme + "://" + strings.ToLower(u.Host), nil
 }
 
+// vendorURL is siteURL for what the program calls itself: names below localhost
+// are not sure to lead to this machine everywhere.
+func vendorURL(text string) (string, error) {
+	site, err := siteURL(text)
+	if err == nil && strings.HasPrefix(site, "http://") {
+		if u, parseErr := url.Parse(site); parseErr != nil || strings.HasSuffix(u.Hostname(), ".localhost") {
+			return "", sayNotEncrypted.about(shown(text))
+		}
+	}
+	return site, err
+}
+
 func isLoopback(host string) bool {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return addr.Unmap().IsLoopback()

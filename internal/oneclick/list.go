@@ -165,3 +165,11 @@ func (c *Client) withURL(ctx context.Context, found Deal) Deal {
 	}
 	return found
 }
+
+// Test tells whether the vendor can be reached and knows the shop: it reads a page
+// of the list, which moves nothing.
+func (c *Client) Test(ctx context.Context) error {
+	now := c.now()
+	_, err := c.List(ctx, 0, now.Add(-time.Hour), now)
+	return err
+}

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"tushum/store"
 )
@@ -27,12 +28,8 @@ func (w *writeTx) del(bucket, key []byte) error {
 // apply writes a change: records, indexes, totals and events. New transactions
 // get their Seq in ch.
 func (w *writeTx) apply(ch *store.Change) error {
-	for _, c := range ch.Transactions { // first, for it reads: a damaged total refuses before anything is put
-		if move, moved := c.TotalMove(); moved {
-			if err := w.addTotal(move); err != nil {
-				return err
-			}
-		}
+	if err := w.moveTotals(ch); err != nil { // first, for it reads: a damaged total refuses before anything is put
+		return err
 	}
 	for i := range ch.Transactions {
 		if err := w.applyTransaction(ch, &ch.Transactions[i]); err != nil {
@@ -41,6 +38,11 @@ func (w *writeTx) apply(ch *store.Change) error {
 	}
 	for i := range ch.Invoices {
 		if err := w.applyInvoice(ch, &ch.Invoices[i]); err != nil {
+			return err
+		}
+	}
+	for i := range ch.Deals {
+		if err := w.applyDeal(ch, &ch.Deals[i]); err != nil {
 			return err
 		}
 	}
@@ -74,6 +76,9 @@ func (w *writeTx) indexTransaction(c *store.TransactionChange) error {
 	if err := w.indexRefund(c); err != nil {
 		return err
 	}
+	if err := w.indexUnsettled(c); err != nil {
+		return err
+	}
 	if b := c.Before; b != nil {
 		if b.Status == c.After.Status {
 			return nil
@@ -91,19 +96,46 @@ func (w *writeTx) indexTransaction(c *store.TransactionChange) error {
 	return w.put(bucketTxDay, txDayKey(c.After), nil)
 }
 
-func (w *writeTx) addTotal(move store.Total) error {
-	key := totalKey(move.TotalKey)
-	var sum store.Total
-	if rec := w.bucket(bucketTotals).Get(key); rec != nil {
-		if err := unseal(bucketTotals, key, rec, &sum); err != nil {
+// moveTotals reads every total that the change moves before it puts one: a dispute
+// can move two at once.
+func (w *writeTx) moveTotals(ch *store.Change) error {
+	var sums []store.Total
+	for _, c := range ch.Transactions {
+		move, moved := c.TotalMove()
+		if !moved {
+			continue
+		}
+		i := slices.IndexFunc(sums, func(t store.Total) bool { return t.TotalKey == move.TotalKey })
+		if i < 0 {
+			sum, err := w.total(move.TotalKey)
+			if err != nil {
+				return err
+			}
+			i, sums = len(sums), append(sums, sum)
+		}
+		sums[i] = sums[i].Add(move)
+	}
+	for _, sum := range sums {
+		key := totalKey(sum.TotalKey)
+		rec, err := seal(bucketTotals, key, sum)
+		if err != nil {
+			return err
+		}
+		if err := w.put(bucketTotals, key, rec); err != nil {
 			return err
 		}
 	}
-	rec, err := seal(bucketTotals, key, sum.Add(move))
-	if err != nil {
-		return err
+	return nil
+}
+
+func (r *readTx) total(k store.TotalKey) (store.Total, error) {
+	sum, key := store.Total{TotalKey: k}, totalKey(k)
+	rec := r.bucket(bucketTotals).Get(key)
+	if rec == nil {
+		return sum, nil
 	}
-	return w.put(bucketTotals, key, rec)
+	err := unseal(bucketTotals, key, rec, &sum)
+	return sum, err
 }
 
 func (w *writeTx) applyInvoice(ch *store.Change, c *store.InvoiceChange) error {

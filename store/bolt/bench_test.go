@@ -20,6 +20,10 @@ func benchRules() store.Rules {
 	return store.Rules{
 		TransactionTTL: 30 * time.Minute, MinAmount: 1000 * money.Som, MaxAmount: 100_000_000 * money.Som, AcceptReversals: true,
 		Routing: map[store.Kind]store.System{store.Visit: store.Uzum, store.Counter: store.Uzum},
+		Systems: map[store.System]store.Profile{
+			store.Uzum:   {Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}},
+			store.Manual: {Can: store.Abilities{ByHand: true}},
+		},
 	}
 }
 

@@ -63,7 +63,11 @@ func (s *Store) Cancel(_ context.Context, o store.CancelOrder) (store.Invoice, e
 		if err != nil {
 			return store.Change{}, err
 		}
-		return tx.rules.Cancel(inv, created, o, s.now())
+		ch, err := tx.rules.Cancel(inv, created, o, s.now())
+		if err == nil && !o.Force {
+			err = tx.checkClaims(o.Number)
+		}
+		return ch, err
 	})
 }
 
@@ -100,7 +104,11 @@ func (s *Store) MarkPaid(_ context.Context, p store.ManualPayment) (store.Invoic
 		if err != nil {
 			return store.Change{}, err
 		}
-		return tx.rules.MarkPaid(inv, created, p, id.String(), s.now())
+		ch, err := tx.rules.MarkPaid(inv, created, p, id.String(), s.now())
+		if err == nil && !p.Force {
+			err = tx.checkClaims(p.Number)
+		}
+		return ch, err
 	})
 }
 

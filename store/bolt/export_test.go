@@ -63,6 +63,12 @@ func Dump(s *Store) (map[string]string, error) {
 	return all, err
 }
 
+// GiveUpBallast does what a full disk does; it tells whether there was ballast.
+func GiveUpBallast(s *Store) bool { return s.ballast.release() }
+
+// LaterBuckets are those that the first stores had not.
+func LaterBuckets() [][]byte { return laterBuckets() }
+
 // Migrate registers what brings a file from a schema up; nil removes it.
 func Migrate(from uint64, step func(*bolt.Tx) error) {
 	if step == nil {
@@ -92,6 +98,16 @@ func SealInvoice(inv store.Invoice) (key, rec []byte, err error) {
 
 func UnsealInvoice(key, rec []byte) (inv store.Invoice, err error) {
 	return inv, unseal(bucketInvoices, key, rec, &inv)
+}
+
+func SealDeal(d store.Deal) (key, rec []byte, err error) {
+	key = u64(d.Seq)
+	rec, err = seal(bucketDeals, key, d)
+	return key, rec, err
+}
+
+func UnsealDeal(key, rec []byte) (d store.Deal, err error) {
+	return d, unseal(bucketDeals, key, rec, &d)
 }
 
 func SealCall(c store.Call) (key, rec []byte, err error) {

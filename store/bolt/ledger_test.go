@@ -66,10 +66,18 @@ func shopRules() store.Rules {
 		Tariffs:  store.Tariffs{{Source: "UZCARD", Rate: 100}, {Source: "VISA", Rate: 0}, {Source: "INSTALLMENT", Rate: 500}},
 		Calendar: store.Calendar{Location: tashkent},
 		Routing: map[store.Kind]store.System{
-			store.Visit: store.Uzum, store.Goods: store.Uzum, store.Counter: store.Uzum, store.TopUp: store.OneClick,
+			store.Visit: store.Uzum, store.Goods: store.Uzum, store.Counter: store.Uzum, store.TopUp: oneClick,
+		},
+		Systems: map[store.System]store.Profile{
+			store.Uzum:   {Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}},
+			oneClick:     {Can: store.Abilities{Card: true, Deals: true}},
+			store.Manual: {Can: store.Abilities{ByHand: true}},
 		},
 	}
 }
+
+// oneClick is a system with which each payment is a deal.
+const oneClick store.System = "oneclick"
 
 // openLedger opens an empty store that never syncs: what tests of durability need
 // they ask for.

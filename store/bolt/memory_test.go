@@ -59,7 +59,7 @@ func (p *twins) number() store.Number { return p.numbers[p.random.IntN(len(p.num
 
 func (p *twins) system() store.System {
 	if p.random.IntN(4) == 0 {
-		return store.OneClick
+		return oneClick
 	}
 	return store.Uzum
 }

@@ -180,13 +180,11 @@ func (s *Store) clockedTx(t store.Transaction) store.Transaction {
 
 // Transaction implements store.Books: it looks with every payment system.
 func (s *Store) Transaction(ctx context.Context, transID string) (t store.Transaction, err error) {
-	for _, system := range []store.System{store.Uzum, store.OneClick, store.Manual} {
-		t, err = s.find(ctx, system, transID)
-		if store.CodeOf(err) != store.TransactionNotFound {
-			return s.clockedTx(t), err
-		}
-	}
-	return store.Transaction{}, err
+	err = s.view(ctx, func(tx *readTx) error {
+		t, err = tx.anyTransaction(transID)
+		return err
+	})
+	return s.clockedTx(t), err
 }
 
 // Totals implements store.Books, in the order of days.

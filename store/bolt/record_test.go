@@ -228,7 +228,7 @@ func sameID(a, b string) bool {
 
 func TestTransIDKeysAreUnique(t *testing.T) {
 	t.Parallel()
-	systems := []store.System{store.Uzum, store.OneClick, store.Manual, "u", ""}
+	systems := []store.System{store.Uzum, oneClick, store.Manual, "u", ""}
 	rapid.Check(t, func(r *rapid.T) {
 		a, b := drawID(r, "a"), drawID(r, "b")
 		if rapid.Bool().Draw(r, "alike") {

@@ -47,15 +47,19 @@ func (s *Store) changeTransaction(transID string, rule func(*writeTx, store.Tran
 	return changed, nil
 }
 
-// anyTransaction looks with every payment system.
-func (r *readTx) anyTransaction(transID string) (t store.Transaction, err error) {
-	for _, system := range []store.System{store.Uzum, store.OneClick, store.Manual} {
-		t, err = r.transaction(system, transID)
+// anyTransaction looks with every payment system that has transactions.
+func (r *readTx) anyTransaction(transID string) (store.Transaction, error) {
+	c := r.bucket(bucketTransIDs).Cursor()
+	for k, _ := c.First(); k != nil; {
+		name, _, _ := bytes.Cut(k, []byte{0})
+		system := store.System(name)
+		t, err := r.transaction(system, transID)
 		if store.CodeOf(err) != store.TransactionNotFound {
 			return t, err
 		}
+		k, _ = c.Seek(append([]byte(system), 1)) // past the last of its keys
 	}
-	return store.Transaction{}, err
+	return r.transaction("", transID)
 }
 
 // indexRefund moves a transaction in the index of refund requests, which a

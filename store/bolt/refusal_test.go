@@ -113,7 +113,7 @@ func TestRefusalsWriteNothing(t *testing.T) {
 		"confirm by another system": {
 			begin: func(s *ledger, n store.Number) { s.created("a", n) },
 			try: func(s *ledger, _ store.Number) (store.Transaction, error) {
-				return s.Confirm(s.t.Context(), store.Confirmation{System: store.OneClick, TransID: s.id("a")}, s.witness("confirm", "a"))
+				return s.Confirm(s.t.Context(), store.Confirmation{System: oneClick, TransID: s.id("a")}, s.witness("confirm", "a"))
 			},
 			code: store.TransactionNotFound,
 		},
@@ -295,7 +295,7 @@ func TestCheckTellsWhetherItMayBePaid(t *testing.T) {
 		system store.System
 		code   store.Code
 	}{
-		{open, store.Uzum, ""}, {expiring, store.Uzum, ""}, {open, store.OneClick, store.InvoiceNotFound},
+		{open, store.Uzum, ""}, {expiring, store.Uzum, ""}, {open, oneClick, store.InvoiceNotFound},
 		{paid, store.Uzum, store.AlreadyPaid}, {cancelled, store.Uzum, store.InvoiceClosed}, {9999999, store.Uzum, store.InvoiceNotFound},
 	} {
 		inv, err := s.Check(t.Context(), c.system, c.n)

@@ -33,6 +33,15 @@ var (
 	bucketTxDay        = []byte("tx.day")     // status 1, day 4, seq 8
 	bucketTxRefund     = []byte("tx.refund")  // refund state 1, seq 8: those whose refund was ever requested
 
+	bucketTxUnsettled = []byte("tx.unsettled") // seq 8: money that somebody has to decide about
+
+	bucketDeals       = []byte("deal")         // seq 8 → record
+	bucketDealRefs    = []byte("deal.ref")     // ref → seq 8
+	bucketDealIDs     = []byte("deal.id")      // system, 0, the system's name for it → seq 8
+	bucketDealInvoice = []byte("deal.invoice") // number 4, seq 8
+	bucketDealDue     = []byte("deal.due")     // system, 0, due 8, seq 8: those that are to be asked about
+	bucketDealNext    = []byte("deal.next")    // seq 8 → due 8: the same, to be found by the deal
+
 	bucketTotals = []byte("total") // day 4, system, 0, source → record
 	bucketEvents = []byte("event") // seq 8 → record
 
@@ -45,7 +54,12 @@ func allBuckets() [][]byte { return append(firstBuckets(), laterBuckets()...) }
 
 // laterBuckets came after the first stores were made, without a schema of their
 // own: a store that lacks one gets it when it is opened.
-func laterBuckets() [][]byte { return [][]byte{bucketTxRefund, bucketCounters} }
+func laterBuckets() [][]byte {
+	return [][]byte{
+		bucketTxRefund, bucketCounters, bucketTxUnsettled,
+		bucketDeals, bucketDealRefs, bucketDealIDs, bucketDealInvoice, bucketDealDue, bucketDealNext,
+	}
+}
 
 func firstBuckets() [][]byte {
 	return [][]byte{
@@ -97,6 +111,21 @@ func txRefundKey(t store.Transaction) []byte {
 
 func txCallKey(tx, call uint64) []byte {
 	return binary.BigEndian.AppendUint64(u64(tx), call)
+}
+
+func dealIDKey(system store.System, id string) []byte {
+	return append(append([]byte(system), 0), id...)
+}
+
+func dealInvoiceKey(d store.Deal) []byte {
+	return binary.BigEndian.AppendUint64(u32(uint32(d.Number)), d.Seq)
+}
+
+func dealDuePrefix(system store.System) []byte { return append([]byte(system), 0) }
+
+func dealDueKey(system store.System, at store.Instant, seq uint64) []byte {
+	k := binary.BigEndian.AppendUint64(dealDuePrefix(system), uint64(at))
+	return binary.BigEndian.AppendUint64(k, seq)
 }
 
 func totalKey(k store.TotalKey) []byte {

@@ -68,6 +68,7 @@ var _ store.Ledger = (*Store)(nil)
 // They move with a group and go back with it when it is undone.
 type sequences struct {
 	tx, event, call uint64
+	deal            uint64
 	base            uint32 // of the last invoice
 	chain           [32]byte
 }

@@ -119,6 +119,9 @@ func (s *Store) probe() error {
 func loadSequences(tx *bolt.Tx) (q sequences, err error) {
 	q.tx = lastSeq(tx.Bucket(bucketTransactions))
 	q.event = lastSeq(tx.Bucket(bucketEvents))
+	if b := tx.Bucket(bucketDeals); b != nil { // a store of an earlier version gets it after this
+		q.deal = lastSeq(b)
+	}
 	q.call = max(lastSeq(tx.Bucket(bucketCalls)), lastSeq(tx.Bucket(bucketOtherCalls)))
 	if k, _ := tx.Bucket(bucketInvoices).Cursor().Last(); len(k) == 4 {
 		q.base = store.Number(binary.BigEndian.Uint32(k)).Base()

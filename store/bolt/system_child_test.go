@@ -85,7 +85,12 @@ func command(t *testing.T, pkg, name string, args ...string) {
 func durableRules() store.Rules {
 	return store.Rules{
 		TransactionTTL: time.Hour, MinAmount: 1000 * money.Som, MaxAmount: 1_000_000 * money.Som, AcceptReversals: true,
-		Routing: map[store.Kind]store.System{store.Visit: store.Uzum, store.Counter: store.Uzum},
+		Routing: map[store.Kind]store.System{store.Visit: store.Uzum, store.Counter: store.Uzum, store.TopUp: oneClick},
+		Systems: map[store.System]store.Profile{
+			store.Uzum:   {Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}},
+			oneClick:     {Can: store.Abilities{Deals: true}},
+			store.Manual: {Can: store.Abilities{ByHand: true}},
+		},
 	}
 }
 

@@ -127,8 +127,41 @@ func twice(ask func() error) error {
 	return first
 }
 
-// pay plays one payment; every fourth is taken back.
+// deal plays one payment by a deal, which is told of twice: the deal is there once it
+// was begun, and its money once that was answered.
+func (l *till) deal(i int) error {
+	ctx := context.Background()
+	n, err := l.issue(store.Draft{Kind: store.TopUp, Amount: price, By: "test"})
+	if err != nil {
+		return err
+	}
+	ref := "deal-of-" + n.String()
+	if _, _, err := l.s.BeginDeal(ctx, store.DealOrder{Number: n, By: "test", Ref: ref}); err != nil {
+		return err
+	}
+	l.print(dealWord + " " + ref)
+	for _, state := range []store.DealState{store.DealClaimed, store.DealCompleted, store.DealCanceled}[:2+i%2] {
+		news := store.DealNews{ID: "id-" + ref, State: state, Amount: price}
+		err := twice(func() error {
+			d, err := l.s.TellDeal(ctx, ref, news)
+			if err == nil && d.Payments > 0 {
+				return l.answer(l.s.Transaction(ctx, news.ID))
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pay plays one payment; every third comes by a deal, and of the others every fourth
+// is taken back.
 func (l *till) pay(i int) error {
+	if i%3 == 1 {
+		return l.deal(i)
+	}
 	a, err := l.attempt(i%3 == 0)
 	if err != nil {
 		return err

@@ -25,22 +25,30 @@ type told struct {
 	mu       sync.Mutex
 	reached  map[string]store.TransactionStatus // by transId
 	invoices map[string]bool                    // by number
+	deals    map[string]bool                    // by the shop's name for them
 }
 
 func newTold() *told {
-	return &told{reached: map[string]store.TransactionStatus{}, invoices: map[string]bool{}}
+	return &told{reached: map[string]store.TransactionStatus{}, invoices: map[string]bool{}, deals: map[string]bool{}}
 }
 
-const invoiceWord = "INVOICE"
+const (
+	invoiceWord = "INVOICE"
+	dealWord    = "DEAL"
+)
 
-// hear takes one line: a status and a transId, or INVOICE and a number. It
-// tells whether the line was one.
+// hear takes one line: a status and a transId, INVOICE and a number, or DEAL and a
+// name. It tells whether the line was one.
 func (w *told) hear(line string) bool {
 	what, name, _ := strings.Cut(line, " ")
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if what == invoiceWord {
 		w.invoices[name] = true
+		return true
+	}
+	if what == dealWord {
+		w.deals[name] = true
 		return true
 	}
 	s, err := store.ParseTransactionStatus(what)
@@ -75,8 +83,8 @@ func (w *told) count(s store.TransactionStatus) (n int) {
 }
 
 func (w *told) String() string {
-	return fmt.Sprintf("%d creates, %d confirms, %d reversals and %d invoices acknowledged",
-		w.count(store.Created), w.count(store.Confirmed), w.count(store.Reversed), len(w.invoices))
+	return fmt.Sprintf("%d creates, %d confirms, %d reversals, %d invoices and %d deals acknowledged",
+		w.count(store.Created), w.count(store.Confirmed), w.count(store.Reversed), len(w.invoices), len(w.deals))
 }
 
 // lines is what hear takes, for another process.
@@ -89,6 +97,9 @@ func (w *told) lines() []byte {
 	}
 	for n := range w.invoices {
 		fmt.Fprintln(&b, invoiceWord, n)
+	}
+	for ref := range w.deals {
+		fmt.Fprintln(&b, dealWord, ref)
 	}
 	return b.Bytes()
 }
@@ -116,6 +127,11 @@ func (w *told) problems(path string, o bolt.Options) (found []string) {
 		}
 		if err != nil {
 			found = append(found, fmt.Sprintf("invoice %s was issued: %v", n, err))
+		}
+	}
+	for ref := range w.deals {
+		if _, err := s.Deal(context.Background(), ref); err != nil {
+			found = append(found, fmt.Sprintf("deal %s was begun: %v", ref, err))
 		}
 	}
 	found = append(found, doubles(s)...)

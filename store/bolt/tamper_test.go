@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +26,10 @@ func everySort(t *testing.T) (s *ledger, before map[string]string) {
 	s.created("a", n)
 	s.created("open", other)
 	s.record(store.Call{At: s.clock.instant(), Webhook: "status", TxSeq: 1})
+	s.begun("deal", s.topUp())
+	s.hears("deal", store.DealClaimed, 0)
 	before = s.dump()
+	s.hears("deal", store.DealCompleted, fullPrice-1)
 	must(t, "", second(s.confirm("a")))
 	must(t, "", second(s.cancel(s.visit(), false)))
 	must(t, "", second(s.requestRefund("a")))
@@ -56,7 +60,40 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.refund", "invoice", "invoice.status", "total")
 		},
 		"everything rolled back but the journal": func(tx *bbolt.Tx, before map[string]string) error {
-			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.refund", "tx.id", "invoice", "invoice.status", "invoice.token", "invoice.expiry", "total", "call", "call.tx")
+			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.refund", "tx.id", "tx.unsettled", "invoice", "invoice.status", "invoice.token", "invoice.expiry", "total", "call", "call.tx",
+				"deal", "deal.ref", "deal.id", "deal.invoice", "deal.due", "deal.next")
+		},
+		"a deal rolled back": func(tx *bbolt.Tx, before map[string]string) error {
+			return tx.Bucket([]byte("deal")).Put(u64(1), []byte(before["deal 1"]))
+		},
+		"a deal rolled back with its money": func(tx *bbolt.Tx, before map[string]string) error {
+			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.refund", "tx.id", "tx.unsettled", "total", "deal", "deal.due", "deal.next")
+		},
+		"a sealed deal of another amount": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealDeal(tx, func(d *store.Deal) { d.Amount++ })
+		},
+		"a sealed deal that was told of another amount": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealDeal(tx, func(d *store.Deal) { d.Told++ })
+		},
+		"a sealed deal of another page": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealDeal(tx, func(d *store.Deal) { d.URL = "https://elsewhere.example" })
+		},
+		"a sealed deal of another invoice": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealDeal(tx, func(d *store.Deal) { d.Number = 1000007 })
+		},
+		"a sealed deal whose money was never there": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealDeal(tx, func(d *store.Deal) { d.Payments, d.TransID = 2, d.TransID+"/2" })
+		},
+		"a sealed deal of any number of payments": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealDeal(tx, func(d *store.Deal) { d.Payments = 1 << 50 })
+		},
+		"a sealed transaction that was never unapplied": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealAt(tx, u64(3), func(t *store.Transaction) { t.Unapplied = "" })
+		},
+		"a sealed transaction that nobody has settled": func(tx *bbolt.Tx, _ map[string]string) error {
+			return resealAt(tx, u64(3), func(t *store.Transaction) {
+				t.Settlement = store.Settlement{At: 1, By: "somebody", Note: "forged"}
+			})
 		},
 		"the journal rolled back": func(tx *bbolt.Tx, before map[string]string) error { return rollBack(tx, before, "event") },
 		"an invoice exchanged for another": func(tx *bbolt.Tx, _ map[string]string) error {
@@ -80,7 +117,7 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 		"the index of refunds removed": func(tx *bbolt.Tx, _ map[string]string) error { return tx.DeleteBucket([]byte("tx.refund")) },
 		"a sealed transaction that never was": func(tx *bbolt.Tx, _ map[string]string) error {
 			key, rec, err := bolt.SealTransaction(store.Transaction{
-				Seq: 3, TransID: "forged", System: store.Uzum, Number: 1000007, Amount: 1, Status: store.Created, CreatedAt: 1, Day: noonDay,
+				Seq: 4, TransID: "forged", System: store.Uzum, Number: 1000007, Amount: 1, Status: store.Created, CreatedAt: 1, Day: noonDay,
 			})
 			if err != nil {
 				return err
@@ -116,7 +153,10 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 			return tx.Bucket([]byte("call.other")).SetSequence(77)
 		},
 	}
-	for _, bucket := range []string{"invoice", "invoice.token", "invoice.status", "invoice.expiry", "invoice.counter", "tx", "tx.id", "tx.invoice", "tx.day", "tx.refund", "total", "event", "call", "call.other", "call.tx"} {
+	for _, bucket := range []string{
+		"invoice", "invoice.token", "invoice.status", "invoice.expiry", "invoice.counter", "tx", "tx.id", "tx.invoice", "tx.day", "tx.refund", "tx.unsettled", "total", "event", "call", "call.other", "call.tx",
+		"deal", "deal.ref", "deal.id", "deal.invoice", "deal.due", "deal.next",
+	} {
 		edits["a key of "+bucket+" removed"] = func(tx *bbolt.Tx, _ map[string]string) error {
 			k, _ := first(tx, bucket)
 			return tx.Bucket([]byte(bucket)).Delete(k)
@@ -216,8 +256,27 @@ func putMissing(b *bbolt.Bucket, bucket string, before map[string]string) error 
 
 // reseal changes the first transaction and makes its checksum right.
 func reseal(tx *bbolt.Tx, change func(*store.Transaction)) error {
-	k, v := first(tx, "tx")
-	t, err := bolt.UnsealTransaction(k, v)
+	k, _ := first(tx, "tx")
+	return resealAt(tx, k, change)
+}
+
+// resealDeal changes the first deal and makes its checksum right.
+func resealDeal(tx *bbolt.Tx, change func(*store.Deal)) error {
+	k, v := first(tx, "deal")
+	d, err := bolt.UnsealDeal(k, v)
+	if err != nil {
+		return err
+	}
+	change(&d)
+	key, rec, err := bolt.SealDeal(d)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket([]byte("deal")).Put(key, rec)
+}
+
+func resealAt(tx *bbolt.Tx, k []byte, change func(*store.Transaction)) error {
+	t, err := bolt.UnsealTransaction(k, tx.Bucket([]byte("tx")).Get(k))
 	if err != nil {
 		return err
 	}
@@ -282,4 +341,52 @@ func TestIndexesThatLeadAstrayAreNotFollowed(t *testing.T) {
 	if damaged != 1 {
 		t.Errorf("%d tokens of %d are damaged", damaged, len(tokens))
 	}
+}
+
+// Nor is one of deals.
+func TestIndexesOfDealsThatLeadAstrayAreNotFollowed(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	s.damaged = true
+	one, two := s.topUp(), s.topUp()
+	s.begun("one", one)
+	s.begun("two", two)
+	s.hears("one", store.DealOpen, 0)
+	s.hears("two", store.DealOpen, 0)
+	s.begun("three", s.topUp())
+	s.hears("three", store.DealCompleted, fullPrice-1)
+	d, err := s.Deal(t.Context(), "two")
+	must(t, d, err)
+	s.close()
+	edit(t, s.path, func(tx *bbolt.Tx) error {
+		seq := binary.BigEndian.AppendUint64(nil, d.Seq)
+		return errors.Join(
+			tx.Bucket([]byte("deal.ref")).Put([]byte("one"), seq),
+			tx.Bucket([]byte("deal.ref")).Put([]byte("short"), seq[:3]),
+			tx.Bucket([]byte("deal.id")).Put([]byte("oneclick\x00id-of-one"), seq),
+			tx.Bucket([]byte("deal.invoice")).Put(binary.BigEndian.AppendUint32(nil, uint32(one)), nil),
+			tx.Bucket([]byte("tx.unsettled")).Put(seq, nil),
+			tx.Bucket([]byte("deal.due")).Put([]byte("oneclick\x00short"), nil),
+		)
+	})
+	s.open()
+	for name, err := range map[string]error{
+		"deal":      second(s.Deal(t.Context(), "one")),
+		"short":     second(s.Deal(t.Context(), "short")),
+		"by id":     second(s.DealByID(t.Context(), "oneclick", "id-of-one")),
+		"tell":      second(s.tell("one", store.DealCompleted, fullPrice)),
+		"deals of":  second(s.DealsOf(t.Context(), one)),
+		"begin":     second(s.begin("four", one)),
+		"cancel":    second(s.cancel(one, false)),
+		"unsettled": second(s.Unsettled(t.Context(), 0)),
+	} {
+		if store.CodeOf(err) != store.Damaged {
+			t.Errorf("%s answers %v", name, err)
+		}
+	}
+	s.clock.advance(time.Minute)
+	if refs := s.dueNow(10); len(refs) != 2 {
+		t.Errorf("%v are due", refs)
+	}
+	s.hears("two", store.DealCompleted, fullPrice)
 }

@@ -50,6 +50,16 @@ func (v *Vendor) Made(invoiceID string) []string {
 	return ids
 }
 
+// Deals gives copies of all deals, the oldest first.
+func (v *Vendor) Deals() (all []Deal) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, id := range v.order {
+		all = append(all, *v.deals[id])
+	}
+	return all
+}
+
 // Change changes a deal, and tells whether there is one of that id. A webhook goes
 // out when the status is another one afterwards.
 func (v *Vendor) Change(id string, change func(*Deal)) bool {
@@ -62,9 +72,10 @@ func (v *Vendor) Change(id string, change func(*Deal)) bool {
 	before := d.Status
 	change(d)
 	d.moved = v.now()
-	changed := d.Status != before
+	changed, after := d.Status != before, *d
 	v.mu.Unlock()
 	if changed {
+		v.tellDeal(after)
 		v.announce(id)
 	}
 	return true
@@ -126,15 +137,25 @@ func (v *Vendor) payin(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusConflict, "ERROR_INVOICE_EXISTS")
 		return
 	}
-	answer := map[string]any{"id": d.ID, "status": "new", "type": "oneclick", "url": "http://" + r.Host + "/pay/" + d.ID}
-	if r.TLS != nil {
-		answer["url"] = "https://" + r.Host + "/pay/" + d.ID
-	}
-	if v.behaves().OtherShapes {
+	v.tellDeal(d)
+	answer := map[string]any{"id": d.ID, "status": "new", "type": "oneclick", "url": d.link(r)}
+	b := v.behaves()
+	if b.OtherShapes {
 		delete(answer, "id")
 		answer["_id"], answer["status"] = d.ID, map[string]any{"name": "NEW"}
 	}
+	if b.NoLink {
+		delete(answer, "url")
+	}
 	reply(w, http.StatusCreated, answer)
+}
+
+// link is the page of a deal, at the address that was called.
+func (d Deal) link(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host + "/pay/" + d.ID
+	}
+	return "http://" + r.Host + "/pay/" + d.ID
 }
 
 // fault says what the platform would refuse. The amount is read as it is written:
@@ -192,7 +213,12 @@ func (v *Vendor) get(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "ERROR_DEAL_NOT_FOUND")
 		return
 	}
-	reply(w, http.StatusOK, d.entity(v.behaves()))
+	b := v.behaves()
+	answer := d.entity(b)
+	if b.LinkInGet {
+		answer["url"] = d.link(r)
+	}
+	reply(w, http.StatusOK, answer)
 }
 
 const isoMillis = "2006-01-02T15:04:05.000Z"
@@ -248,7 +274,7 @@ func (v *Vendor) credentials(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case status == "canceled":
 		refuse(w, http.StatusBadRequest, "DEAL_CANCELED")
-	case asked <= b.NotReady:
+	case asked <= b.NotReady, b.Unassigned && (status == "new" || status == "queued"):
 		refuse(w, http.StatusNotFound, "ERROR_CREDENTIALS_NOT_FOUND")
 	case asked <= b.NotReady+b.EmptyAnswers:
 		w.WriteHeader(http.StatusOK)

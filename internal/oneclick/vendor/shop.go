@@ -1,12 +1,14 @@
 package vendor
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
 )
 
@@ -52,4 +54,30 @@ func (s Shop) CredentialsFile() []byte {
 
 func armoured(kind string, der []byte) string {
 	return base64.StdEncoding.EncodeToString(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}
+
+// errForeignFile is for a file that CredentialsFile has not made.
+var errForeignFile = errors.New("the file is not of a played shop")
+
+// ShopOf makes the shop of a file that CredentialsFile has made, so that a restart
+// of the platform leaves its shop connected.
+func ShopOf(file []byte) (Shop, error) {
+	var members map[string]string
+	if err := json.Unmarshal(file, &members); err != nil {
+		return Shop{}, errForeignFile
+	}
+	armour, err := base64.StdEncoding.DecodeString(members["private_key"])
+	block, _ := pem.Decode(armour)
+	if err != nil || block == nil {
+		return Shop{}, errForeignFile
+	}
+	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+	if err != nil {
+		return Shop{}, errForeignFile
+	}
+	s, err := ShopWith(key)
+	if err == nil && !bytes.Equal(s.CredentialsFile(), file) {
+		err = errForeignFile
+	}
+	return s, err
 }

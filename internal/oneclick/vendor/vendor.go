@@ -42,6 +42,9 @@ type Behaviour struct {
 	// NotReady is how often a deal's credentials are answered by 404, and
 	// EmptyAnswers how often by an empty 200 after that.
 	NotReady, EmptyAnswers int
+	// Unassigned answers credentials by 404 until the deal is assigned; otherwise
+	// asking for them has it assigned.
+	Unassigned bool
 	// NoBank leaves all that is nested out of the credentials.
 	NoBank bool
 	// QRText is the account_qr_url of credentials; empty leaves it out.
@@ -54,6 +57,9 @@ type Behaviour struct {
 	NoTotal bool
 	// OldestFirst turns the list round; the newest come first otherwise.
 	OldestFirst bool
+	// NoLink leaves the url of the page out of the answer to create, and LinkInGet
+	// puts it into that of get.
+	NoLink, LinkInGet bool
 	// Hidden is how many calls of the list a new deal is not in.
 	Hidden int
 	// TokenLife is how long an access token is good; an hour when 0.
@@ -81,6 +87,7 @@ type Vendor struct {
 	refresh   map[string]bool
 	serial    int
 	due       chan string // deals whose webhook is due; nil: nobody is told
+	watcher   Watcher
 }
 
 // New opens the platform for a shop; now is its clock.
@@ -123,6 +130,21 @@ func (v *Vendor) Fail(call Call, faults ...Fault) {
 	v.faults[call] = append(v.faults[call], faults...)
 }
 
+// CountFrom has deals numbered from there, so that a platform that was restarted
+// gives no id a second time.
+func (v *Vendor) CountFrom(serial int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.serial = max(v.serial, serial)
+}
+
+// Heal takes back the faults of a kind that have not come up yet.
+func (v *Vendor) Heal(call Call) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.faults, call)
+}
+
 // Calls is how often each call came.
 func (v *Vendor) Calls() map[Call]int {
 	v.mu.Lock()
@@ -134,6 +156,7 @@ func (v *Vendor) route(pattern string, call Call, answer http.HandlerFunc) {
 	v.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<16)
 		if fault := v.arrived(call); fault != nil {
+			v.tellFailed(call)
 			fault(w, r, answer)
 			return
 		}

@@ -2,6 +2,7 @@ package vendor_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -186,6 +187,54 @@ func TestAShopThatIsNobodyGetsNothing(t *testing.T) {
 		resp.Body.Close()
 		if resp.StatusCode != want {
 			t.Errorf("%s answers %d", body, resp.StatusCode)
+		}
+	}
+}
+
+func TestAWatcherIsToldOfDealsAndFaults(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t)
+	var told []string
+	p.vendor.CountFrom(1 << 20)
+	p.vendor.Behave(func(b *vendor.Behaviour) { b.Unassigned = true })
+	p.vendor.Watch(vendor.Watcher{
+		Deal:   func(d vendor.Deal) { told = append(told, d.Status) },
+		Failed: func(c vendor.Call) { told = append(told, string(c)) },
+	})
+	id := p.make().ID
+	if !strings.HasSuffix(id, "100002") { // the token was the first
+		t.Errorf("the deal is %s", id)
+	}
+	if _, err := p.client.PayTo(t.Context(), id); !errors.Is(err, oneclick.ErrNotReady) {
+		t.Errorf("before it is assigned: %v", err)
+	}
+	p.vendor.Assign(id)
+	p.vendor.Assign(id) // nothing new
+	if _, err := p.client.PayTo(t.Context(), id); err != nil {
+		t.Error(err)
+	}
+	p.vendor.Fail(vendor.Get, vendor.HTML)
+	if _, err := p.client.Deal(t.Context(), id); err == nil {
+		t.Error("a page is taken for a deal")
+	}
+	if got := strings.Join(told, " "); got != "new pending get" {
+		t.Errorf("told is %q", got)
+	}
+}
+
+func TestAShopIsMadeAgainFromItsFileAndFromNoOther(t *testing.T) {
+	t.Parallel()
+	shop, err := vendor.NewShop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := shop.CredentialsFile()
+	if again, err := vendor.ShopOf(file); err != nil || again.PublicKey != shop.PublicKey {
+		t.Errorf("another shop comes of the file: %v", err)
+	}
+	for _, text := range []string{"", "[]", "{}", `{"private_key":"x"}`, strings.Replace(string(file), "sandbox", "production", 1)} {
+		if _, err := vendor.ShopOf([]byte(text)); err == nil {
+			t.Errorf("a shop is made of %.40q", text)
 		}
 	}
 }

@@ -1,0 +1,152 @@
+package deals
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tushum/internal/clean"
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+// When somebody is told that a payment system can't be asked: after so many failures
+// in a row, and so long after the first; and how long that is told if nothing is
+// asked any more.
+const (
+	failsTold  = 3
+	failedFor  = time.Minute
+	failureOld = 15 * time.Minute
+)
+
+// trouble is why somebody has to look at a deal.
+type trouble struct {
+	kind   troubleKind
+	since  store.Instant
+	number store.Number
+	word   string // the system's own, cleaned
+}
+
+type troubleKind int
+
+// The troubles, in the order in which they are told.
+const (
+	noAmount troubleKind = iota
+	unknownStatus
+	inDoubt
+	troubleKinds
+)
+
+// troubleOf tells what is wrong with a deal, if anything is.
+func troubleOf(d store.Deal, now store.Instant) (trouble, bool) {
+	const longestWord = 32
+	t := trouble{since: cmp.Or(d.MadeAt, d.AskedAt), number: d.Number, word: clean.Line(d.Word, longestWord).String()}
+	switch {
+	case d.Trouble == store.NoAmount:
+		t.kind = noAmount
+	case d.Trouble == store.UnknownStatus:
+		t.kind = unknownStatus
+	case d.State == store.DealAsked && now >= d.AskedAt.Add(doubtLong):
+		t.kind = inDoubt
+	default:
+		return trouble{}, false
+	}
+	return t, true
+}
+
+// Warnings are what somebody should look at: payment systems that can't be asked, and
+// deals of which the ledger can't make anything. They come in the same order each time.
+func (k *Keeper) Warnings() []store.Warning {
+	now := k.now()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var all []store.Warning
+	for _, system := range slices.Sorted(maps.Keys(k.lanes)) {
+		l, name := k.lanes[system], k.name(system)
+		if l.unreachable(now) {
+			all = append(all, unreachable(name, l))
+		}
+		all = append(all, l.troubles(name)...)
+	}
+	return all
+}
+
+// Unreachable tells of a payment system that can't be asked, as Warnings has it.
+func (k *Keeper) Unreachable(system store.System) bool {
+	now := k.now()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	l := k.lanes[system]
+	return l != nil && l.unreachable(now)
+}
+
+func (l *lane) unreachable(now store.Instant) bool {
+	return l.fails >= failsTold && now > l.since.Add(failedFor) && now < l.failed.Add(failureOld)
+}
+
+// name is what people call a payment system.
+func (k *Keeper) name(system store.System) lang.Text {
+	if p := k.cfg.Systems().Of(system); p != nil {
+		return p.Profile().Name
+	}
+	return lang.Text{EN: string(system)}
+}
+
+func unreachable(name lang.Text, l *lane) store.Warning {
+	why, hint := sayUnsaid, hintUnsaid
+	var said spoken
+	if errors.As(l.err, &said) {
+		why = lang.Text{UZ: said.In(lang.UZ), RU: said.In(lang.RU), EN: said.In(lang.EN)}
+		hint = lang.Text{UZ: said.HintIn(lang.UZ), RU: said.HintIn(lang.RU), EN: said.HintIn(lang.EN)}
+	}
+	return store.Warning{Code: store.SystemUnreachable, Since: l.since, Says: filled(filled(sayUnreachable, "{system}", name), "{why}", why), Hint: hint}
+}
+
+// spoken is a failure that people can read.
+type spoken interface {
+	error
+	In(l lang.Lang) string
+	HintIn(l lang.Lang) string
+}
+
+// troubles are told by kind: how many deals, and the invoice of the first.
+func (l *lane) troubles(name lang.Text) (all []store.Warning) {
+	for kind := range troubleKinds {
+		count, first := 0, trouble{}
+		for _, t := range l.troubled {
+			if t.kind != kind {
+				continue
+			}
+			if count++; count == 1 || t.since < first.since || t.since == first.since && t.number < first.number {
+				first = t
+			}
+		}
+		if count == 0 {
+			continue
+		}
+		says := filled(troubleWords[kind].says, "{system}", name)
+		for mark, word := range map[string]string{"{number}": first.number.String(), "{count}": strconv.Itoa(count), "{word}": first.word} {
+			says = filled(says, mark, lang.Text{EN: word})
+		}
+		all = append(all, store.Warning{Code: store.DealTroubled, Since: first.since, Says: says, Hint: troubleWords[kind].hint})
+	}
+	return all
+}
+
+// filled puts words into a sentence in every language.
+func filled(t lang.Text, mark string, word lang.Text) lang.Text {
+	in := func(l lang.Lang) string { return strings.ReplaceAll(t.In(l), mark, word.In(l)) }
+	return lang.Text{UZ: in(lang.UZ), RU: in(lang.RU), EN: in(lang.EN)}
+}
+
+// nowhere is the failure of a payment system that made a deal and told nobody where
+// it is paid.
+type nowhere struct{ system lang.Text }
+
+func (n nowhere) Error() string             { return n.In(lang.EN) }
+func (n nowhere) In(l lang.Lang) string     { return filled(sayNowhere, "{system}", n.system).In(l) }
+func (n nowhere) HintIn(l lang.Lang) string { return hintNowhere.In(l) }

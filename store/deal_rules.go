@@ -1,0 +1,110 @@
+package store
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// The bounds on attempts: whoever holds a link could otherwise have any number of
+// deals made.
+const (
+	mostDeals       = 10
+	mostDealsWithin = time.Hour
+)
+
+// BeginDeal decides whether an attempt to pay begins. Where one is under way it is
+// that one, and nothing changes. deals are all of the invoice, and standing are the
+// transactions that their TransIDs name: while staff have to decide about money that
+// came already, nobody is asked for more.
+func (r Rules) BeginDeal(inv Invoice, deals []Deal, standing []Transaction, o DealOrder, now Instant) (Deal, Change, error) {
+	if err := r.checkDealing(inv, now); err != nil {
+		return Deal{}, Change{}, err
+	}
+	if d, ok := CurrentDeal(deals, now); ok {
+		return d, Change{}, nil
+	}
+	switch {
+	case undecided(standing):
+		return Deal{}, Change{}, refuse(MoneyUndecided, inv)
+	case recentDeals(deals, now) >= mostDeals:
+		return Deal{}, Change{}, refuse(TooManyDeals, inv)
+	case o.Ref == "" || len(o.Ref) > maxDealID:
+		return Deal{}, Change{}, &Error{Code: Internal, Number: inv.Number, Detail: "a deal needs a name of at most " + strconv.Itoa(maxDealID) + " bytes"}
+	}
+	if err := checkWhoAndWhy(o.By, ""); err != nil {
+		return Deal{}, Change{}, err
+	}
+	d := Deal{Ref: o.Ref, System: inv.System, Number: inv.Number, Amount: inv.Amount, State: DealAsked, By: o.By, AskedAt: now}
+	return d, Change{At: now, By: o.By, Deals: []DealChange{{Event: d.event(), After: d}}}, nil
+}
+
+// checkDealing refuses an invoice that can't be paid by a deal now.
+func (r Rules) checkDealing(inv Invoice, now Instant) error {
+	if err := r.Check(inv, inv.System, now); err != nil {
+		return err
+	}
+	if !r.Systems[inv.System].Can.Deals || inv.Reusable() {
+		return &Error{Code: NotAllowed, Number: inv.Number, Status: inv.StatusAt(now).String(), Detail: "its payment system makes no deals"}
+	}
+	if err := r.checkConnection(inv.System); err != nil {
+		return err
+	}
+	if err := r.checkAmount(inv, inv.Amount); err != nil {
+		return err
+	}
+	return nil
+}
+
+// recentDeals counts the attempts that count for the bound. Those that a clock which
+// has been set back since puts far ahead do not.
+func recentDeals(deals []Deal, now Instant) (recent int) {
+	for _, d := range deals {
+		if d.AskedAt > now.Add(-mostDealsWithin) && d.AskedAt < now.Add(mostDealsWithin) {
+			recent++
+		}
+	}
+	return recent
+}
+
+// undecided tells whether money has come that waits for staff to decide about it.
+func undecided(ts []Transaction) bool { return slices.ContainsFunc(ts, Transaction.Unsettled) }
+
+// VoidDeal writes down that an attempt never came about. Only one of which the
+// system is not known to have a deal can end so.
+func (r Rules) VoidDeal(d Deal, why string, now Instant) Change {
+	if d.State != DealAsked {
+		return Change{}
+	}
+	after := d
+	after.State, after.EndedAt, after.Why = DealVoid, now, clip(why)
+	return d.become(after, now)
+}
+
+// CallOffDeal writes down that the system was asked to call a deal off. Of one that
+// has ended, or that the system is not known to have, nothing is asked.
+func (r Rules) CallOffDeal(d Deal, now Instant) Change {
+	if d.ID == "" || d.State.ended() {
+		return Change{}
+	}
+	after := d
+	after.CalledAt = now
+	return d.become(after, now)
+}
+
+// CheckClaims refuses what staff want to do to an invoice while a payer says that
+// they have paid it by one of its deals, or the payment system looks into that. Staff
+// may insist: then it is not asked for.
+func CheckClaims(deals []Deal) error {
+	for _, d := range deals {
+		if !d.inFlight() {
+			continue
+		}
+		says := sayClaimed
+		if d.State == DealDisputed {
+			says = sayDisputed
+		}
+		return &Error{Code: PaymentInFlight, Number: d.Number, Status: d.State.String(), says: says, hint: hintInsist}
+	}
+	return nil
+}

@@ -1,0 +1,450 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"tushum/internal/lang"
+	"tushum/internal/money"
+	"tushum/store"
+)
+
+// dealInvoice is visit, paid by deals.
+func dealInvoice() store.Invoice {
+	inv := visit()
+	inv.System = oneClick
+	return inv
+}
+
+func order() store.DealOrder {
+	return store.DealOrder{Number: visit().Number, By: "payer", Ref: "1000007-abc"}
+}
+
+func TestBeginDealWritesDownAnAttempt(t *testing.T) {
+	t.Parallel()
+	d, ch, err := shopRules().BeginDeal(dealInvoice(), nil, nil, order(), noon)
+	wantCode(t, err, "")
+	want := store.Deal{Ref: "1000007-abc", System: oneClick, Number: visit().Number, Amount: visit().Amount, State: store.DealAsked, By: "payer", AskedAt: noon}
+	if d != want || len(ch.Deals) != 1 || ch.Deals[0].After != want || ch.Deals[0].Event != "deal.asked" || len(ch.Transactions)+len(ch.Invoices) != 0 {
+		t.Errorf("it is %+v by %+v", d, ch)
+	}
+	if _, known := (store.Rules{}).NextLook(d, noon); !known {
+		t.Error("nobody will look what became of it")
+	}
+}
+
+func TestBeginDealRefuses(t *testing.T) {
+	t.Parallel()
+	paused := shopRules()
+	p := paused.Systems[oneClick]
+	p.State = store.Paused
+	paused.Systems = map[store.System]store.Profile{oneClick: p}
+	small := shopRules()
+	p = small.Systems[oneClick]
+	p.Most = visit().Amount - 1
+	small.Systems = map[store.System]store.Profile{oneClick: p}
+	in := func(s store.InvoiceStatus) store.Invoice {
+		inv := invoiceIn(s)
+		inv.System = oneClick
+		return inv
+	}
+	late := dealInvoice()
+	late.ExpiresAt = noon
+	counter := till()
+	counter.System = oneClick
+	undecided := dealMoney(visit().Amount - 1)
+	undecided.Unapplied = store.OtherAmount
+	settled := undecided
+	settled.Settlement = store.Settlement{At: noon, By: "malika", Note: "kelishildi"}
+	nameless, long := order(), order()
+	nameless.Ref, long.Ref = "", strings.Repeat("r", 121)
+	for name, c := range map[string]struct {
+		rules    store.Rules
+		inv      store.Invoice
+		standing []store.Transaction
+		o        store.DealOrder
+		code     store.Code
+	}{
+		"open":                      {inv: dealInvoice()},
+		"paid":                      {inv: in(store.Paid), code: store.AlreadyPaid},
+		"cancelled":                 {inv: in(store.Cancelled), code: store.InvoiceClosed},
+		"expired":                   {inv: in(store.Expired), code: store.InvoiceClosed},
+		"expired by the clock":      {inv: late, code: store.InvoiceClosed},
+		"refunded":                  {inv: in(store.Refunded), code: store.InvoiceClosed},
+		"of a system without deals": {inv: visit(), code: store.NotAllowed},
+		"of the till":               {inv: counter, code: store.NotAllowed},
+		"of a paused system":        {inv: dealInvoice(), rules: paused, code: store.SystemClosed},
+		"above the system's limit":  {inv: dealInvoice(), rules: small, code: store.AboveMaximum},
+		"with undecided money":      {inv: dealInvoice(), standing: []store.Transaction{undecided}, code: store.MoneyUndecided},
+		"with settled money":        {inv: dealInvoice(), standing: []store.Transaction{settled}},
+		"without a name":            {inv: dealInvoice(), o: nameless, code: store.Internal},
+		"with too long a name":      {inv: dealInvoice(), o: long, code: store.Internal},
+	} {
+		if c.rules.Routing == nil {
+			c.rules = shopRules()
+		}
+		if c.o.Number == 0 {
+			c.o = order()
+		}
+		_, ch, err := c.rules.BeginDeal(c.inv, nil, c.standing, c.o, noon)
+		if got := store.CodeOf(err); got != c.code || ch.Empty() != (c.code != "") {
+			t.Errorf("%s: it is answered %q, %v", name, got, err)
+		}
+	}
+}
+
+// Ten in an hour, by a clock that may have been set back since.
+func TestBeginDealBoundsTheAttempts(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		first time.Duration // before noon
+		n     int
+		code  store.Code
+	}{
+		"nine within the hour": {30 * time.Minute, 9, ""},
+		"ten within the hour":  {30 * time.Minute, 10, store.TooManyDeals},
+		"ten an hour ago":      {time.Hour, 10, ""},
+		"ten in a minute":      {-time.Minute, 10, store.TooManyDeals},
+		"ten tomorrow":         {-24 * time.Hour, 10, ""},
+	} {
+		var deals []store.Deal
+		for range c.n {
+			d := dealIn(store.DealCanceled)
+			d.AskedAt = noon.Add(-c.first)
+			deals = append(deals, d)
+		}
+		_, _, err := shopRules().BeginDeal(dealInvoice(), deals, nil, order(), noon)
+		if got := store.CodeOf(err); got != c.code {
+			t.Errorf("%s: it is answered %q, want %q", name, got, c.code)
+		}
+	}
+}
+
+func TestCurrentDealIsTheOneToGoOnWith(t *testing.T) {
+	t.Parallel()
+	of := func(seq uint64, s store.DealState, expires store.Instant) store.Deal {
+		d := dealIn(s)
+		d.Seq, d.ExpiresAt = seq, expires
+		return d
+	}
+	for name, c := range map[string]struct {
+		deals []store.Deal
+		want  uint64
+	}{
+		"none":                             {nil, 0},
+		"only ended ones":                  {[]store.Deal{of(1, store.DealCompleted, 0), of(2, store.DealCanceled, 0), of(3, store.DealExpired, 0), of(4, store.DealRefunded, 0), of(5, store.DealVoid, 0)}, 0},
+		"one that is asked for":            {[]store.Deal{of(1, store.DealAsked, 0)}, 1},
+		"the newest":                       {[]store.Deal{of(2, store.DealOpen, 0), of(1, store.DealOpen, 0)}, 2},
+		"one whose time is over":           {[]store.Deal{of(1, store.DealOpen, noon)}, 0},
+		"one that has a moment left":       {[]store.Deal{of(1, store.DealOpen, noon+1)}, 1},
+		"a claim before a newer one":       {[]store.Deal{of(2, store.DealOpen, 0), of(1, store.DealClaimed, noon)}, 1},
+		"a dispute before a newer attempt": {[]store.Deal{of(1, store.DealDisputed, 0), of(2, store.DealAsked, 0)}, 1},
+		"the newest of two claims":         {[]store.Deal{of(1, store.DealClaimed, 0), of(2, store.DealClaimed, 0)}, 2},
+	} {
+		d, ok := store.CurrentDeal(c.deals, noon)
+		if d.Seq != c.want || ok != (c.want != 0) {
+			t.Errorf("%s: it is %d, want %d", name, d.Seq, c.want)
+		}
+	}
+}
+
+// What can't be about the deal changes nothing, whatever it says.
+func TestTellDealRefusesAnotherDealsWord(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		d  store.Deal
+		id string
+	}{
+		"another name":     {dealIn(store.DealOpen), "another"},
+		"no name":          {dealIn(store.DealOpen), ""},
+		"none for a new":   {dealIn(store.DealAsked), ""},
+		"too long a name":  {dealIn(store.DealAsked), strings.Repeat("i", 121)},
+		"a further one's":  {dealIn(store.DealAsked), "deal/2"},
+		"one with a space": {dealIn(store.DealAsked), "deal 2"},
+		"one with a zero":  {dealIn(store.DealAsked), "deal\x00"},
+		"one not of ASCII": {dealIn(store.DealAsked), "dеal"},
+	} {
+		ch, err := shopRules().TellDeal(c.d, dealInvoice(), nil, nil, store.DealNews{ID: c.id, State: store.DealCompleted, Amount: visit().Amount}, noon)
+		if store.CodeOf(err) != store.Invalid || !ch.Empty() {
+			t.Errorf("%s: it is answered %v, and writes %+v", name, err, ch)
+		}
+		if got := refusal(t, err).Message(lang.RU); got != "платёжная система ответила о другой сделке" {
+			t.Errorf("%s: it says %q", name, got)
+		}
+	}
+}
+
+// What a system does not say stays, and what it can't mean is not kept.
+func TestTellDealKeepsWhatItKnew(t *testing.T) {
+	t.Parallel()
+	d := dealIn(store.DealAsked)
+	tell := func(n store.DealNews) store.Deal {
+		t.Helper()
+		n.ID = dealID
+		ch, err := shopRules().TellDeal(d, dealInvoice(), nil, nil, n, noon+1)
+		wantCode(t, err, "")
+		if len(ch.Deals) > 0 {
+			d = ch.Deals[0].After
+		}
+		return d
+	}
+	made := tell(store.DealNews{State: store.DealOpen, Word: "new", URL: "https://pay.example/?a=1&b=%20", Amount: 5, ExpiresAt: noon.Add(time.Hour)})
+	if made.MadeAt != noon+1 || made.URL != "https://pay.example/?a=1&b=%20" || made.ExpiresAt != noon.Add(time.Hour) || made.Told != 5 {
+		t.Errorf("it is %+v", made)
+	}
+	if got := tell(store.DealNews{State: store.DealOpen, Word: "new"}); got != made {
+		t.Errorf("silence changes it to %+v", got)
+	}
+	if got := tell(store.DealNews{State: store.DealOpen, Word: "new", URL: "https://elsewhere.example", ExpiresAt: noon, Amount: -5}); got != made {
+		t.Errorf("another page, a past end and less than nothing change it to %+v", got)
+	}
+	if got := tell(store.DealNews{State: store.DealOpen, Word: strings.Repeat("w", 1000)}); len(got.Word) >= 1000 {
+		t.Error("a word of any length is kept")
+	}
+	d = dealIn(store.DealAsked)
+	if got := tell(store.DealNews{State: store.DealOpen, URL: "https://pay.example/" + strings.Repeat("u", 5000)}); got.URL != "" || got.State != store.DealOpen {
+		t.Error("a page of any length is kept")
+	}
+}
+
+func TestCallOffDealOnlyAsksAboutWhatIsThere(t *testing.T) {
+	t.Parallel()
+	for _, s := range store.DealStates() {
+		ch := shopRules().CallOffDeal(dealIn(s), noon)
+		if asks := s == store.DealOpen || s == store.DealClaimed || s == store.DealDisputed; ch.Empty() == asks {
+			t.Errorf("%s: it writes %+v", s, ch)
+		}
+		if !ch.Empty() && (ch.Deals[0].After.CalledAt != noon || ch.Deals[0].Event != store.DealChanged) {
+			t.Errorf("%s: it is %+v", s, ch.Deals[0])
+		}
+	}
+}
+
+func TestCheckClaimsSaysWhatIsUnderWay(t *testing.T) {
+	t.Parallel()
+	for _, s := range store.DealStates() {
+		err := store.CheckClaims([]store.Deal{dealIn(store.DealOpen), dealIn(s)})
+		says := map[store.DealState]string{
+			store.DealClaimed:  "the payer says that invoice 1000007 is paid, and the money has not come yet",
+			store.DealDisputed: "the payment system is looking into a payment of invoice 1000007",
+		}[s]
+		if says == "" {
+			wantCode(t, err, "")
+			continue
+		}
+		wantCode(t, err, store.PaymentInFlight)
+		e := refusal(t, err)
+		if got := strings.ReplaceAll(e.Message(lang.EN), visit().Number.String(), "1000007"); got != says || e.Status != s.String() || !strings.Contains(e.Hint(lang.UZ), "--force") {
+			t.Errorf("%s: it says %q, %q", s, got, e.Hint(lang.UZ))
+		}
+	}
+}
+
+func TestSettleRefuses(t *testing.T) {
+	t.Parallel()
+	waiting := dealMoney(visit().Amount - 1)
+	waiting.Unapplied = store.OtherAmount
+	reversed := waiting
+	reversed.Status, reversed.ReversedAt, reversed.ReversedDay = store.Reversed, noon, noonDay
+	for name, c := range map[string]struct {
+		t    store.Transaction
+		inv  store.Invoice
+		o    store.SettleOrder
+		code store.Code
+	}{
+		"money that pays its invoice": {dealMoney(visit().Amount), invoiceIn(store.Paid), store.SettleOrder{Note: "n"}, store.NotAllowed},
+		"money that went back":        {reversed, dealInvoice(), store.SettleOrder{Note: "n"}, store.NotAllowed},
+		"without a note":              {waiting, dealInvoice(), store.SettleOrder{Note: " \n"}, store.Invalid},
+		"with too long a note":        {waiting, dealInvoice(), store.SettleOrder{Note: strings.Repeat("n", 4001)}, store.Invalid},
+		"applied to a paid invoice":   {waiting, invoiceIn(store.Paid), store.SettleOrder{Note: "n", Apply: true}, store.AlreadyPaid},
+		"given back of a paid one":    {waiting, invoiceIn(store.Paid), store.SettleOrder{Note: "n"}, ""},
+		"applied to an open invoice":  {waiting, dealInvoice(), store.SettleOrder{Note: "n", Apply: true}, ""},
+	} {
+		ch, err := shopRules().Settle(c.inv, c.t, nil, c.o, noon)
+		if got := store.CodeOf(err); got != c.code || ch.Empty() != (c.code != "") {
+			t.Errorf("%s: it is answered %q, %v", name, got, err)
+		}
+	}
+}
+
+// A page does not ask for more while money waits that staff have to decide about.
+func TestABillWithUndecidedMoneyIsClosed(t *testing.T) {
+	t.Parallel()
+	waiting := dealMoney(visit().Amount - 1)
+	waiting.Unapplied = store.OtherAmount
+	b := shopRules().Bill(dealInvoice(), []store.Transaction{waiting}, []store.Deal{dealIn(store.DealCompleted)}, noon)
+	if !b.Undecided || b.Payable() || b.State != store.BillReady || b.Deal.Seq != 0 {
+		t.Errorf("the bill is %+v", b)
+	}
+	waiting.Settlement = store.Settlement{At: noon, By: "malika", Note: "qaytarildi"}
+	if b := shopRules().Bill(dealInvoice(), []store.Transaction{waiting}, nil, noon); b.Undecided || !b.Payable() {
+		t.Errorf("once it is decided, the bill is %+v", b)
+	}
+	b = shopRules().Bill(dealInvoice(), nil, []store.Deal{dealIn(store.DealClaimed)}, noon)
+	if b.State != store.BillPaying || b.Deal.State != store.DealClaimed {
+		t.Errorf("while a payer says that it is paid, the bill is %+v", b)
+	}
+}
+
+// An audit refuses what no word of a payment system could have made of a deal.
+func TestAuditRefusesDealsThatCanNotBe(t *testing.T) {
+	t.Parallel()
+	for _, s := range store.DealStates() {
+		if err := dealIn(s).Audit(); err != nil {
+			t.Errorf("%s: %v", s, err)
+		}
+	}
+	for name, edit := range map[string]func(*store.Deal){
+		"without a name":               func(d *store.Deal) { d.Ref = "" },
+		"without a system":             func(d *store.Deal) { d.System = "" },
+		"without an invoice":           func(d *store.Deal) { d.Number = 0 },
+		"of nothing":                   func(d *store.Deal) { d.Amount = 0 },
+		"in no state":                  func(d *store.Deal) { d.State = 0 },
+		"in a state nobody knows":      func(d *store.Deal) { d.State = store.DealVoid + 1 },
+		"whose name is missing":        func(d *store.Deal) { d.ID = "" },
+		"that was never made":          func(d *store.Deal) { d.MadeAt = 0 },
+		"that never ended":             func(d *store.Deal) { d.EndedAt = 0 },
+		"whose money is missing":       func(d *store.Deal) { d.TransID = "" },
+		"with another deal's money":    func(d *store.Deal) { d.TransID = "another" },
+		"with money that never came":   func(d *store.Deal) { d.Payments = 0 },
+		"with its second for its only": func(d *store.Deal) { d.TransID = dealAgain },
+		"with no number of payments":   func(d *store.Deal) { d.Payments = -1 },
+		"with any number of payments":  func(d *store.Deal) { d.Payments, d.TransID = 1<<40, fmt.Sprint(dealID, "/", 1<<40) },
+		"called off with money":        func(d *store.Deal) { d.State, d.LapsedAt = store.DealCanceled, noon },
+		"called off at no time":        func(d *store.Deal) { d.State, d.TransID = store.DealCanceled, "" },
+		"open with money":              func(d *store.Deal) { d.State, d.EndedAt = store.DealOpen, 0 },
+	} {
+		d := dealIn(store.DealCompleted)
+		edit(&d)
+		if d.Audit() == nil {
+			t.Errorf("a deal %s passes", name)
+		}
+	}
+}
+
+// An audit refuses unapplied money that no deal could have brought.
+func TestAuditRefusesSettlementsThatCanNotBe(t *testing.T) {
+	t.Parallel()
+	settled := dealMoney(visit().Amount - 1)
+	settled.Unapplied, settled.Late = store.OtherAmount, true
+	settled.Settlement = store.Settlement{At: noon, By: "malika", Note: "kelishildi", Applied: true}
+	if err := settled.Audit(); err != nil || !settled.MayEndWith(store.TransactionSettled) || settled.MayEndWith(store.TransactionConfirmed) {
+		t.Errorf("settled money: %v", err)
+	}
+	asked := settled
+	asked.Refund = store.RefundRequest{AskedAt: noon, By: "malika", Reason: "r"}
+	if err := asked.Audit(); err != nil || !asked.MayEndWith(store.TransactionSettled) || !asked.MayEndWith(store.RefundRequested) || asked.MayEndWith(store.TransactionConfirmed) {
+		t.Errorf("settled money that is asked back: %v", err)
+	}
+	for name, edit := range map[string]func(*store.Transaction){
+		"for a reason nobody knows": func(t *store.Transaction) { t.Unapplied = "whim" },
+		"though it was applied":     func(t *store.Transaction) { t.Unapplied = "" },
+		"at no time":                func(t *store.Transaction) { t.Settlement.At = 0 },
+		"for no reason":             func(t *store.Transaction) { t.Settlement.Note = "" },
+		"though none came": func(t *store.Transaction) {
+			*t = created()
+			t.Late = true
+		},
+	} {
+		tx := settled
+		edit(&tx)
+		if tx.Audit() == nil {
+			t.Errorf("money settled %s passes", name)
+		}
+	}
+}
+
+func TestDealWords(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, l := range lang.All {
+		for _, s := range store.DealStates() {
+			w := store.DealStateWord(s, l)
+			if w == "" || seen[string(l)+w] {
+				t.Errorf("%s in %s is %q", s, l, w)
+			}
+			seen[string(l)+w] = true
+		}
+		for _, u := range store.UnappliedReasons() {
+			if w := store.UnappliedWord(u, l); w == "" || w == string(u) {
+				t.Errorf("%s in %s is %q", u, l, w)
+			}
+		}
+		for _, tr := range []store.DealTrouble{store.NoAmount, store.UnknownStatus} {
+			if w := store.DealTroubleWord(tr, l); w == "" || w == string(tr) {
+				t.Errorf("%s in %s is %q", tr, l, w)
+			}
+		}
+		if got := store.DealStateWord(77, l) + store.UnappliedWord("later", l) + store.DealTroubleWord("later", l); got != "laterlater" {
+			t.Errorf("what a later version wrote is %q", got)
+		}
+	}
+	if store.DealState(77).String() != "" || store.DealClaimed.String() != "claimed" {
+		t.Error("the words of the contract differ")
+	}
+}
+
+// The pace: quick while somebody waits, slow later, and an end where there is
+// nothing more to learn.
+func TestNextLook(t *testing.T) {
+	t.Parallel()
+	short := shopRules()
+	short.DealWatch = time.Hour
+	open := dealIn(store.DealOpen)
+	open.ExpiresAt = noon.Add(15 * time.Minute)
+	for _, c := range []struct {
+		name  string
+		rules store.Rules
+		d     store.Deal
+		age   time.Duration
+		rest  time.Duration // zero: never
+	}{
+		{"asked, just now", shopRules(), dealIn(store.DealAsked), 0, 5 * time.Second},
+		{"asked, a minute ago", shopRules(), dealIn(store.DealAsked), time.Minute, time.Minute},
+		{"asked, an hour ago", shopRules(), dealIn(store.DealAsked), time.Hour, 10 * time.Minute},
+		{"asked, a day ago", shopRules(), dealIn(store.DealAsked), 24 * time.Hour, 0},
+		{"open, just now", shopRules(), open, 0, 3 * time.Second},
+		{"open, before the clock", shopRules(), open, -time.Hour, 3 * time.Second},
+		{"open, for two minutes", shopRules(), open, 2 * time.Minute, 10 * time.Second},
+		{"its time just over", shopRules(), open, 15 * time.Minute, 15 * time.Second},
+		{"its time long over", shopRules(), open, time.Hour, 5 * time.Minute},
+		{"its time over for a day", shopRules(), open, 25 * time.Hour, 6 * time.Hour},
+		{"its time over for a week", shopRules(), open, 7*24*time.Hour + 15*time.Minute, 0},
+		{"open without an end, for a day", shopRules(), dealIn(store.DealOpen), 24 * time.Hour, 10 * time.Minute},
+		{"open without an end, for a year", shopRules(), dealIn(store.DealOpen), 365 * 24 * time.Hour, 6 * time.Hour},
+		{"claimed", shopRules(), dealIn(store.DealClaimed), time.Minute, 3 * time.Second},
+		{"disputed for a year", shopRules(), dealIn(store.DealDisputed), 365 * 24 * time.Hour, 6 * time.Hour},
+		{"completed", shopRules(), dealIn(store.DealCompleted), 0, 5 * time.Minute},
+		{"canceled, two hours ago", shopRules(), dealIn(store.DealCanceled), 2 * time.Hour, time.Hour},
+		{"refunded, two days ago", shopRules(), dealIn(store.DealRefunded), 48 * time.Hour, 6 * time.Hour},
+		{"expired, a week ago", shopRules(), dealIn(store.DealExpired), 7 * 24 * time.Hour, 0},
+		{"expired, by a shorter watch", short, dealIn(store.DealExpired), time.Hour, 0},
+		{"void", shopRules(), dealIn(store.DealVoid), 0, 0},
+	} {
+		now := noon.Add(c.age)
+		next, ok := c.rules.NextLook(c.d, now)
+		if ok != (c.rest != 0) || ok && next != now.Add(c.rest) {
+			t.Errorf("%s: in %d ms, %v; want %v", c.name, next-now, ok, c.rest)
+		}
+		if ok && c.rest >= store.LongestRest {
+			t.Errorf("%s: it rests for %v, which passes for a clock set back", c.name, c.rest)
+		}
+	}
+}
+
+// The amounts at the edge of what can be booked.
+func TestTellDealBooksNoIncredibleAmount(t *testing.T) {
+	t.Parallel()
+	for amount, books := range map[money.Amount]bool{
+		1: true, 100_000_000_000_000: true, 100_000_000_000_001: false, 1<<63 - 1: false, 0: false, -1 << 63: false,
+	} {
+		ch, err := shopRules().TellDeal(dealIn(store.DealOpen), dealInvoice(), nil, nil, store.DealNews{ID: dealID, State: store.DealCompleted, Amount: amount}, noon)
+		wantCode(t, err, "")
+		d := ch.Deals[0].After
+		if got := len(ch.Transactions) == 1; got != books || (d.Trouble == store.NoAmount) == books || (d.Told == amount && amount != 0) != books {
+			t.Errorf("%d is booked: %v, and the deal is %+v", amount, got, d)
+		}
+	}
+}
