@@ -6,7 +6,9 @@
 // to the packages below it: webhook/uzum answers the bank. Dependencies go that
 // way only: this package imports webhook/uzum, which asks for its Authenticator
 // and its address function through an interface and a func, so that neither
-// package needs the other to be tested.
+// package needs the other to be tested. The calls of further payment systems,
+// which webhook/callback answers, reach it as handlers by their paths: it knows
+// none of them by name, and lends them a Guard.
 //
 // It may import store and the leaf packages under internal, and it alone
 // imports httprouter.

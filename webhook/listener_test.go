@@ -295,9 +295,15 @@ func TestPathsThatCantBeServed(t *testing.T) {
 	if _, err := webhook.New(webhook.Config{Path: "/uzum"}); err == nil {
 		t.Error("a server without a handler")
 	}
-	for _, path := range []string{"/uzum", "/a/b.c/D-1_2"} {
+	for _, path := range []string{"/uzum", "/a/b.c/D-1_2", "/other"} {
 		if _, err := webhook.New(webhook.Config{Uzum: handler, Path: path}); err != nil {
 			t.Errorf("%q: %v", path, err)
+		}
+	}
+	others := map[string]http.Handler{"/other/callback": http.NotFoundHandler()} // of a further payment system
+	for path, taken := range map[string]bool{"/other": true, "/other/bank": true, "/others": false, "/bank/other": false} {
+		if _, err := webhook.New(webhook.Config{Uzum: handler, Path: path, Callbacks: others}); (err != nil) != taken {
+			t.Errorf("%q beside another payment system's: %v", path, err)
 		}
 	}
 }

@@ -33,15 +33,24 @@ type pageShop struct {
 	pages *paypage.Handler
 }
 
+// app is a payment system with an app, as far as pages ask for one.
+type app struct{ store.Links }
+
+func (app) Profile() store.Profile { return webhooktest.Rules().Systems[store.Uzum] }
+
+func (a app) AppLink(inv store.Invoice, amount money.Amount, back string) string {
+	return a.Open(inv.Number, amount, back)
+}
+
+// defect is a payment system that breaks when it is asked for anything but its name.
+type defect struct{ app }
+
+func (defect) AppLink(store.Invoice, money.Amount, string) string { panic("a defect") }
+
 // pageSettings are those of a shop whose invoices can be paid in the bank's app.
 func pageSettings() paypage.Settings {
 	links := store.Links{PublicURL: "https://shop.example", AppLink: "https://www.uzumbank.uz/open-service", ServiceID: webhooktest.ServiceID, AccountKey: "account"}
-	return paypage.Settings{
-		Shop: paypage.Shop{Name: "Guli"}, Language: lang.UZ, Links: links,
-		Ways: func(inv store.Invoice, amount money.Amount, back string) []paypage.Way {
-			return []paypage.Way{{Method: paypage.App, URL: links.Open(inv.Number, amount, back)}}
-		},
-	}
+	return paypage.Settings{Shop: paypage.Shop{Name: "Guli"}, Language: lang.UZ, Links: links, Systems: store.Systems{app{links}}}
 }
 
 // startPages opens a pageShop. Options may say what differs, but for the bank

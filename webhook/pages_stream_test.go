@@ -11,10 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"tushum/internal/money"
 	"tushum/store"
 	"tushum/webhook"
-	"tushum/webhook/paypage"
 	"tushum/webhook/uzum"
 	"tushum/webhook/webhooktest"
 )
@@ -86,7 +84,7 @@ func TestSettingsReachOpenPages(t *testing.T) {
 	page := s.listen(t, s.issue(t, store.Draft{}).Token.String()+"/events", "")
 	_, before := page.news(t)
 	closed := pageSettings()
-	closed.Ways = nil
+	closed.Systems = nil
 	s.pages.Apply(closed)
 	if _, after := page.news(t); strings.Contains(after, "open-service") || !strings.Contains(before, "open-service") {
 		t.Errorf("without a way to pay: %s\nwith: %s", after, before)
@@ -138,7 +136,7 @@ func TestADefectEndsUpdates(t *testing.T) {
 	page := s.listen(t, s.issue(t, store.Draft{}).Token.String()+"/events", "")
 	page.news(t)
 	broken := pageSettings()
-	broken.Ways = func(store.Invoice, money.Amount, string) []paypage.Way { panic("a defect") }
+	broken.Systems = store.Systems{defect{}}
 	s.pages.Apply(broken)
 	if b, err := io.ReadAll(page.lines); err == nil {
 		t.Errorf("the updates ended as if nothing was: %q", b)

@@ -7,9 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"tushum/internal/money"
 	"tushum/store"
-	"tushum/webhook/paypage"
 	"tushum/webhook/webhooktest"
 )
 
@@ -305,7 +303,7 @@ func TestTroubleIsAPage(t *testing.T) {
 	s := startPages(t, webhooktest.Options{})
 	inv := s.issue(t, store.Draft{})
 	broken := pageSettings()
-	broken.Ways = func(store.Invoice, money.Amount, string) []paypage.Way { panic("a defect") }
+	broken.Systems = store.Systems{defect{}}
 	s.pages.Apply(broken)
 	for _, path := range []string{"/pay/" + inv.Token.String(), "/pay/" + inv.Token.String() + "/qr.svg"} {
 		if answer := s.ask(t, http.MethodGet, path, ""); statusOf(answer) != "503" || !strings.Contains(answer, "<html") {

@@ -130,7 +130,7 @@ func (s *Server) Addr() net.Addr {
 // Without a difference to what holds, nothing changes; c is compared with ==. On
 // an error, which is about the path, nothing changes either.
 func (s *Server) Change(path string, c Certificates) error {
-	if err := checkPrefix(path); err != nil {
+	if err := s.checkPrefix(path); err != nil {
 		return err
 	}
 	s.mu.Lock()

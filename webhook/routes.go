@@ -16,13 +16,13 @@ import (
 )
 
 // ownPaths are the first parts of paths that are no payment system's.
-var ownPaths = []string{"pay", "oneclick", "healthz", "readyz", "metrics"}
+var ownPaths = []string{"pay", "healthz", "readyz", "metrics"}
 
 // checkPrefix accepts /uzum and the like; anything else would be a pattern to
-// the router, or hide a path of the program's own.
-func checkPrefix(prefix string) error {
+// the router, or hide a path of the program's own or of another payment system's.
+func (s *Server) checkPrefix(prefix string) error {
 	parts := strings.Split(prefix, "/")
-	if len(parts) < 2 || parts[0] != "" || slices.Contains(ownPaths, parts[1]) {
+	if len(parts) < 2 || parts[0] != "" || slices.Contains(ownPaths, parts[1]) || s.isCalledBack(parts[1]) {
 		return fmt.Errorf("setting up the webhooks' path: %q is not like /uzum, or is used by the program itself", prefix)
 	}
 	for _, part := range parts[1:] {
@@ -31,6 +31,17 @@ func checkPrefix(prefix string) error {
 		}
 	}
 	return nil
+}
+
+// isCalledBack tells whether a further payment system calls below the first part of
+// a path.
+func (s *Server) isCalledBack(first string) bool {
+	for path := range s.cfg.Callbacks {
+		if strings.HasPrefix(path, "/"+first+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 func notInPath(r rune) bool {
@@ -52,6 +63,9 @@ func (s *Server) routes(prefix string) http.Handler {
 		handler = asSpelled(s.unlessRehearsed(name, handler))
 		webhooks[path] = handler
 		router.Handler(http.MethodPost, path, handler)
+	}
+	for path, handler := range s.cfg.Callbacks {
+		router.Handler(http.MethodPost, path, asSpelled(handler))
 	}
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		router.HandlerFunc(method, "/healthz", func(w http.ResponseWriter, _ *http.Request) { word(w, http.StatusOK, "ok") })

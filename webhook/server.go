@@ -44,13 +44,14 @@ const maxLogged = 300
 // Config is what a Server is made of.
 type Config struct {
 	Uzum           *uzum.Handler
-	Path           string                 // what the bank's paths begin with, such as /uzum
-	Pages          *paypage.Handler       // what customers see; nil: there are no pay pages. The server closes it when it shuts down
-	Ready          func() error           // why the program can't take payments; nil: it always can
-	Warnings       func() []store.Warning // what somebody should look at while it can; nil: nothing
-	Certificates   Certificates           // nil: plain HTTP, for a machine behind a proxy
-	MaxConnections int                    // zero: DefaultMaxConnections; never more than there are file descriptors for
-	Log            *slog.Logger           // nil: nothing is logged
+	Path           string                  // what the bank's paths begin with, such as /uzum
+	Callbacks      map[string]http.Handler // what further payment systems call by POST, by its path, such as /name/callback
+	Pages          *paypage.Handler        // what customers see; nil: there are no pay pages. The server closes it when it shuts down
+	Ready          func() error            // why the program can't take payments; nil: it always can
+	Warnings       func() []store.Warning  // what somebody should look at while it can; nil: nothing
+	Certificates   Certificates            // nil: plain HTTP, for a machine behind a proxy
+	MaxConnections int                     // zero: DefaultMaxConnections; never more than there are file descriptors for
+	Log            *slog.Logger            // nil: nothing is logged
 }
 
 // Server is the listener. It speaks HTTP/1.1 only. Where it listens, what it

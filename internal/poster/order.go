@@ -12,7 +12,7 @@ import (
 // Links are what can be given to the customer of an invoice. Empty: there is none.
 type Links struct {
 	Payment string // the pay page where there is one, else the app link
-	App     string // opens the bank's app
+	App     string // opens the payment system's app
 	Till    string // the page behind the code at the till: customers type an amount there, or the number of an invoice
 }
 
@@ -56,6 +56,7 @@ type Order struct {
 // Of makes a poster of an invoice, and returns the link in its code. What nobody
 // can pay is refused with a Refusal, for a poster hangs there for months.
 func Of(o Order, rules store.Rules, now store.Instant) (p qr.Poster, link string, err error) {
+	system := rules.Systems[o.Invoice.System]
 	if err := refusal(o.Invoice, rules, now); err != nil {
 		return qr.Poster{}, "", err
 	}
@@ -63,7 +64,10 @@ func Of(o Order, rules store.Rules, now store.Instant) (p qr.Poster, link string
 	if o.App {
 		link = o.Links.App
 	}
-	f := Facts{Shop: o.Shop, Number: o.Invoice.Number.String(), Link: link, Page: link != o.Links.App, Counter: o.Invoice.Reusable()}
+	f := Facts{
+		Shop: o.Shop, Number: o.Invoice.Number.String(), Link: link, System: system.Name.In(o.Language),
+		Page: link != o.Links.App, Card: system.Can.Card && !system.Can.App, Counter: o.Invoice.Reusable(),
+	}
 	if !f.Counter {
 		f.Sum = o.Invoice.Amount.Format(o.Language)
 	}
@@ -86,17 +90,25 @@ func (r *Refusal) Error() string { return r.Says.In(lang.EN) }
 
 func refusal(inv store.Invoice, rules store.Rules, now store.Instant) error {
 	switch {
-	case !rules.Bill(inv, nil, now).Closed:
+	case !rules.Bill(inv, nil, nil, now).Closed:
 		return nil
 	case inv.StatusAt(now) != store.Open:
 		return &Refusal{store.NotAllowed, numbered(sayNotOpen, inv.Number), hintNewInvoice}
-	case rules.Connections[inv.System] == store.Paused:
-		return &Refusal{store.SystemClosed, sayPaused, hintSwitchOn}
 	}
-	return &Refusal{store.SystemClosed, sayNotConnected, hintConnect}
+	system := rules.Systems[inv.System]
+	if system.State == store.Paused {
+		return &Refusal{store.SystemClosed, about(sayPaused, system), hintSwitchOn}
+	}
+	return &Refusal{store.SystemClosed, about(sayNotConnected, system), hintConnect}
 }
 
 func numbered(t lang.Text, n store.Number) lang.Text {
 	r := strings.NewReplacer("{number}", n.String())
 	return lang.Text{UZ: r.Replace(t.UZ), RU: r.Replace(t.RU), EN: r.Replace(t.EN)}
+}
+
+// about puts what people call a payment system into a text.
+func about(t lang.Text, system store.Profile) lang.Text {
+	in := func(l lang.Lang) string { return strings.ReplaceAll(t.In(l), "{system}", system.Name.In(l)) }
+	return lang.Text{UZ: in(lang.UZ), RU: in(lang.RU), EN: in(lang.EN)}
 }

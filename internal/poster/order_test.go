@@ -31,7 +31,7 @@ func order() poster.Order {
 }
 
 func connected(state store.ConnectionState) store.Rules {
-	return store.Rules{Connections: map[store.System]store.ConnectionState{store.Uzum: state}}
+	return store.Rules{Systems: map[store.System]store.Profile{store.Uzum: {State: state, Name: lang.Text{EN: "Uzum Bank"}, Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}}}}
 }
 
 func TestTheCodeLeadsWhereThePosterSays(t *testing.T) {
@@ -74,6 +74,24 @@ func TestTheCodeLeadsWhereThePosterSays(t *testing.T) {
 		if p.Shop != o.Shop || p.Number != "Invoice 1000017" || p.Paper != qr.A6 || p.Style != qr.BlackAndWhite || p.Language != "en" {
 			t.Errorf("%s: %+v", c.name, p)
 		}
+	}
+}
+
+// What is paid by card says so, under the name of its payment system.
+func TestAPosterIsOfThePaymentSystemOfItsInvoice(t *testing.T) {
+	t.Parallel()
+	rules := connected(store.Live)
+	rules.Systems["other"] = store.Profile{State: store.Connected, Name: lang.Text{EN: "Other Pay"}, Can: store.Abilities{Card: true, Deals: true}}
+	o := order()
+	o.Invoice = store.Invoice{Number: 1000017, Kind: store.Goods, System: "other", Status: store.Open, Amount: 1_250_000 * money.Som}
+	o.Links = poster.Links{Payment: page + "/TOKEN"}
+	p, link, err := poster.Of(o, rules, now)
+	if err != nil || link != page+"/TOKEN" || p.Heading != "Pay with Other Pay" || !strings.Contains(p.Steps[2], "by card") || !strings.Contains(p.Notice, "own payment page") {
+		t.Errorf("it says %q, %q and %q, %s, %v", p.Heading, p.Steps, p.Notice, link, err)
+	}
+	rules.Systems["other"] = store.Profile{State: store.Paused, Name: lang.Text{EN: "Other Pay"}}
+	if _, _, err := poster.Of(o, rules, now); err == nil || !strings.Contains(err.Error(), "Other Pay") {
+		t.Errorf("while it is paused: %v", err)
 	}
 }
 

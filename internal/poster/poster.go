@@ -15,9 +15,11 @@ type Facts struct {
 	Shop   string
 	Number string // of the invoice
 	Link   string // that the code holds
+	System string // what people call the payment system
 	// Page says that the code leads to the shop's pay page, and otherwise straight
-	// to the Uzum Bank app.
+	// to the payment system's app.
 	Page bool
+	Card bool // on that page it is paid by card
 	// Counter says that it is the till's code, with the sum for the customer to
 	// type, and otherwise that of one invoice.
 	Counter bool
@@ -40,9 +42,9 @@ type Words struct {
 func For(l lang.Lang, f Facts) Words {
 	w := Words{
 		Shop:    line(f.Shop),
-		Heading: heading.In(l),
-		Steps:   []string{stepScan.In(l), stepSum(l, f), stepPay(f).In(l)},
-		Notice:  noticeApp.In(l),
+		Heading: f.names(heading, l),
+		Steps:   []string{stepScan.In(l), stepSum(l, f), f.names(stepPay(f), l)},
+		Notice:  f.names(noticeApp, l),
 	}
 	if f.Page {
 		w.Notice, w.Link = noticePage.In(l), typeable(line(f.Link))
@@ -51,6 +53,11 @@ func For(l lang.Lang, f Facts) Words {
 		w.Number = strings.ReplaceAll(numberOf.In(l), "{number}", number)
 	}
 	return w
+}
+
+// names puts the name of the payment system into a text.
+func (f Facts) names(t lang.Text, l lang.Lang) string {
+	return strings.ReplaceAll(t.In(l), "{system}", line(f.System))
 }
 
 // typeable is a link as people type it. That of the app is no such thing, and is
@@ -69,7 +76,7 @@ func stepSum(l lang.Lang, f Facts) string {
 	case f.Counter && f.Page:
 		return stepType.In(l)
 	case f.Counter:
-		return stepTypeApp.In(l)
+		return f.names(stepTypeApp, l)
 	case sum == "":
 		return stepCheck.In(l)
 	}
@@ -77,7 +84,10 @@ func stepSum(l lang.Lang, f Facts) string {
 }
 
 func stepPay(f Facts) lang.Text {
-	if f.Page {
+	switch {
+	case f.Page && f.Card:
+		return stepPayCard
+	case f.Page:
 		return stepPayPage
 	}
 	return stepPayApp

@@ -14,10 +14,11 @@ const sum = "1\u00a0250\u00a0000 so‘m"
 
 // facts are the posters there are, by what the code leads to.
 var facts = map[string]poster.Facts{
-	"till, page":    {Shop: "Go‘zal salon", Number: "1000017", Link: "https://pay.example.uz/pay", Page: true, Counter: true},
-	"till, app":     {Shop: "Go‘zal salon", Number: "1000017", Link: "https://www.uzumbank.uz/open-service?serviceId=1", Counter: true},
-	"invoice, page": {Shop: "Go‘zal salon", Number: "1000017", Link: "https://pay.example.uz/pay/1000017", Page: true, Sum: sum},
-	"invoice, app":  {Shop: "Go‘zal salon", Number: "1000017", Link: "https://www.uzumbank.uz/open-service?serviceId=1", Sum: sum},
+	"till, page":    {Shop: "Go‘zal salon", Number: "1000017", System: "Uzum Bank", Link: "https://pay.example.uz/pay", Page: true, Counter: true},
+	"till, app":     {Shop: "Go‘zal salon", Number: "1000017", System: "Uzum Bank", Link: "https://www.uzumbank.uz/open-service?serviceId=1", Counter: true},
+	"invoice, page": {Shop: "Go‘zal salon", Number: "1000017", System: "Uzum Bank", Link: "https://pay.example.uz/pay/1000017", Page: true, Sum: sum},
+	"invoice, app":  {Shop: "Go‘zal salon", Number: "1000017", System: "Uzum Bank", Link: "https://www.uzumbank.uz/open-service?serviceId=1", Sum: sum},
+	"invoice, card": {Shop: "Go‘zal salon", Number: "1000017", System: "Uzum Bank", Link: "https://pay.example.uz/pay/1000017", Page: true, Card: true, Sum: sum},
 }
 
 func TestPosterInEnglish(t *testing.T) {
@@ -29,6 +30,7 @@ func TestPosterInEnglish(t *testing.T) {
 		"till, page":    {Link: "pay.example.uz/pay", Notice: page, Steps: []string{scan, "Enter the amount on the page", "Pay, and show it to the seller"}},
 		"till, app":     {Notice: app, Steps: []string{scan, "Enter the amount in the Uzum Bank app", "Confirm the payment in the Uzum Bank app"}},
 		"invoice, page": {Link: "pay.example.uz/pay/1000017", Notice: page, Steps: []string{scan, "Check the amount: " + sum, "Pay, and show it to the seller"}},
+		"invoice, card": {Link: "pay.example.uz/pay/1000017", Notice: page, Steps: []string{scan, "Check the amount: " + sum, "Pay by card on the page, and show it to the seller"}},
 		"invoice, app":  {Notice: app, Steps: []string{scan, "Check the amount: " + sum, "Confirm the payment in the Uzum Bank app"}},
 	} {
 		got := poster.For(lang.EN, facts[name])
@@ -53,11 +55,29 @@ func TestPosterSaysWhoseCodeItIsInEveryLanguage(t *testing.T) {
 			if strings.Contains(w.Notice, "Uzum") == f.Page {
 				t.Errorf("%s in %s: %q does not say where the code leads", name, l, w.Notice)
 			}
-			if !strings.HasSuffix(w.Number, " 1000017") || strings.Contains(strings.Join(w.Steps, "")+w.Number, "{") {
+			if !strings.HasSuffix(w.Number, " 1000017") || strings.Contains(strings.Join(w.Steps, "")+w.Number+w.Heading+w.Notice, "{") {
 				t.Errorf("%s in %s: a place is not filled in: %+v", name, l, w)
 			}
 			if f.Sum != "" && !strings.HasSuffix(w.Steps[1], sum) {
 				t.Errorf("%s in %s: the sum is not in %q", name, l, w.Steps[1])
+			}
+		}
+	}
+}
+
+// The payment system is named as people call it, and no other one is.
+func TestPosterNamesItsPaymentSystem(t *testing.T) {
+	t.Parallel()
+	for _, l := range lang.All {
+		for name, f := range facts {
+			f.System = "Boshqa Pay\u202e"
+			w := poster.For(l, f)
+			said := w.Heading + strings.Join(w.Steps, "\n") + w.Notice
+			if !strings.Contains(w.Heading, "Boshqa Pay") || strings.Contains(said, "Uzum") || strings.Contains(said, "\u202e") {
+				t.Errorf("%s in %s: it says %q", name, l, said)
+			}
+			if strings.Count(said, "Boshqa Pay") < 2 && !f.Page {
+				t.Errorf("%s in %s: the app is not named in %q", name, l, said)
 			}
 		}
 	}

@@ -4,7 +4,7 @@ import "tushum/internal/lang"
 
 // What is printed large.
 var (
-	heading  = lang.Text{UZ: "Uzum Bank orqali to‘lov", RU: "Оплата через Uzum Bank", EN: "Pay with Uzum Bank"}
+	heading  = lang.Text{UZ: "{system} orqali to‘lov", RU: "Оплата через {system}", EN: "Pay with {system}"}
 	numberOf = lang.Text{UZ: "To‘lov raqami {number}", RU: "Счёт № {number}", EN: "Invoice {number}"}
 )
 
@@ -21,9 +21,9 @@ var (
 		EN: "Enter the amount on the page",
 	}
 	stepTypeApp = lang.Text{
-		UZ: "Uzum Bank ilovasida summani yozing",
-		RU: "В приложении Uzum Bank введите сумму",
-		EN: "Enter the amount in the Uzum Bank app",
+		UZ: "{system} ilovasida summani yozing",
+		RU: "В приложении {system} введите сумму",
+		EN: "Enter the amount in the {system} app",
 	}
 	stepCheck = lang.Text{
 		UZ: "Summani tekshiring",
@@ -40,10 +40,15 @@ var (
 		RU: "Оплатите и покажите продавцу",
 		EN: "Pay, and show it to the seller",
 	}
+	stepPayCard = lang.Text{
+		UZ: "Sahifada karta bilan to‘lang va sotuvchiga ko‘rsating",
+		RU: "Оплатите картой на странице и покажите продавцу",
+		EN: "Pay by card on the page, and show it to the seller",
+	}
 	stepPayApp = lang.Text{
-		UZ: "Uzum Bank ilovasida to‘lovni tasdiqlang",
-		RU: "Подтвердите оплату в приложении Uzum Bank",
-		EN: "Confirm the payment in the Uzum Bank app",
+		UZ: "{system} ilovasida to‘lovni tasdiqlang",
+		RU: "Подтвердите оплату в приложении {system}",
+		EN: "Confirm the payment in the {system} app",
 	}
 )
 
@@ -56,18 +61,18 @@ var (
 		EN: "The code opens the shop’s own payment page. It is not the national unified QR code.",
 	}
 	noticeApp = lang.Text{
-		UZ: "Bu do‘konning o‘z kodi: u Uzum Bank ilovasini ochadi. Bu yagona milliy QR kod emas.",
-		RU: "Это собственный код магазина: он открывает приложение Uzum Bank. Это не единый национальный QR-код.",
-		EN: "This is the shop’s own code: it opens the Uzum Bank app. It is not the national unified QR code.",
+		UZ: "Bu do‘konning o‘z kodi: u {system} ilovasini ochadi. Bu yagona milliy QR kod emas.",
+		RU: "Это собственный код магазина: он открывает приложение {system}. Это не единый национальный QR-код.",
+		EN: "This is the shop’s own code: it opens the {system} app. It is not the national unified QR code.",
 	}
 )
 
 // Why there is no poster.
 var (
 	sayNotOpen = lang.Text{
-		UZ: "{number} raqamli hisob ochiq emas, bank uning to‘lovini qabul qilmaydi",
-		RU: "счёт {number} не открыт, банк не примет по нему оплату",
-		EN: "invoice {number} is not open, the bank will not take a payment for it",
+		UZ: "{number} raqamli hisob ochiq emas, uning to‘lovi qabul qilinmaydi",
+		RU: "счёт {number} не открыт, оплата по нему не будет принята",
+		EN: "invoice {number} is not open, no payment will be taken for it",
 	}
 	hintNewInvoice = lang.Text{
 		UZ: "kerak bo‘lsa, yangi hisob oching",
@@ -75,9 +80,9 @@ var (
 		EN: "make a new invoice if it is still needed",
 	}
 	sayPaused = lang.Text{
-		UZ: "bank ulanishi to‘xtatib qo‘yilgan, plakat bo‘yicha hech kim to‘lay olmaydi",
-		RU: "приём через банк приостановлен, по плакату никто не сможет заплатить",
-		EN: "payments by the bank are paused, nobody could pay by the poster",
+		UZ: "{system} to‘xtatib qo‘yilgan, plakat bo‘yicha hech kim to‘lay olmaydi",
+		RU: "приём через {system} приостановлен, по плакату никто не сможет заплатить",
+		EN: "payments by {system} are paused, nobody could pay by the poster",
 	}
 	hintSwitchOn = lang.Text{
 		UZ: "uni sozlamalarda yoqing: tushum setup",
@@ -85,9 +90,9 @@ var (
 		EN: "switch them on in the settings: tushum setup",
 	}
 	sayNotConnected = lang.Text{
-		UZ: "bank hali ulanmagan, plakat bo‘yicha hech kim to‘lay olmaydi",
-		RU: "банк ещё не подключён, по плакату никто не сможет заплатить",
-		EN: "the bank is not connected yet, nobody could pay by the poster",
+		UZ: "{system} hali ulanmagan, plakat bo‘yicha hech kim to‘lay olmaydi",
+		RU: "{system} ещё не подключён, по плакату никто не сможет заплатить",
+		EN: "{system} is not connected yet, nobody could pay by the poster",
 	}
 	hintConnect = lang.Text{
 		UZ: "uni sozlamalarda ulang: tushum setup",

@@ -103,10 +103,21 @@ func (s *salon) settings() paypage.Settings {
 		Shop:     paypage.Shop{Name: "Lola", Address: "Toshkent, Amir Temur 15", Phone: "998712000000"},
 		Language: lang.UZ,
 		Links:    s.links,
-		Ways: func(inv store.Invoice, amount money.Amount, back string) []paypage.Way {
-			return []paypage.Way{{Method: paypage.App, URL: s.links.Open(inv.Number, amount, back)}}
-		},
+		Systems:  store.Systems{app{s}},
 	}
+}
+
+// app is the bank's app as a payment system, with the links that the salon has.
+type app struct{ *salon }
+
+func (app) Profile() store.Profile {
+	p := webhooktest.Rules().Systems[store.Uzum]
+	p.System, p.Name = store.Uzum, lang.Text{EN: "Uzum Bank"}
+	return p
+}
+
+func (a app) AppLink(inv store.Invoice, amount money.Amount, back string) string {
+	return a.links.Open(inv.Number, amount, back)
 }
 
 // leave ends the listener, and with it the connections of all open pages.

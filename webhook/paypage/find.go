@@ -17,15 +17,16 @@ import (
 
 // subject is what a URL names.
 type subject struct {
-	bill     store.Bill
-	changes  store.Instant // when the clock alone will change the bill; zero: never
-	brief    bool          // it was found by its number, which can be guessed: only what the bank's app tells of one
-	amount   money.Amount  // tiyin; what the customer has typed for a counter invoice, zero: nothing yet that can be paid
-	typed    string        // the same as it was typed, or the beginning of it
-	wrong    error         // what is wrong with what was typed
-	ref      string        // the token or the number, as it stands in URLs
-	back     string        // the page that the bank's app leads back to; empty without a public URL
-	returned bool          // the customer comes back from the app to a counter invoice, and may have paid
+	bill    store.Bill
+	changes store.Instant // when the clock alone will change the bill; zero: never
+	brief   bool          // it was found by its number, which can be guessed: only what the bank's app tells of one
+	amount  money.Amount  // tiyin; what the customer has typed for a counter invoice, zero: nothing yet that can be paid
+	typed   string        // the same as it was typed, or the beginning of it
+	wrong   error         // what is wrong with what was typed
+	ref     string        // the token or the number, as it stands in URLs
+	back    string        // the page that the bank's app leads back to; empty without a public URL
+	dealing
+	returned bool // the customer comes back from the app to a counter invoice, and may have paid
 }
 
 // backParam is in the URL that the app comes back to, for a counter invoice: on its
@@ -144,9 +145,13 @@ func (h *Handler) reckon(ctx context.Context, s *subject, inv store.Invoice) (er
 		return err
 	}
 	rules, now := h.books.Rules(), store.At(h.books.Now())
-	s.bill = rules.Bill(inv, txs, now)
+	deals, err := h.dealsOf(ctx, rules, inv)
+	if err != nil {
+		return err
+	}
+	s.bill = rules.Bill(inv, txs, deals, now)
 	s.changes = changes(inv, rules.Live(txs, now), rules.TransactionTTL)
-	return nil
+	return h.addDeals(ctx, s, deals, now)
 }
 
 // changes is the next moment at which the clock alone changes a bill: its invoice

@@ -51,18 +51,20 @@ var plays = map[string]func(*stall) (path string, inv store.Invoice){
 	},
 	"test mode without a way": func(s *stall) (string, store.Invoice) {
 		settings := *s.settings.Load()
-		settings.Test, settings.Ways = true, nil
+		bank := newBank(settings.Links)
+		bank.Test, bank.open = true, func(store.Invoice, money.Amount, string) string { return "" }
+		settings.Systems = store.Systems{system{bank}}
 		s.Apply(settings)
 		inv := s.issue(haircut())
 		return pageByToken(inv), inv
 	},
 	"two ways": func(s *stall) (string, store.Invoice) {
 		settings := *s.settings.Load()
-		app := settings.Ways
-		settings.Ways = func(inv store.Invoice, amount money.Amount, back string) []Way {
-			return append(app(inv, amount, back), Way{Method: Card, URL: "https://card.example/" + inv.Number.String()})
-		}
+		bank := newBank(settings.Links)
+		bank.Can.Card, bank.Can.Deals = true, true
+		settings.Systems = store.Systems{system{bank}}
 		s.Apply(settings)
+		s.maker = noDeals{}
 		inv := s.issue(haircut())
 		return pageByToken(inv), inv
 	},

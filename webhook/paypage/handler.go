@@ -11,7 +11,6 @@ import (
 	"sync/atomic"
 
 	"tushum/internal/lang"
-	"tushum/internal/money"
 	"tushum/internal/site"
 	"tushum/store"
 )
@@ -22,37 +21,19 @@ type Shop struct {
 	Name, Address, Phone string
 }
 
-// Method is a way of paying, as the settings name it.
-type Method string
-
-// The methods that a page has buttons for.
-const (
-	App  Method = "app"  // the bank's app, which a link opens
-	Card Method = "card" // a page that asks for a card
-)
-
-// Way is a method that an invoice can be paid by now, and where it leads.
-type Way struct {
-	Method Method
-	URL    string
-}
-
 // Settings are what may change while the program runs.
 type Settings struct {
 	Shop     Shop
 	Language lang.Lang // for who asks for none of ours
-	Test     bool      // payments are not money
 	Links    store.Links
-	// Ways are how an invoice can be paid now, the first one first. The amount, in
-	// tiyin, is what the customer will be asked for (zero: they type it there), back
-	// is the page to come back to. nil: there are none.
-	Ways func(inv store.Invoice, amount money.Amount, back string) []Way
+	Systems  store.Systems // what can be paid by
 }
 
 // Config is what a Handler is made of. Books and Address are needed.
 type Config struct {
 	Settings
 	Books   store.Books
+	Deals   store.DealMaker                // nil: no payment system makes deals
 	Address func(*http.Request) netip.Addr // where a request comes from; the zero Addr: nobody knows
 	Log     *slog.Logger                   // nil: nothing is logged
 }
@@ -63,7 +44,9 @@ type Handler struct {
 	books    store.Books
 	address  func(*http.Request) netip.Addr
 	log      *slog.Logger
+	maker    store.DealMaker // nil: no payment system makes deals
 	limits   limits
+	setbacks setbacks
 	crowd    *crowd
 	turns    chan struct{} // one for each page that is drawn for a stream
 
@@ -73,12 +56,12 @@ type Handler struct {
 
 // New makes a Handler, which begins to follow the ledger.
 func New(cfg Config) *Handler {
-	h := &Handler{books: cfg.Books, address: cfg.Address, log: cfg.Log, crowd: newCrowd(mostStreams)}
+	h := &Handler{books: cfg.Books, address: cfg.Address, log: cfg.Log, maker: cfg.Deals, crowd: newCrowd(mostStreams)}
 	h.turns = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))
 	if h.log == nil {
 		h.log = slog.New(slog.DiscardHandler)
 	}
-	h.limits.now = h.books.Now
+	h.limits.now, h.setbacks.now = h.books.Now, h.books.Now
 	h.Apply(cfg.Settings)
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
@@ -96,12 +79,13 @@ func (h *Handler) Apply(s Settings) {
 	if s.Language == "" {
 		s.Language = lang.UZ
 	}
-	if s.Ways == nil {
-		s.Ways = func(store.Invoice, money.Amount, string) []Way { return nil }
-	}
 	h.settings.Store(&s)
 	h.crowd.tellAll()
 }
+
+// Tell has the open pages of an invoice look again, for what the ledger does not
+// announce: where one of its deals is paid.
+func (h *Handler) Tell(n store.Number) { h.crowd.tell(store.Event{Number: n}) }
 
 // Close ends the live updates, so that their connections don't keep the server
 // from ending, and stops following the ledger. Pages are still served after it.
@@ -124,9 +108,9 @@ func Owns(path string) bool {
 	return path == tillPath || strings.HasPrefix(path, tillPath+"/")
 }
 
-// ServeHTTP serves the paths that Owns tells of. It never changes the ledger, and
-// answers whatever it does not know, also a path that is spelled otherwise, as it
-// answers an invoice that is not there.
+// ServeHTTP serves the paths that Owns tells of. Nothing but the button that begins a
+// deal changes the ledger. Whatever it does not know, also a path that is spelled
+// otherwise, it answers as it answers an invoice that is not there.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	out := &answer{ResponseWriter: w}
 	defer h.survive(out, r)
@@ -139,9 +123,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !h.limits.visit(site.Of(h.address(r))):
 		h.serveBusy(out, r)
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		refuseMethod(out)
-	case bodied:
+	case r.Method != http.MethodGet && r.Method != http.MethodHead && !begins(r):
+		refuseMethod(out, canBegin(r.URL))
+	case bodied && !(begins(r) && r.ContentLength > 0 && r.ContentLength <= mostForm):
 		refuseBody(out)
 	default:
 		h.route(r)(out, r)
@@ -161,7 +145,7 @@ func (h *Handler) route(r *http.Request) http.HandlerFunc {
 		return leadToTill
 	}
 	ref, part, deeper := strings.Cut(strings.TrimPrefix(r.URL.Path, tillPath+"/"), "/")
-	pages := map[string]http.HandlerFunc{"events": h.serveEvents, "qr.svg": h.serveCode}
+	pages := map[string]http.HandlerFunc{"events": h.serveEvents, "qr.svg": h.serveCode, beginPart: h.serveBegin}
 	serve := pages[part]
 	if !deeper {
 		serve = h.serveBill

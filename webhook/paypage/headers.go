@@ -16,7 +16,7 @@ import (
 func secure(header http.Header) {
 	header.Set("Accept-Ranges", "none")
 	header.Set("Cache-Control", "no-store")
-	header.Set("Content-Security-Policy", policy)
+	header.Set("Content-Security-Policy", plainLook.policy)
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
@@ -26,10 +26,14 @@ func secure(header http.Header) {
 	header.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
 }
 
-// refuseMethod answers what no browser asks: a page can only be read.
-func refuseMethod(w http.ResponseWriter) {
+// refuseMethod answers what no browser asks: a page can only be read, and pressed
+// where a deal may be begun.
+func refuseMethod(w http.ResponseWriter, pressed bool) {
 	header := w.Header()
 	header.Set("Allow", "GET, HEAD")
+	if pressed {
+		header.Set("Allow", "GET, HEAD, POST")
+	}
 	header.Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(http.StatusMethodNotAllowed)
 	_, _ = io.WriteString(w, "method not allowed\n") // a caller that has gone needs no answer

@@ -37,6 +37,15 @@ const (
 	networkNumbersADay   = 100
 )
 
+// How many deals one site may begin, and all together: each takes up the card of
+// somebody whom the payment system has found. An invoice has bounds of its own.
+const (
+	dealForgotten     = time.Minute // one of them
+	dealsAtOnce       = 10
+	shopDealForgotten = 10 * time.Second
+	shopDealsAtOnce   = 60
+)
+
 // networkBits are what somebody is given who asks a provider for a network of
 // IPv6: 65,536 sites, each of which would have a budget of its own.
 const networkBits = 48
@@ -62,6 +71,7 @@ type limits struct {
 	mu       sync.Mutex
 	sites    watch[*allowance]
 	networks watch[*network]
+	deals    *rate.Limiter // of the shop; nil: none was begun yet
 }
 
 // allowance is what is left to one site.
@@ -69,6 +79,7 @@ type allowance struct {
 	visits  *rate.Limiter
 	misses  *rate.Limiter
 	numbers *rate.Limiter
+	deals   *rate.Limiter
 	found   []store.Number // it may look these up again, the oldest first
 }
 
@@ -78,12 +89,13 @@ func newAllowance(factor int) *allowance {
 		visits:  rate.NewLimiter(rate.Limit(visitsPerSecond*factor), visitsAtOnce*factor),
 		misses:  rate.NewLimiter(every(missForgotten), missesAtOnce*factor),
 		numbers: rate.NewLimiter(every(numberForgotten), numbersAtOnce*factor),
+		deals:   rate.NewLimiter(every(dealForgotten), dealsAtOnce*factor),
 	}
 }
 
 // left is what is left of the budget of which least is.
 func (a *allowance) left(now time.Time) int {
-	return min(partLeft(a.visits, now), partLeft(a.misses, now), partLeft(a.numbers, now))
+	return min(partLeft(a.visits, now), partLeft(a.misses, now), partLeft(a.numbers, now), partLeft(a.deals, now))
 }
 
 // network is what is left to all sites of one network.
@@ -123,6 +135,17 @@ func (l *limits) number(from netip.Addr, n store.Number) bool {
 	}
 	now, all := l.now(), l.networks.of(networkOf(from), l.now(), newNetwork)
 	return all.numbers.TokensAt(now) >= 1 && a.numbers.AllowN(now, 1) && all.numbers.AllowN(now, 1)
+}
+
+// deal tells whether a site may begin a deal. Who may not costs the others nothing.
+func (l *limits) deal(from netip.Addr) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.deals == nil {
+		l.deals = rate.NewLimiter(rate.Every(shopDealForgotten), shopDealsAtOnce)
+	}
+	now := l.now()
+	return l.deals.TokensAt(now) >= 1 && l.site(from).deals.AllowN(now, 1) && l.deals.AllowN(now, 1)
 }
 
 // remember notes that a site knows a number now.

@@ -2,6 +2,7 @@ package paypage
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -12,21 +13,33 @@ import (
 	"strconv"
 
 	"tushum/internal/lang"
+	"tushum/store"
 )
 
-//go:embed page.html style.css script.js
+//go:embed page.html style.css script.js deal.css deal.js
 var files embed.FS
 
 var (
 	style  = mustRead("style.css")
 	script = mustRead("script.js")
 
-	// policy lets a page have nothing but its own style, script and picture.
-	policy = "default-src 'none'; script-src " + hashOf(script) + "; style-src " + hashOf(style) +
-		"; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	plainLook = newLook(style, script)
+	dealLook  = newLook(style+mustRead("deal.css"), script+mustRead("deal.js"))
 
 	pages = template.Must(template.ParseFS(files, "page.html"))
 )
+
+// look is what a page carries besides its words. That of deals is a look of its own,
+// so that the others stay small.
+type look struct{ style, script, policy string }
+
+// newLook has a policy that lets a page have nothing but its own style, script and
+// picture, and send its forms nowhere else: also where a payment system has a page
+// of its own, a link leads there.
+func newLook(style, script string) look {
+	return look{style: style, script: script, policy: "default-src 'none'; script-src " + hashOf(script) + "; style-src " + hashOf(style) +
+		"; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
+}
 
 func mustRead(name string) string {
 	b, err := files.ReadFile(name)
@@ -57,6 +70,14 @@ const (
 type page struct {
 	main   view
 	events string // URL of the live updates; empty: there are none
+	deals  bool   // its invoice is paid by deals
+}
+
+func (p page) look() look {
+	if p.deals {
+		return dealLook
+	}
+	return plainLook
 }
 
 // frame is what stands around the main part of all pages.
@@ -74,7 +95,8 @@ type frame struct {
 	Main       template.HTML // of the template, escaped already
 	Version    string
 	Events     string
-	LooksAgain bool // by itself, where there are no scripts
+	Now        int64 // in milliseconds, for who counts the time that is left; zero: nobody does
+	LooksAgain int   // after so many seconds, where there are no scripts; zero: it does not
 }
 
 // shopView is the shop on a page. Dial is its phone as it is dialled.
@@ -88,6 +110,9 @@ type tongue struct {
 	Current bool
 }
 
+// lookEvery is how often a page without scripts asks for itself, in seconds.
+const lookEvery = 15
+
 // serve answers with a whole page.
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request, status int, p page) {
 	whole, err := h.draw(r, p)
@@ -97,16 +122,17 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request, status int, p pa
 		return
 	}
 	header := w.Header()
+	header.Set("Content-Security-Policy", p.look().policy)
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Content-Language", string(h.language(r)))
 	header.Set("Vary", "Accept-Language")
 	header.Set("Content-Length", strconv.Itoa(len(whole))) // HEAD has it too
 	w.WriteHeader(status)
-	_, _ = w.Write(whole) //nolint:gosec // a template has escaped it; a reader who has gone needs no page
+	_, _ = w.Write(whole) // a reader who has gone needs no page
 }
 
 func (h *Handler) draw(r *http.Request, p page) ([]byte, error) {
-	l, shop := h.language(r), h.settings.Load().Shop
+	l, shop, look := h.language(r), h.settings.Load().Shop, p.look()
 	main, err := drawMain(p.main)
 	if err != nil {
 		return nil, err
@@ -115,13 +141,19 @@ func (h *Handler) draw(r *http.Request, p page) ([]byte, error) {
 		Lang: l, Locale: locales[l], Title: p.main.Title, Preview: p.main.Preview, Page: labelPage.In(l),
 		Shop:     shopView{Name: foreign(shop.Name), Address: foreign(shop.Address), Phone: phoneOf(shop.Phone), Dial: dialled(shop.Phone)},
 		Language: labelLanguage.In(l), Tongues: tonguesOf(r.URL.Query(), l),
-		Style: template.CSS(style), Script: template.JS(script), //nolint:gosec // both are parts of the program
+		Style: template.CSS(look.style), Script: template.JS(look.script), //nolint:gosec // both are parts of the program
 		Main:   template.HTML(main), //nolint:gosec // a template has escaped it
-		Events: p.events, LooksAgain: p.events != "" && !p.main.Final && len(p.main.Forms) == 0,
+		Events: p.events,
 	}
 	f.Version = version(main)
+	if p.events != "" && !p.main.Final && len(p.main.Forms) == 0 {
+		f.LooksAgain = cmp.Or(p.main.Again, lookEvery)
+	}
+	if p.deals {
+		f.Now = h.books.Now().UnixMilli()
+	}
 	var b bytes.Buffer
-	b.Grow(len(style) + len(script) + len(main) + frameRoom)
+	b.Grow(len(look.style) + len(look.script) + len(main) + frameRoom)
 	err = pages.ExecuteTemplate(&b, "page", f)
 	return b.Bytes(), err
 }
@@ -158,7 +190,7 @@ func (h *Handler) serveBill(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	scene := h.scene(r, s)
-	h.serve(w, r, http.StatusOK, page{main: scene.view(), events: scene.address("/events")})
+	h.serve(w, r, http.StatusOK, page{main: scene.view(), events: scene.address("/events"), deals: scene.system.Can.Deals})
 }
 
 // fragment is the main part of a bill's page.
@@ -173,10 +205,21 @@ func (h *Handler) fragment(r *http.Request, s subject) ([]byte, error) {
 // scene is a subject with all that its look depends on.
 func (h *Handler) scene(r *http.Request, s subject) scene {
 	settings := h.settings.Load()
-	return scene{
-		subject: s, shop: settings.Shop, test: settings.Test, ways: h.ways(s), app: h.hasApp(s),
+	made := scene{
+		subject: s, shop: settings.Shop, ways: h.ways(s), app: h.hasApp(s),
 		calendar: h.books.Rules().Calendar, lang: h.language(r),
 	}
+	if system := h.systemOf(s); system != nil {
+		made.system = system.Profile()
+	}
+	made.paidBy = store.Profile{System: s.bill.Invoice.PaymentSystem()}
+	if system := settings.Systems.Of(made.paidBy.System); system != nil {
+		made.paidBy = system.Profile()
+	}
+	if made.system.Can.Deals {
+		made.setback, _ = h.setbacks.of(s.bill.Invoice.Number)
+	}
+	return made
 }
 
 func (h *Handler) serveUnknown(w http.ResponseWriter, r *http.Request) {

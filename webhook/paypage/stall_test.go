@@ -40,15 +40,57 @@ const (
 	innerNote  = "comes with her sister"
 )
 
+// bankApp is a payment system with an app, like that of Uzum Bank. Its fields change
+// what it does.
+type bankApp struct {
+	store.Profile
+	links store.Links
+	open  func(store.Invoice, money.Amount, string) string // nil: the link
+}
+
+func (b *bankApp) AppLink(inv store.Invoice, amount money.Amount, back string) string {
+	if b.open != nil {
+		return b.open(inv, amount, back)
+	}
+	return b.links.Open(inv.Number, amount, back)
+}
+
+// system lets a Profile stand in the name of its field.
+type system struct{ *bankApp }
+
+func (s system) Profile() store.Profile { return s.bankApp.Profile }
+
+// newBank is the bank's app as a payment system.
+func newBank(links store.Links) *bankApp {
+	return &bankApp{links: links, Profile: store.Profile{
+		System: store.Uzum, Name: lang.Text{EN: "Uzum Bank"}, State: store.Connected,
+		Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true},
+	}}
+}
+
+// atSeller is what staff record by hand.
+var atSeller = system{&bankApp{
+	Profile: store.Profile{System: store.Manual, Name: lang.Text{EN: "by hand"}, Can: store.Abilities{ByHand: true}, State: store.Connected},
+	open:    func(store.Invoice, money.Amount, string) string { return "" },
+}}
+
+// changeBank changes the bank of a shop's settings.
+func changeBank(change func(*bankApp)) func(*Settings, *store.Rules) {
+	return func(s *Settings, r *store.Rules) {
+		bank := newBank(s.Links)
+		change(bank)
+		s.Systems = store.Systems{system{bank}, atSeller}
+		r.Systems = s.Systems.Profiles()
+	}
+}
+
 func stallSettings() Settings {
 	links := store.Links{PublicURL: "https://pay.lola.uz", AppLink: "https://www.uzumbank.uz/open-service", ServiceID: 498611, AccountKey: "account"}
 	return Settings{
 		Shop:     Shop{Name: "Lola go‘zallik saloni", Address: "Toshkent, Amir Temur ko‘chasi, 15", Phone: "998712000000"},
 		Language: lang.UZ,
 		Links:    links,
-		Ways: func(inv store.Invoice, amount money.Amount, back string) []Way {
-			return []Way{{Method: App, URL: links.Open(inv.Number, amount, back)}}
-		},
+		Systems:  store.Systems{system{newBank(links)}, atSeller},
 	}
 }
 
@@ -60,6 +102,7 @@ func openStall(t *testing.T, change ...func(*Settings, *store.Rules)) *stall {
 	rules := store.Rules{
 		TransactionTTL: 30 * time.Minute, MinAmount: 1000 * money.Som, MaxAmount: 10_000_000 * money.Som, AcceptReversals: true,
 		Calendar: store.Calendar{Location: uzbekTime}, Routing: make(map[store.Kind]store.System),
+		Systems: settings.Systems.Profiles(),
 	}
 	for _, kind := range store.Kinds() {
 		rules.Routing[kind] = store.Uzum
@@ -192,7 +235,7 @@ func pageByNumber(inv store.Invoice) string { return "/pay/" + inv.Number.String
 
 // steady leaves out what differs from run to run, and what has files of its own.
 func steady(body string, inv store.Invoice) string {
-	body = strings.NewReplacer(style, "STYLE", script, "SCRIPT", inv.Token.String(), "TOKEN").Replace(body)
+	body = strings.NewReplacer(dealLook.style, "STYLE OF DEALS", dealLook.script, "SCRIPT OF DEALS", style, "STYLE", script, "SCRIPT", inv.Token.String(), "TOKEN").Replace(body)
 	before, after, found := strings.Cut(body, `data-version="`)
 	if !found {
 		return body

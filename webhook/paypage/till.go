@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -44,7 +43,7 @@ func (h *Handler) serveTill(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	case next != "":
-		http.Redirect(w, r, next, http.StatusSeeOther) //nolint:gosec // it begins with the path of the pages
+		http.Redirect(w, r, next, http.StatusSeeOther)
 		return
 	}
 	h.serve(w, r, http.StatusOK, page{main: v})
@@ -124,26 +123,11 @@ func amountAtTill(s subject, l lang.Lang) (f form, next string) {
 	return f, ""
 }
 
-// hasApp tells of a page that asks for an amount or a number whether the bank's app
-// is what it will be paid by. Where there is no till, a number that Uzum Bank takes
-// payments for may still be typed.
-func (h *Handler) hasApp(s subject) bool {
-	bill := s.bill
-	if bill.Invoice.Number == 0 {
-		bill = h.books.Rules().Bill(store.Invoice{Kind: store.Counter, System: store.Uzum, Status: store.Open}, nil, store.At(h.books.Now()))
-	}
-	if !bill.Payable() || !bill.Invoice.Reusable() {
-		return false
-	}
-	ways := h.settings.Load().Ways(bill.Invoice, max(bill.Least, money.Som), s.back)
-	return slices.ContainsFunc(ways, func(w Way) bool { return w.Method == App })
-}
-
-// addApp names the bank's app before there is a button for it: who has only
-// another one need not type anything.
+// addApp names the app before there is a button for it: who has only another one
+// need not type anything.
 func (v *view) addApp(s scene) {
 	if s.app {
-		v.By = sayByApp.In(s.lang)
+		v.By = withSystem(sayByApp, s.system, s.lang)
 	}
 }
 

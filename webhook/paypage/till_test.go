@@ -96,7 +96,7 @@ func TestNothingWrongIsNoError(t *testing.T) {
 
 func TestTheTillSaysThatPaymentsAreNoMoney(t *testing.T) {
 	t.Parallel()
-	s := openStall(t, func(s *Settings, _ *store.Rules) { s.Test = true })
+	s := openStall(t, changeBank(func(b *bankApp) { b.Test = true }))
 	inv := s.counter()
 	for _, path := range []string{"/pay?lang=en", pageByToken(inv) + "?lang=en", pageByToken(inv) + "?lang=en&amount=25000"} {
 		if body := s.page(path); !strings.Contains(body, sayTest.EN) || !strings.Contains(textOf(body, "title"), " — Lola") {
@@ -137,6 +137,9 @@ func TestWhoComesBackToTheTillIsNotAskedToPayTwice(t *testing.T) {
 	}
 }
 
+// usesApp is what a page says of an app before there is a button for it.
+const usesApp = "You pay in the Uzum Bank app."
+
 // Who has another bank's app learns it before typing anything.
 func TestTheFormsNameTheApp(t *testing.T) {
 	t.Parallel()
@@ -145,32 +148,28 @@ func TestTheFormsNameTheApp(t *testing.T) {
 		return []string{"/pay?lang=en", "/pay?lang=en&amount=1", pageByToken(inv) + "?lang=en", pageByNumber(inv) + "?lang=en"}
 	}
 	s := openStall(t)
-	if body := s.page("/pay?lang=en"); !strings.Contains(body, sayByApp.EN) {
+	if body := s.page("/pay?lang=en"); !strings.Contains(body, usesApp) {
 		t.Error("a shop without a till does not name the app")
 	}
 	for _, path := range pages(s) {
-		if body := s.page(path); !strings.Contains(body, `</h1>`+"\n"+`<p class="by">`+sayByApp.EN+"</p>") {
+		if body := s.page(path); !strings.Contains(body, `</h1>`+"\n"+`<p class="by">`+usesApp+"</p>") {
 			t.Errorf("%s does not name the app", path)
 		}
 	}
-	card := func(s *Settings, _ *store.Rules) {
-		s.Ways = func(store.Invoice, money.Amount, string) []Way {
-			return []Way{{Method: Card, URL: "https://card.example/"}}
-		}
-	}
-	none := func(s *Settings, _ *store.Rules) { s.Ways = nil }
+	card := changeBank(func(b *bankApp) { b.Can = store.Abilities{Card: true, Counter: true} })
+	none := changeBank(func(b *bankApp) { b.open = func(store.Invoice, money.Amount, string) string { return "" } })
 	for name, change := range map[string]func(*Settings, *store.Rules){"cards alone": card, "no way": none} {
 		s := openStall(t, change)
 		for _, path := range append(pages(s), "/pay?lang=en") {
-			if body := s.page(path); strings.Contains(body, sayByApp.EN) {
+			if body := s.page(path); strings.Contains(body, usesApp) {
 				t.Errorf("%s: %s names the app", name, path)
 			}
 		}
 	}
 	paused := openStall(t, func(_ *Settings, r *store.Rules) {
-		r.Connections = map[store.System]store.ConnectionState{store.Uzum: store.Paused}
+		r.Systems = map[store.System]store.Profile{store.Uzum: {State: store.Paused, Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}}}
 	})
-	if body := paused.page("/pay?lang=en"); strings.Contains(body, sayByApp.EN) {
+	if body := paused.page("/pay?lang=en"); strings.Contains(body, usesApp) {
 		t.Error("a shop whose connection is paused names the app")
 	}
 }
@@ -178,15 +177,15 @@ func TestTheFormsNameTheApp(t *testing.T) {
 // The ways are asked for an amount that could be paid.
 func TestTheAppIsAskedForWithTheLeastAmount(t *testing.T) {
 	t.Parallel()
-	s := openStall(t, func(s *Settings, _ *store.Rules) {
-		s.Ways = func(_ store.Invoice, amount money.Amount, _ string) []Way {
+	s := openStall(t, changeBank(func(b *bankApp) {
+		b.open = func(_ store.Invoice, amount money.Amount, _ string) string {
 			if amount < 2000*money.Som {
-				return nil
+				return ""
 			}
-			return []Way{{Method: App, URL: "https://app.example/"}}
+			return "https://app.example/"
 		}
-	})
-	if body := s.page(pageByToken(s.counter()) + "?lang=en"); !strings.Contains(body, sayByApp.EN) {
+	}))
+	if body := s.page(pageByToken(s.counter()) + "?lang=en"); !strings.Contains(body, usesApp) {
 		t.Error("the app takes the least that may be paid, and is not named")
 	}
 }
@@ -259,7 +258,7 @@ func TestACounterInvoiceIsPaidByWhatWasTyped(t *testing.T) {
 	inv := s.counter()
 	for _, ref := range []string{pageByToken(inv), pageByNumber(inv)} {
 		body := s.page(ref + "?amount=25+000,50&lang=en")
-		for _, want := range []string{"25\u00a0000,50\u00a0UZS", "amount=2500050", template.HTMLEscapeString(sayTill.EN), `<a href="` + ref + `?lang=en">Another amount</a>`} {
+		for _, want := range []string{"25\u00a0000,50\u00a0UZS", "amount=2500050", template.HTMLEscapeString(strings.ReplaceAll(sayTill.EN, "{system}", "Uzum Bank")), `<a href="` + ref + `?lang=en">Another amount</a>`} {
 			if !strings.Contains(body, want) {
 				t.Errorf("the page %s does not hold %q", ref, want)
 			}

@@ -1,6 +1,7 @@
 package paypage
 
 import (
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -37,6 +38,8 @@ type view struct {
 	Ways  []wayView
 	Code  codeView
 	Forms []form
+	Deal  *dealView // where a deal is paid; nil: on no page of ours, or not yet
+	Again int       // how soon the page asks for itself without scripts, in seconds; zero: as all pages do
 	Notes []string
 	Other link // leads back to the form
 	Call  link // the shop's phone; the URL has digits alone
@@ -70,10 +73,12 @@ type line struct{ Name, Count, Cost string }
 
 type link struct{ URL, Text string }
 
-// wayView is a button.
+// wayView is a button: a link, or a form where there is something to wait for.
 type wayView struct {
 	link
-	First bool
+	First    bool
+	Wait     string            // what the button says once it is pressed
+	Verbatim template.HTMLAttr // the link where not a byte of it may change; else URL
 }
 
 // codeView is the QR code; without a URL there is none.
@@ -83,9 +88,11 @@ type codeView struct{ URL, Alt, Ask, Say string }
 type scene struct {
 	subject  subject
 	shop     Shop
-	test     bool
-	ways     []Way
-	app      bool // the bank's app will be one of them, once there is an amount
+	system   store.Profile // by which it is paid; zero: nobody knows it any more
+	paidBy   store.Profile // by which it was paid
+	ways     []way
+	app      bool      // an app will be one of them, once there is an amount
+	setback  lang.Text // why no deal was begun just now; empty: nothing was tried
 	calendar store.Calendar
 	lang     lang.Lang
 }
@@ -100,7 +107,9 @@ func (s scene) view() view {
 	if !s.subject.brief && !bill.Invoice.Reusable() {
 		v.addLines(s)
 	}
+	v.addRefund(s)
 	switch {
+	case s.system.Can.Deals && v.addDeal(s):
 	case bill.Payable() && bill.Invoice.Reusable() && s.subject.asks():
 		v.ask(s)
 	case bill.State == store.BillReady || bill.State == store.BillPaying:
@@ -108,7 +117,7 @@ func (s scene) view() view {
 	case bill.State == store.BillPaid:
 		v.Print, v.NotFiscal = askPrint.In(s.lang), sayNotFiscal.In(s.lang)
 	}
-	if v.Final && bill.State != store.BillPaid {
+	if (v.Final || s.subject.received) && bill.State != store.BillPaid {
 		v.Call = callTo(s.shop, s.lang)
 	}
 	v.finish(s)
@@ -121,7 +130,7 @@ func (s subject) asks() bool { return s.amount == 0 || s.returned }
 
 // finish puts what every page has besides its own.
 func (v *view) finish(s scene) {
-	if s.test {
+	if s.system.Test {
 		v.Test = sayTest.In(s.lang)
 	}
 	v.name(s.shop)
@@ -174,6 +183,13 @@ func (v *view) addSum(s scene) {
 	}
 }
 
+// addRefund says who gives the money back, where that is not the bank.
+func (v *view) addRefund(s scene) {
+	if s.subject.bill.State == store.BillRefunded && !s.paidBy.Can.Letter {
+		v.Advice = sayRefundedBySeller.In(s.lang)
+	}
+}
+
 func (v *view) addFacts(s scene) {
 	bill, inv := s.subject.bill, s.subject.bill.Invoice
 	v.What = labelDetails.In(s.lang)
@@ -202,9 +218,9 @@ func (v *view) addPayment(s scene) {
 	if s.subject.bill.State == store.BillRefunded {
 		v.addTime(labelRefundedAt.In(s.lang), inv.ClosedAt, s.calendar)
 	} else {
-		v.Facts = append(v.Facts, fact{Name: labelPayer.In(s.lang), Value: payers[inv.PaymentSystem()].In(s.lang)})
+		v.Facts = append(v.Facts, fact{Name: labelPayer.In(s.lang), Value: payer(s.paidBy, s.lang)})
 	}
-	if inv.PaymentSystem() != store.Manual { // the shop's own records are nothing to ask a bank about
+	if !s.paidBy.Can.ByHand { // the shop's own records are nothing to ask a bank about
 		v.addText(labelTransaction.In(s.lang), inv.PaidBy)
 	}
 }
@@ -277,15 +293,17 @@ func (v *view) addWays(s scene) {
 	}
 	v.Pay = labelWays.In(s.lang)
 	for i, way := range s.ways {
-		v.Ways = append(v.Ways, wayView{link: link{way.URL, wayWords[way.Method].In(s.lang)}, First: i == 0})
-		if way.Method == App {
-			v.Code = codeView{
-				URL: s.address("/qr.svg"), Alt: codeAlt.In(s.lang), Ask: askCode.In(s.lang), Say: sayOtherScreen.In(s.lang),
-			}
+		if way.app == "" {
+			v.Ways = append(v.Ways, wayView{link: link{s.address("/" + beginPart), askCard.In(s.lang)}, First: i == 0, Wait: askCardWait.In(s.lang)})
+			continue
+		}
+		v.Ways = append(v.Ways, wayView{link: link{way.app, withSystem(askApp, s.system, s.lang)}, First: i == 0})
+		v.Code = codeView{
+			URL: s.address("/qr.svg"), Alt: withSystem(codeAlt, s.system, s.lang), Ask: askCode.In(s.lang), Say: withSystem(sayOtherScreen, s.system, s.lang),
 		}
 	}
 	if s.subject.bill.Invoice.Reusable() {
-		v.Notes = append(v.Notes, sayTill.In(s.lang))
+		v.Notes = append(v.Notes, withSystem(sayTill, s.system, s.lang))
 		v.Other = link{s.withoutAmount(), askOther.In(s.lang)}
 	}
 }
@@ -296,6 +314,9 @@ func (v *view) refuse(s scene) {
 		return
 	}
 	v.Advice, v.Call = sayNoWay.In(s.lang), callTo(s.shop, s.lang)
+	if s.system.Can.Deals && s.subject.brief && !s.subject.bill.Closed {
+		v.Advice = sayByLink.In(s.lang)
+	}
 	if v.Sum == "" {
 		v.Heading = store.KindTitle(store.Counter, s.lang)
 	}

@@ -32,10 +32,12 @@ func sceneOf(state store.BillState, l lang.Lang) scene {
 		txs = []store.Transaction{{Number: inv.Number, Status: store.Created, CreatedAt: store.At(noon)}}
 	}
 	rules := store.Rules{TransactionTTL: 30 * time.Minute, Calendar: store.Calendar{Location: uzbekTime}}
-	bill := rules.Bill(inv, txs, store.At(noon))
+	bill := rules.Bill(inv, txs, nil, store.At(noon))
 	s := scene{subject: subject{bill: bill, ref: "ref"}, shop: stallSettings().Shop, calendar: rules.Calendar, lang: l}
+	s.system = newBank(store.Links{}).Profile
+	s.paidBy = s.system
 	if bill.Payable() {
-		s.ways = []Way{{App, "https://app.example/"}}
+		s.ways = []way{{app: "https://app.example/"}}
 	}
 	return s
 }
@@ -134,9 +136,9 @@ func TestWithoutAWayTheShopIsAsked(t *testing.T) {
 func TestACardHasAButtonAndNoCode(t *testing.T) {
 	t.Parallel()
 	s := sceneOf(store.BillReady, lang.EN)
-	s.ways = []Way{{Card, "https://card.example/"}}
+	s.ways = []way{{}}
 	v := s.view()
-	want := []wayView{{link: link{"https://card.example/", "Pay by card"}, First: true}}
+	want := []wayView{{link: link{"/pay/ref/card?lang=en", "Pay by card"}, First: true, Wait: "Wait…"}}
 	if !slices.Equal(v.Ways, want) || v.Code != (codeView{}) {
 		t.Errorf("the ways are %+v, the code %+v", v.Ways, v.Code)
 	}
@@ -144,16 +146,20 @@ func TestACardHasAButtonAndNoCode(t *testing.T) {
 
 func TestAReceiptTellsHowItWasPaid(t *testing.T) {
 	t.Parallel()
-	for system, want := range map[store.System]string{store.Uzum: "Uzum Bank app", store.OneClick: "Card", store.Manual: "To the seller"} {
+	for want, system := range map[string]store.Profile{
+		"Uzum Bank app": newBank(store.Links{}).Profile, "To the seller": atSeller.bankApp.Profile,
+		"Card":  {Name: lang.Text{EN: "OneClick"}, Can: store.Abilities{Card: true, Deals: true}},
+		"Coins": {Name: lang.Text{EN: "Coins"}}, "gone": {System: "gone"},
+	} {
 		s := sceneOf(store.BillPaid, lang.EN)
-		s.subject.bill.Invoice.PaidSystem = system
+		s.paidBy = system
 		told := fact{Name: "Payment method", Value: want}
 		if facts := s.view().Facts; !slices.Contains(facts, told) {
-			t.Errorf("paid through %s, the page tells %+v", system, facts)
+			t.Errorf("paid through %v, the page tells %+v", system.Can, facts)
 		}
 		s.subject.brief = true
 		if facts := s.view().Facts; slices.Contains(facts, told) {
-			t.Errorf("by its number, an invoice that was paid through %s tells %+v", system, facts)
+			t.Errorf("by its number, an invoice that was paid through %v tells %+v", system.Can, facts)
 		}
 	}
 }
@@ -169,7 +175,7 @@ func TestAReceiptNamesTheTransaction(t *testing.T) {
 		named  bool
 	}{
 		{store.BillPaid, store.Uzum, false, true},
-		{store.BillPaid, store.OneClick, false, true},
+		{store.BillPaid, store.System("oneclick"), false, true},
 		{store.BillRefunded, store.Uzum, false, true},
 		{store.BillPaid, store.Manual, false, false},
 		{store.BillPaid, store.Uzum, true, false},
@@ -178,6 +184,7 @@ func TestAReceiptNamesTheTransaction(t *testing.T) {
 	} {
 		s := sceneOf(c.state, lang.EN)
 		s.subject.brief = c.brief
+		s.paidBy.Can.ByHand = c.system == store.Manual
 		s.subject.bill.Invoice.PaidSystem, s.subject.bill.Invoice.PaidBy = c.system, "fc7a\u202e-12\n34"
 		named := slices.Contains(s.view().Facts, fact{Name: "Transaction ID", Value: "fc7a-12 34", Foreign: true})
 		if named != c.named {

@@ -42,15 +42,15 @@ var (
 			EN: "The bank returns the money. If you have a question, ask the seller.",
 		},
 	}
-	wayWords = map[Method]lang.Text{
-		App:  {UZ: "Uzum Bank ilovasida to‘lash", RU: "Оплатить в приложении Uzum Bank", EN: "Pay in the Uzum Bank app"},
-		Card: {UZ: "Karta bilan to‘lash", RU: "Оплатить картой", EN: "Pay by card"},
-	}
-	payers = map[store.System]lang.Text{
-		store.Uzum:     {UZ: "Uzum Bank ilovasi", RU: "Приложение Uzum Bank", EN: "Uzum Bank app"},
-		store.OneClick: {UZ: "Karta", RU: "Карта", EN: "Card"},
-		store.Manual:   {UZ: "Sotuvchining o‘zida", RU: "У продавца", EN: "To the seller"},
-	}
+)
+
+// Ways of paying, by what the payment system can do.
+var (
+	askApp      = lang.Text{UZ: "{system} ilovasida to‘lash", RU: "Оплатить в приложении {system}", EN: "Pay in the {system} app"}
+	askCard     = lang.Text{UZ: "Karta bilan to‘lash", RU: "Оплатить картой", EN: "Pay by card"}
+	payByApp    = lang.Text{UZ: "{system} ilovasi", RU: "Приложение {system}", EN: "{system} app"}
+	payByCard   = lang.Text{UZ: "Karta", RU: "Карта", EN: "Card"}
+	payAtSeller = lang.Text{UZ: "Sotuvchining o‘zida", RU: "У продавца", EN: "To the seller"}
 )
 
 // Names of what stands beside them.
@@ -88,12 +88,12 @@ var (
 		EN: "You can't pay online right now. Ask the seller how to pay.",
 	}
 	sayOtherScreen = lang.Text{
-		UZ: "Boshqa ekranda o‘qiyapsizmi? Telefon kamerasi bilan skanerlang: Uzum Bank ilovasi ochiladi.",
-		RU: "Читаете на другом экране? Наведите камеру телефона: откроется приложение Uzum Bank.",
-		EN: "Reading this on another screen? Scan the code with your phone's camera: the Uzum Bank app opens.",
+		UZ: "Boshqa ekranda o‘qiyapsizmi? Telefon kamerasi bilan skanerlang: {system} ilovasi ochiladi.",
+		RU: "Читаете на другом экране? Наведите камеру телефона: откроется приложение {system}.",
+		EN: "Reading this on another screen? Scan the code with your phone's camera: the {system} app opens.",
 	}
 	askCode      = lang.Text{UZ: "QR kodni ko‘rsatish", RU: "Показать QR-код", EN: "Show the QR code"}
-	codeAlt      = lang.Text{UZ: "Shu to‘lovni Uzum Bank ilovasida ochadigan QR kod", RU: "QR-код, который открывает этот платёж в приложении Uzum Bank", EN: "QR code that opens this payment in the Uzum Bank app"}
+	codeAlt      = lang.Text{UZ: "Shu to‘lovni {system} ilovasida ochadigan QR kod", RU: "QR-код, который открывает этот платёж в приложении {system}", EN: "QR code that opens this payment in the {system} app"}
 	askCall      = lang.Text{UZ: "Qo‘ng‘iroq qilish", RU: "Позвонить", EN: "Call us"}
 	sayNotFiscal = lang.Text{
 		UZ: "Bu fiskal chek emas.",
@@ -107,11 +107,11 @@ var (
 var (
 	headHowMuch  = lang.Text{UZ: "Qancha to‘laysiz?", RU: "Сколько оплатить?", EN: "How much are you paying?"}
 	headReturned = lang.Text{UZ: "To‘lab bo‘ldingizmi?", RU: "Уже оплатили?", EN: "Have you paid?"}
-	sayByApp     = lang.Text{UZ: "To‘lov Uzum Bank ilovasi orqali.", RU: "Оплата через приложение Uzum Bank.", EN: "You pay in the Uzum Bank app."}
+	sayByApp     = lang.Text{UZ: "To‘lov {system} ilovasi orqali.", RU: "Оплата через приложение {system}.", EN: "You pay in the {system} app."}
 	sayTill      = lang.Text{
-		UZ: "To‘lovni Uzum Bank ilovasi tasdiqlaydi, sotuvchi esa uni o‘z ekranida ko‘radi. To‘lov o‘tgani bu sahifada ko‘rinmaydi.",
-		RU: "Оплату подтвердит приложение Uzum Bank, а продавец увидит её на своём экране. На этой странице оплата не отобразится.",
-		EN: "The Uzum Bank app confirms the payment, and the seller sees it on their screen. This page won't show when it goes through.",
+		UZ: "To‘lovni {system} ilovasi tasdiqlaydi, sotuvchi esa uni o‘z ekranida ko‘radi. To‘lov o‘tgani bu sahifada ko‘rinmaydi.",
+		RU: "Оплату подтвердит приложение {system}, а продавец увидит её на своём экране. На этой странице оплата не отобразится.",
+		EN: "The {system} app confirms the payment, and the seller sees it on their screen. This page won't show when it goes through.",
 	}
 	sayTillOrNumber = lang.Text{
 		UZ: "Kassada aytilgan summani yoki to‘lov raqamini kiriting.",

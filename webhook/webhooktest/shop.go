@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/store"
 	"tushum/webhook"
@@ -50,6 +51,10 @@ func Rules() store.Rules {
 	r := store.Rules{
 		TransactionTTL: 30 * time.Minute, MinAmount: 1000 * money.Som, MaxAmount: 1_000_000 * money.Som,
 		AcceptReversals: true, Routing: map[store.Kind]store.System{},
+		Systems: map[store.System]store.Profile{
+			store.Uzum:   {System: store.Uzum, Name: lang.Text{EN: "Uzum Bank"}, Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}},
+			store.Manual: {System: store.Manual, Can: store.Abilities{ByHand: true}},
+		},
 	}
 	for _, k := range store.Kinds() {
 		r.Routing[k] = store.Uzum
