@@ -59,6 +59,7 @@ func checks(s *Subject) []check {
 		{"webhooks.public", titlePublic, playPublicly},
 		{"pages.public", titlePayPage, lookAtPayPage},
 	}
+	all = append(all, systemChecks(s.Systems)...)
 	if s.Bank != nil {
 		all = append(all, check{"bank.password", titlePassword, tryPassword})
 	}

@@ -50,7 +50,7 @@ func lookAtPayPage(ctx context.Context, r *round) finding {
 		return skipped(sayNoListener)
 	case u == nil:
 		return skipped(sayNoPublicYet)
-	case !r.publicly.Load():
+	case !r.publicly.Load() && r.usesBank():
 		return skipped(sayPublicFirst)
 	}
 	base, encryption := r.here()

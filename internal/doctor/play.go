@@ -47,8 +47,11 @@ type stage struct {
 }
 
 func playLocally(ctx context.Context, r *round) finding {
-	if r.Listens == nil || r.Rehearse == nil {
+	switch {
+	case r.Listens == nil || r.Rehearse == nil:
 		return skipped(sayNoListener)
+	case !r.usesBank():
+		return skipped(sayBankNotUsed)
 	}
 	base, encryption := r.here()
 	f := r.play(ctx, base+r.Config.Uzum.Path, encryption, false)
@@ -72,6 +75,8 @@ func playPublicly(ctx context.Context, r *round) finding {
 	switch {
 	case r.Listens == nil || r.Rehearse == nil:
 		return skipped(sayNoListener)
+	case !r.usesBank():
+		return skipped(sayBankNotUsed)
 	case u == nil:
 		return skipped(sayNoPublicYet)
 	}

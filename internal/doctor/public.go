@@ -56,6 +56,8 @@ func lookAtPublicURL(_ context.Context, r *round) finding {
 	}
 	u := r.publicURL()
 	switch {
+	case u == nil && !r.usesBank():
+		return skipped(sayNoPublicYet)
 	case u == nil:
 		return warned(sayNoPublic, adviseURL)
 	case isHere(u.Hostname()):

@@ -91,6 +91,8 @@ func lookAtConnection(_ context.Context, r *round) finding {
 	switch {
 	case r.Config == nil:
 		return skipped(sayNoSettings)
+	case !r.usesBank():
+		return skipped(sayBankNotUsed)
 	case !r.Config.Uzum.Enabled && r.Config.Uzum.ServiceID > 0 && len(r.Config.Uzum.Credentials) > 0:
 		return warned(sayPaused, adviseEnable)
 	case !r.Config.Uzum.Enabled:

@@ -59,7 +59,8 @@ type plan struct {
 	closed  bool // nothing listens: the service could not be started
 	without bool // not even the store is open
 
-	pageless bool // the listener has no pay pages
+	pageless  bool                    // the listener has no pay pages
+	callbacks map[string]http.Handler // the paths at which other payment systems call
 }
 
 func open(t *testing.T, p plan) *shop {
@@ -133,6 +134,10 @@ func (s *shop) rules() store.Rules {
 	r := store.Rules{
 		TransactionTTL: 30 * time.Minute, MinAmount: 1000 * money.Som, AcceptReversals: true,
 		Calendar: store.Calendar{Location: s.cfg.Shop.Location}, Routing: make(map[store.Kind]store.System),
+		Systems: map[store.System]store.Profile{
+			store.Uzum:   {Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true}},
+			store.Manual: {Can: store.Abilities{ByHand: true}},
+		},
 	}
 	for _, k := range store.Kinds() {
 		r.Routing[k] = store.Uzum
@@ -162,7 +167,7 @@ func (s *shop) serve(t *testing.T, p plan, l net.Listener) {
 	for _, c := range s.cfg.Uzum.Credentials {
 		credentials = append(credentials, webhook.Credential{Login: c.Login, Password: c.Password})
 	}
-	set := webhook.Config{Path: s.cfg.Uzum.Path, Ready: s.store.Ready}
+	set := webhook.Config{Path: s.cfg.Uzum.Path, Ready: s.store.Ready, Callbacks: p.callbacks}
 	if !p.pageless {
 		set.Pages = paypage.New(paypage.Config{Settings: paypage.Settings{Shop: paypage.Shop{Name: s.cfg.Shop.Name}}, Books: s.store, Address: s.proxies.Of})
 		t.Cleanup(set.Pages.Close)

@@ -24,6 +24,7 @@ type Subject struct {
 	File    string                        // the settings file; empty: the shop has none
 	Load    func() (config.Config, error) // reads it as it is now
 	Config  *config.Config                // what is in force; nil: nothing could be read
+	Systems store.Systems                 // the payment systems; empty: none is looked at
 	Running bool                          // a service runs, and was not started for this
 	Waiting *Trouble                      // settings that take effect at the next start only
 	Refused *Trouble                      // why the service does not take the file as it stands; nil: it does, or none runs

@@ -65,9 +65,17 @@ const maxQuoted = 120
 // quoted is a foreign text, short and harmless.
 func quoted(s string) string { return clean.Line(s, maxQuoted).String() }
 
-// ofLedger is what the ledger says about an error, and what to do.
+// ofLedger is what the ledger or a payment system says about an error, and what to
+// do.
 func ofLedger(err error) Trouble {
 	var e *store.Error
+	var outside interface {
+		In(l lang.Lang) string
+		HintIn(l lang.Lang) string
+	}
+	if errors.As(err, &outside) {
+		return Trouble{Says: each(outside.In), Hint: each(outside.HintIn)}
+	}
 	if !errors.As(err, &e) {
 		return Trouble{Says: plain(err.Error())}
 	}

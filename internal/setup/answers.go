@@ -21,7 +21,7 @@ func From(cfg config.Config) Answers {
 		a[loginInUse], a[pairsInUse] = a[UzumLogin], strconv.Itoa(len(cfg.Uzum.Credentials))
 	}
 	if cfg.OneClick.Enabled {
-		a[oneClickOn] = Yes
+		a[oneClickInUse] = Yes
 	}
 	if cfg.Listener.PlainHTTP {
 		a[plainHTTP] = Yes
@@ -60,8 +60,30 @@ func rateOf(tariffs []config.Tariff, source string) string {
 	return rateAnswer(last.Rate)
 }
 
-// Missing lists what still has to be answered before the bank can call.
+// Missing lists what still has to be answered before the bank can call. A shop
+// that is paid in other ways only, and has begun nothing with the bank, is not
+// asked for it.
 func Missing(a Answers) []ID {
+	var all []ID
+	if wantsBank(a) {
+		all = missingBank(a)
+		if a[PublicURL] == "" {
+			all = append(all, PublicURL)
+		}
+	}
+	if a[HTTPS] == ByFiles {
+		for _, id := range []ID{TLSCert, TLSKey} {
+			if a[id] == "" {
+				all = append(all, id)
+			}
+		}
+	}
+	return all
+}
+
+// missingBank are those of service id, login and password that are missing: the
+// settings take the three together or not at all.
+func missingBank(a Answers) []ID {
 	var all []ID
 	need := func(id ID, there bool) {
 		if !there {
@@ -72,15 +94,20 @@ func Missing(a Answers) []ID {
 	need(UzumServiceID, a[UzumServiceID] != "")
 	need(UzumLogin, made || a[UzumLogin] != "")
 	need(UzumPassword, made || connectedBefore(a) || a[UzumPassword] != "" || a[PasswordHash] != "")
-	need(PublicURL, a[PublicURL] != "")
-	need(TLSCert, a[HTTPS] != ByFiles || a[TLSCert] != "")
-	need(TLSKey, a[HTTPS] != ByFiles || a[TLSKey] != "")
 	return all
 }
 
-// bank reports whether an ID is one of the three that the settings take
-// together or not at all.
-func bank(id ID) bool { return id == UzumServiceID || id == UzumLogin || id == UzumPassword }
+// wantsBank tells whether a kind of payment goes to the bank, or something of
+// what connects it is there. That a pair is to be made alone says nothing: it is
+// what the question begins with.
+func wantsBank(a Answers) bool {
+	for _, kind := range config.Kinds() {
+		if system := a[RouteID(kind)]; system == "" || system == string(config.SystemUzum) {
+			return true
+		}
+	}
+	return a[UzumServiceID]+a[UzumLogin]+a[UzumPassword]+a[PasswordHash] != ""
+}
 
 // settled fills in what one answer says about others: a certificate file is
 // HTTPS by files even where nobody says so, and a way that is given up leaves

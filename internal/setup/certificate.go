@@ -61,9 +61,10 @@ func (d Desk) checkFiles(was, now Answers) error {
 	checks := []struct {
 		id    ID
 		check func(path string, all Answers) error
-	}{{TLSCert, d.checkCertificate}, {TLSKey, d.checkKey}, {ACMECARoot, d.checkRoots}}
+	}{{TLSCert, d.checkCertificate}, {TLSKey, d.checkKey}, {ACMECARoot, d.checkRoots}, {OneClickCredentials, checkCredentials}}
 	for _, c := range checks {
-		if now[c.id] == "" || now[c.id] == was[c.id] {
+		anew := now[c.id] != was[c.id] || c.id == OneClickCredentials && now[OneClickSwitch] == On && was[OneClickSwitch] != On
+		if now[c.id] == "" || !anew {
 			continue
 		}
 		err := c.check(d.path(now[c.id]), now)

@@ -23,13 +23,18 @@ func about(says lang.Text, answer string) lang.Text {
 // tried holds a value against the rules of the settings: it is what the reader
 // of the settings file would say of the key, were the value in it.
 func tried(key string, value config.Value, more ...config.Pair) error {
+	return triedAfter("", key, value, more...)
+}
+
+// triedAfter is tried below other settings, which the key may depend on.
+func triedAfter(settings, key string, value config.Value, more ...config.Pair) error {
 	at := strings.LastIndexByte(key, '.')
 	section, name := key[:at], key[at+1:]
 	header := "[" + section + "]"
 	if section == "uzum.credentials" {
 		header = "[[" + section + "]]"
 	}
-	lines := []string{header, name + " = " + value.String()}
+	lines := []string{settings, header, name + " = " + value.String()}
 	for _, pair := range more {
 		lines = append(lines, pair.Key+" = "+pair.Value.String())
 	}

@@ -37,7 +37,7 @@ func LoadDraft(settingsPath string) (Answers, error) {
 		return nil, fmt.Errorf("reading the answers of the last setup: %w", err)
 	}
 	maps.DeleteFunc(a, func(id ID, _ string) bool {
-		_, known := Find(id)
+		_, known := Find(nil, id)
 		return !known && id != PasswordHash || id == UzumPassword
 	})
 	return a, nil

@@ -19,7 +19,7 @@ func TestADraftOutlivesAnInterruptedSetup(t *testing.T) {
 	if a, err := setup.LoadDraft(path); a != nil || err != nil {
 		t.Errorf("before anything was typed: %v, %v", a, err)
 	}
-	typed := setup.Answers{setup.ShopName: "Do‘kon \"Lola\"", setup.UzumLogin: "lola", setup.UzumPassword: "correct horse", "oneclick": "yes", "plain-http": "yes"}
+	typed := setup.Answers{setup.ShopName: "Do‘kon \"Lola\"", setup.UzumLogin: "lola", setup.UzumPassword: "correct horse", "oneclick-in-use": "yes", "plain-http": "yes"}
 	if err := setup.SaveDraft(path, typed); err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func offerPage() []Question {
 			},
 		},
 		{
-			ID: UzumMaxAmount, Page: PageOffer, Kind: Line, Check: checkMaxAmount,
+			ID: UzumMaxAmount, Page: PageOffer, Kind: Line, Check: checkMaxAmount("uzum", UzumMinAmount),
 			Title: lang.Text{UZ: "Eng ko‘p summa", RU: "Наибольшая сумма", EN: "The largest amount"},
 			Help:  lang.Text{UZ: "bitta to‘lov uchun, so‘mda; 0 — cheklovsiz", RU: "одного платежа, в сумах; 0 — без предела", EN: "of one payment, in so'm; 0 is no limit"},
 		},
@@ -76,19 +76,23 @@ func checkAmount(answer string, _ Answers) (string, error) {
 	return amountAnswer(sum), nil
 }
 
-func checkMaxAmount(answer string, all Answers) (string, error) {
-	if strings.TrimSpace(answer) == "" {
-		answer = "0"
+// checkMaxAmount is a check of a greatest sum, which is not below the answer of
+// the question of the smallest.
+func checkMaxAmount(section string, smallest ID) func(string, Answers) (string, error) {
+	return func(answer string, all Answers) (string, error) {
+		if strings.TrimSpace(answer) == "" {
+			answer = "0"
+		}
+		answer, err := checkAmount(answer, all)
+		if err != nil {
+			return answer, err
+		}
+		var least []config.Pair
+		if all[smallest] != "" {
+			least = append(least, config.Pair{Key: "min_amount", Value: amountValue(all[smallest])})
+		}
+		return answer, tried(section+".max_amount", amountValue(answer), least...)
 	}
-	answer, err := checkAmount(answer, all)
-	if err != nil {
-		return answer, err
-	}
-	var least []config.Pair
-	if all[UzumMinAmount] != "" {
-		least = append(least, config.Pair{Key: "min_amount", Value: amountValue(all[UzumMinAmount])})
-	}
-	return answer, tried("uzum.max_amount", amountValue(answer), least...)
 }
 
 // amountAnswer writes a sum as an answer: digits only, a point before tiyin.

@@ -1,15 +1,13 @@
 package setup
 
 import (
+	"fmt"
+	"strings"
+
 	"tushum/internal/config"
 	"tushum/internal/lang"
+	"tushum/store"
 )
-
-var systemOptions = []Option{
-	{string(config.SystemUzum), lang.Text{EN: "Uzum Bank"}},
-	{string(config.SystemManual), lang.Text{UZ: "qo‘lda: naqd, terminal", RU: "вручную: наличные, терминал", EN: "by hand: cash, a terminal"}},
-	{string(config.SystemOneClick), lang.Text{EN: "OneClick"}},
-}
 
 var routeTitles = map[config.Kind]lang.Text{
 	"visit":      {UZ: "Tashrif uchun havola", RU: "Ссылка за визит", EN: "Link for a visit"},
@@ -22,30 +20,97 @@ var routeTitles = map[config.Kind]lang.Text{
 }
 
 // routingPage asks which system takes each kind of payment.
-func routingPage() []Question {
+func routingPage(systems []store.Profile) []Question {
 	var all []Question
 	for _, kind := range config.Kinds() {
 		all = append(all, Question{
-			ID: RouteID(kind), Page: PageRouting, Kind: Choice, Options: systemOptions, Title: routeTitles[kind],
+			ID: RouteID(kind), Page: PageRouting, Kind: Choice, Options: routeOptions(systems, kind), Title: routeTitles[kind],
 			Help: lang.Text{
 				UZ: "bu turdagi to‘lovni qaysi tizim oladi",
 				RU: "какая система принимает этот вид платежей",
 				EN: "which system takes this kind of payment",
 			},
-			Check: checkRoute(kind),
+			Check: checkRoute(systems, kind),
 		})
 	}
 	return all
 }
 
-// checkRoute refuses a system that is not connected, as the settings do.
-func checkRoute(kind config.Kind) func(string, Answers) (string, error) {
-	among := choice(systemOptions)
+// routeOptions are the systems that can take a kind of payment, whether they are
+// connected or not. What staff record by hand may be of any kind.
+func routeOptions(systems []store.Profile, kind config.Kind) []Option {
+	var all []Option
+	for _, p := range systems {
+		if store.Kind(kind) != store.Counter || p.Can.Counter || p.Can.ByHand {
+			all = append(all, Option{string(p.System), p.Name})
+		}
+	}
+	return all
+}
+
+// onceFilledIn are the settings of a payment system as routing wants them: its
+// answers need not be in the settings yet.
+const onceFilledIn = "[oneclick]\nbase_url = 'https://host'\ncredentials_file = 'file'\n"
+
+// takesKinds tells whether kinds of payment may go to the second payment system: it
+// is on, or filled in and paused.
+func takesKinds(all Answers) bool {
+	return all[OneClickSwitch] == On || all[OneClickURL] != "" && all[OneClickCredentials] != ""
+}
+
+var (
+	sayRouted  = lang.Text{UZ: "unga yo‘naltirilgan: %s", RU: "в неё направлены: %s", EN: "these go to it: %s"}
+	hintRouted = lang.Text{
+		UZ: "avval ularni boshqa tizimga yo‘naltiring yoki shu buyruqda: --%s uzum",
+		RU: "сначала направьте их в другую систему или сделайте это той же командой: --%s uzum",
+		EN: "route them elsewhere first, or in the same command: --%s uzum",
+	}
+)
+
+// spare refuses to empty a payment system while kinds of payment go to it. The error
+// is a *Wrong.
+func spare(all Answers) error {
+	if takesKinds(all) {
+		return nil
+	}
+	var kinds []config.Kind
+	for _, kind := range config.Kinds() {
+		if all[RouteID(kind)] == string(oneClick) {
+			kinds = append(kinds, kind)
+		}
+	}
+	if len(kinds) == 0 {
+		return nil
+	}
+	named := func(l lang.Lang) string {
+		var names []string
+		for _, kind := range kinds {
+			names = append(names, routeTitles[kind].In(l))
+		}
+		return strings.Join(names, ", ")
+	}
+	says := lang.Text{
+		UZ: fmt.Sprintf(sayRouted.UZ, named(lang.UZ)), RU: fmt.Sprintf(sayRouted.RU, named(lang.RU)), EN: fmt.Sprintf(sayRouted.EN, named(lang.EN)),
+	}
+	flag := RouteID(kinds[0])
+	return refused(OneClickSwitch, says, lang.Text{
+		UZ: fmt.Sprintf(hintRouted.UZ, flag), RU: fmt.Sprintf(hintRouted.RU, flag), EN: fmt.Sprintf(hintRouted.EN, flag),
+	})
+}
+
+// checkRoute refuses a system that is not connected, and one that can't take
+// the kind, as the settings do.
+func checkRoute(systems []store.Profile, kind config.Kind) func(string, Answers) (string, error) {
+	among := choice(routeOptions(systems, ""))
 	return func(answer string, all Answers) (string, error) {
 		answer, err := among(answer, all)
-		if err == nil && all[oneClickOn] != Yes {
-			err = tried("routing."+string(kind), config.Text(answer))
+		if err != nil {
+			return answer, err
 		}
-		return answer, err
+		settings := ""
+		if takesKinds(all) {
+			settings = onceFilledIn
+		}
+		return answer, triedAfter(settings, "routing."+string(kind), config.Text(answer))
 	}
 }

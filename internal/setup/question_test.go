@@ -8,10 +8,21 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/setup"
+	"tushum/store"
 )
 
 // fresh are the answers of settings that nobody has written yet.
 func fresh() setup.Answers { return setup.From(config.Default()) }
+
+// systems are payment systems as their table has them.
+var systems = []store.Profile{
+	{System: "uzum", Name: lang.Text{EN: "Uzum Bank"}, Can: store.Abilities{App: true, Counter: true, Calls: true}},
+	{
+		System: "oneclick", Name: lang.Text{EN: "OneClick"}, Can: store.Abilities{Card: true, Deals: true},
+		Warning: lang.Text{UZ: "Pul do‘konga tushmaydi: USDT.", RU: "Деньги получает не магазин: USDT.", EN: "The shop is not the payee."},
+	},
+	{System: "manual", Name: lang.Text{UZ: "qo‘lda", RU: "вручную", EN: "by hand"}, Can: store.Abilities{ByHand: true}},
+}
 
 // with are fresh answers and some more.
 func with(pairs ...string) setup.Answers {
@@ -24,7 +35,7 @@ func with(pairs ...string) setup.Answers {
 
 func question(t *testing.T, id setup.ID) setup.Question {
 	t.Helper()
-	q, ok := setup.Find(id)
+	q, ok := setup.Find(systems, id)
 	if !ok {
 		t.Fatalf("there is no question %s", id)
 	}
@@ -94,8 +105,26 @@ func TestAnswersAreTakenAsTheyWereMeant(t *testing.T) {
 		{setup.ACMEHTTPAddress, "", nil, ""},
 		{setup.TrustedProxies, "127.0.0.1, 10.0.0.0/24", nil, "127.0.0.1,10.0.0.0/24"},
 
+		{setup.OneClickSwitch, " ON", nil, "on"},
+		{setup.OneClickConsent, "Yes", with("oneclick", "on"), "yes"},
+		{setup.OneClickConsent, "no", nil, "no"},
+		{setup.OneClickURL, " Api.Example.uz/ ", nil, "https://Api.Example.uz"},
+		{setup.OneClickURL, "http://127.0.0.1:8099", nil, "http://127.0.0.1:8099"},
+		{setup.OneClickURL, "", nil, ""},
+		{setup.OneClickCredentials, " 'keys/my shop.json' ", with("oneclick", "on"), "keys/my shop.json"},
+		{setup.OneClickFlow, "H2H", nil, "h2h"},
+		{setup.OneClickCountry, " uz", nil, "UZ"},
+		{setup.OneClickCountry, "", nil, ""},
+		{setup.OneClickLang, "payer", nil, "payer"},
+		{setup.OneClickLang, "RU", nil, "ru"},
+		{setup.OneClickMinAmount, "5 ming", nil, "5000"},
+		{setup.OneClickMaxAmount, "", nil, "0"},
+		{setup.OneClickMaxAmount, "1,5 mln", nil, "1500000"},
+		{setup.OneClickTestMode, "YES", nil, "yes"},
+
 		{"route-visit", "Manual", nil, "manual"},
-		{"route-counter", "oneclick", with("oneclick", "yes"), "oneclick"},
+		{"route-goods", "OneClick", with("oneclick", "on"), "oneclick"},
+		{"route-counter", "manual", nil, "manual"},
 		{"tariff-uzcard", "0,4 %", nil, "0.4"},
 		{"tariff-humo", "1", nil, "1"},
 		{"tariff-humo", "0.40", nil, "0.4"},
@@ -177,7 +206,24 @@ func TestAnswersAreRefusedInWords(t *testing.T) {
 		{setup.ACMEHTTPAddress, "80", nil, "host:port", "хост:порт", "host:port"},
 		{setup.TrustedProxies, "0.0.0.0/0", nil, "barcha manzillar", "все адреса", "every address there is"},
 
-		{"route-goods", "cash", nil, "uzum, manual, oneclick", "uzum, manual, oneclick", "uzum, manual, oneclick"},
+		{"route-goods", "cash", nil, "uzum, oneclick, manual", "uzum, oneclick, manual", "uzum, oneclick, manual"},
+		{"route-counter", "oneclick", with("oneclick", "on"), "to‘lovchi o‘zi yozadigan", "вводит плательщик", "amounts that the payer types"},
+
+		{setup.OneClickSwitch, "yes", nil, "off, on", "off, on", "off, on"},
+		{setup.OneClickConsent, "no", with("oneclick", "on"), "USDT", "USDT", "The shop is not the payee; if the owner agrees to that, answer yes"},
+		{setup.OneClickConsent, "ok", nil, "no, yes", "no, yes", "no, yes"},
+		{setup.OneClickURL, "http://api.example.uz", nil, "shifrlanmagan", "без шифрования", "is not encrypted"},
+		{setup.OneClickURL, "https://api.example.uz/v1", nil, "yo‘l bor", "есть путь", "has a path"},
+		{setup.OneClickURL, " ", with("oneclick", "on"), "to‘ldirilmagan", "не заполнено", "not filled in"},
+		{setup.OneClickCredentials, "~/keys.json", nil, "~ bilan boshlangan", "начинается с ~", "begins with ~"},
+		{setup.OneClickCredentials, "", with("oneclick", "on"), "to‘ldirilmagan", "не заполнено", "not filled in"},
+		{setup.OneClickFlow, "redirect", nil, "widget, h2h", "widget, h2h", "widget, h2h"},
+		{setup.OneClickCountry, "UZB", nil, "mamlakat kodi emas", "не код страны", "is not a country"},
+		{setup.OneClickLang, "kk", nil, "payer, uz, ru, en", "payer, uz, ru, en", "payer, uz, ru, en"},
+		{setup.OneClickMinAmount, "-5", nil, "", "", "negative"},
+		{setup.OneClickMaxAmount, "500", nil, "dan katta", "больше, чем max_amount", "is above max_amount"},
+		{setup.OneClickMaxAmount, "5000", with("oneclick-min", "6000"), "dan katta", "больше, чем max_amount", "is above max_amount"},
+		{setup.OneClickTestMode, "on", nil, "yes, no", "yes, no", "yes, no"},
 		{"route-goods", "oneclick", nil, "oneclick yoqilmagan", "oneclick не включён", "oneclick is not enabled"},
 		{"tariff-humo", "101", nil, "foiz emas", "не процент", "is not a percentage"},
 		{"tariff-humo", "0.405", nil, "ikki kasr raqamli", "двух знаков", "two decimals"},
@@ -212,7 +258,7 @@ func TestAnswersAreRefusedInWords(t *testing.T) {
 func TestQuestionsAreAskedInWords(t *testing.T) {
 	t.Parallel()
 	seen := make(map[setup.ID]bool)
-	for _, q := range setup.Questions() {
+	for _, q := range setup.Questions(systems) {
 		if seen[q.ID] || q.Check == nil || q.Page == "" {
 			t.Errorf("%s is there twice, has no check or no page", q.ID)
 		}
@@ -231,7 +277,7 @@ func TestQuestionsAreAskedInWords(t *testing.T) {
 			}
 		}
 	}
-	if _, there := setup.Find("no-such"); there || len(seen) < 35 {
+	if _, there := setup.Find(systems, "no-such"); there || len(seen) < 35 {
 		t.Errorf("%d questions", len(seen))
 	}
 }
@@ -258,6 +304,12 @@ func TestOnlyWhatMattersIsAsked(t *testing.T) {
 		{setup.ACMEDomain, with("https", "acme"), true},
 		{setup.TrustedProxies, with("https", "proxy"), true},
 		{setup.TrustedProxies, with("https", "none"), false},
+		{setup.OneClickSwitch, nil, true},
+		{setup.OneClickURL, nil, false},
+		{setup.OneClickURL, with("oneclick", "on"), true},
+		{setup.OneClickConsent, nil, false},
+		{setup.OneClickConsent, with("oneclick", "on"), true},
+		{setup.OneClickConsent, with("oneclick", "on", "oneclick-in-use", "yes"), false},
 	} {
 		if got := question(t, c.id).IsAsked(c.all); got != c.is {
 			t.Errorf("%s with %v is asked: %v", c.id, c.all, got)

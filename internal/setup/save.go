@@ -10,6 +10,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
+	"tushum/store"
 )
 
 // Desk is where the settings of one shop are changed.
@@ -20,6 +21,7 @@ type Desk struct {
 	// empty: that of Example.
 	Language lang.Lang
 	Now      func() time.Time // the clock: a fee that changes does so from today on
+	Systems  []store.Profile  // the payment systems, for what is said of them
 	// Keep writes the file down, and says which settings wait for the next start;
 	// nil: File.Save does, and none wait.
 	Keep func(*config.File) (waiting []string, err error)
@@ -59,7 +61,7 @@ func (d Desk) Save(given Answers) (Saved, error) {
 		return Saved{}, err
 	}
 	was := From(cfg)
-	now, err := Cleaned(was, given)
+	now, err := Cleaned(d.Systems, was, given)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -103,8 +105,12 @@ func (d Desk) keep(f *config.File) ([]string, error) {
 // long as a part of it is missing, for the settings take it together or not at
 // all.
 func (d Desk) prepared(was, now Answers, zone *time.Location) (ready, held Answers, err error) {
+	wanted := wantsBank(now)
 	if lacksBank(now) {
 		held = heldBack(was, now)
+		if !wanted {
+			held = nil
+		}
 	} else if now[UzumPair] == Yes {
 		now[UzumLogin], now[UzumPassword], err = NewPair()
 	}
@@ -167,7 +173,7 @@ func (w *Wrong) Unwrap() error { return w.Err }
 // others as they will be, and returns all of them. What the other answers make
 // pointless is dropped unseen. The error is a *Wrong about the first that is
 // refused.
-func Cleaned(was, given Answers) (Answers, error) {
+func Cleaned(systems []store.Profile, was, given Answers) (Answers, error) {
 	all := maps.Clone(was)
 	maps.Copy(all, given)
 	for _, id := range known() {
@@ -176,7 +182,7 @@ func Cleaned(was, given Answers) (Answers, error) {
 			all[id] = says
 		}
 	}
-	questions := Questions()
+	questions := Questions(systems)
 	// Who makes the pair, and who does HTTPS on which address, decides what else
 	// counts.
 	slices.SortStableFunc(questions, func(a, b Question) int { return weight(a.ID) - weight(b.ID) })
@@ -197,7 +203,10 @@ func Cleaned(was, given Answers) (Answers, error) {
 			delete(all, PasswordHash)
 		}
 	}
-	return settled(was, all), nil
+	if err := agreed(systems, all); err != nil {
+		return nil, err
+	}
+	return settled(was, all), spare(all)
 }
 
 func weight(id ID) int {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"tushum/internal/lang"
+	"tushum/store"
 )
 
 // Page is a group of questions that are asked together.
@@ -19,6 +20,7 @@ const (
 	PageBank     Page = "bank"     // service id, login and password, account key
 	PageOffer    Page = "offer"    // methods, limits, test mode
 	PageListener Page = "listener" // address, public URL, HTTPS
+	PageOneClick Page = "oneclick" // the second payment system
 	PageRouting  Page = "routing"
 	PageTariffs  Page = "tariffs"
 )
@@ -67,14 +69,16 @@ type Question struct {
 // IsAsked tells whether the question matters after the answers before it.
 func (q Question) IsAsked(a Answers) bool { return q.Asked == nil || q.Asked(a) }
 
-// Questions lists every question, page by page in the order of asking.
-func Questions() []Question {
-	return slices.Concat(shopPage(), bankPage(), offerPage(), listenerPage(), routingPage(), tariffPage())
+// Questions lists every question, page by page in the order of asking. What is
+// said of the payment systems, and which of them a kind can go to, comes from
+// their table.
+func Questions(systems []store.Profile) []Question {
+	return slices.Concat(shopPage(), bankPage(), offerPage(), listenerPage(), oneClickPage(systems), routingPage(systems), tariffPage())
 }
 
 // Find is the question of an ID.
-func Find(id ID) (Question, bool) {
-	all := Questions()
+func Find(systems []store.Profile, id ID) (Question, bool) {
+	all := Questions(systems)
 	at := slices.IndexFunc(all, func(q Question) bool { return q.ID == id })
 	if at < 0 {
 		return Question{}, false

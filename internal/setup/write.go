@@ -47,11 +47,4 @@ func writeEnabled(f *config.File, was, now Answers) error {
 }
 
 // lacksBank reports whether one of the three that connect the bank is missing.
-func lacksBank(a Answers) bool {
-	for _, id := range Missing(a) {
-		if bank(id) {
-			return true
-		}
-	}
-	return false
-}
+func lacksBank(a Answers) bool { return len(missingBank(a)) > 0 }

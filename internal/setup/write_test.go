@@ -33,7 +33,7 @@ func example(t testing.TB) []byte {
 // newDesk has no settings file yet.
 func newDesk(t *testing.T) setup.Desk {
 	t.Helper()
-	return setup.Desk{Path: filepath.Join(t.TempDir(), "config.toml"), Example: example(t), Now: func() time.Time { return today }}
+	return setup.Desk{Path: filepath.Join(t.TempDir(), "config.toml"), Example: example(t), Now: func() time.Time { return today }, Systems: systems}
 }
 
 func mustSave(t *testing.T, d setup.Desk, a setup.Answers) setup.Saved {
@@ -91,13 +91,31 @@ func drawAnswers(t *rapid.T) setup.Answers {
 		setup.HTTPS:            rapid.SampledFrom([]string{setup.ByFiles, setup.ByACME, setup.ByProxy, setup.ByNone}).Draw(t, "https"),
 	}
 	drawHTTPS(t, a)
+	drawOneClick(t, a)
 	for _, kind := range config.Kinds() {
-		a[setup.RouteID(kind)] = rapid.SampledFrom([]string{"uzum", "manual"}).Draw(t, string(kind))
+		takers := []string{"uzum", "manual"}
+		if kind != "counter" && a[setup.OneClickSwitch] == setup.On {
+			takers = append(takers, "oneclick")
+		}
+		a[setup.RouteID(kind)] = rapid.SampledFrom(takers).Draw(t, string(kind))
 	}
 	for _, source := range []string{"UZUM_DEBIT_VISA", "UZCARD", "HUMO", "INSTALLMENT"} {
 		a[setup.TariffID(source)] = rapid.SampledFrom([]string{"0", "1", "0.4", "0.05", "3.25", "5", "100"}).Draw(t, source)
 	}
 	return a
+}
+
+func drawOneClick(t *rapid.T, a setup.Answers) {
+	least := rapid.Int64Range(0, 1_000_000).Draw(t, "least of a card")
+	a[setup.OneClickSwitch] = rapid.SampledFrom([]string{setup.On, setup.Off}).Draw(t, "switch")
+	a[setup.OneClickURL] = rapid.SampledFrom([]string{"https://api.example.uz", "http://127.0.0.1:8099"}).Draw(t, "api")
+	a[setup.OneClickCredentials] = rapid.SampledFrom([]string{"/etc/tushum/keys.json", "/etc/tushum/my \"keys\".json"}).Draw(t, "keys")
+	a[setup.OneClickFlow] = rapid.SampledFrom([]string{"widget", "h2h"}).Draw(t, "flow")
+	a[setup.OneClickCountry] = rapid.SampledFrom([]string{"", "UZ"}).Draw(t, "country")
+	a[setup.OneClickLang] = rapid.SampledFrom([]string{setup.Payers, "uz", "ru", "en"}).Draw(t, "payers read")
+	a[setup.OneClickMinAmount] = strconv.FormatInt(least, 10)
+	a[setup.OneClickMaxAmount] = rapid.SampledFrom([]string{"0", strconv.FormatInt(least+1, 10)}).Draw(t, "most of a card")
+	a[setup.OneClickTestMode] = rapid.SampledFrom([]string{"yes", "no"}).Draw(t, "sandbox")
 }
 
 func drawHTTPS(t *rapid.T, a setup.Answers) {
@@ -119,8 +137,8 @@ func drawHTTPS(t *rapid.T, a setup.Answers) {
 // lasting are the answers of a that settings can say again.
 func lasting(a setup.Answers) setup.Answers {
 	only := make(setup.Answers)
-	for _, q := range setup.Questions() {
-		if !slices.Contains([]setup.ID{setup.UzumPair, setup.UzumPassword, setup.UzumKeepOld, setup.TariffFrom}, q.ID) {
+	for _, q := range setup.Questions(systems) {
+		if !slices.Contains([]setup.ID{setup.UzumPair, setup.UzumPassword, setup.UzumKeepOld, setup.TariffFrom, setup.OneClickConsent}, q.ID) {
 			only[q.ID] = a[q.ID]
 		}
 	}
