@@ -119,11 +119,12 @@ func (d *desk) took(t time.Duration) string {
 func callDoes(webhook string) lang.Text { return callWords[webhook] }
 
 var callWords = map[string]lang.Text{
-	"check":   {UZ: "hisobni to‘lasa bo‘ladimi?", RU: "можно ли оплатить счёт?", EN: "may the invoice be paid?"},
-	"create":  {UZ: "to‘lov boshlandi", RU: "оплата началась", EN: "a payment has begun"},
-	"confirm": {UZ: "pul tushdi", RU: "деньги пришли", EN: "the money came"},
-	"reverse": {UZ: "bank pulni qaytarib oldi", RU: "банк забрал деньги назад", EN: "the bank took the money back"},
-	"status":  {UZ: "to‘lov qay holatda?", RU: "в каком состоянии платёж?", EN: "where does the payment stand?"},
+	"check":    {UZ: "hisobni to‘lasa bo‘ladimi?", RU: "можно ли оплатить счёт?", EN: "may the invoice be paid?"},
+	"create":   {UZ: "to‘lov boshlandi", RU: "оплата началась", EN: "a payment has begun"},
+	"confirm":  {UZ: "pul tushdi", RU: "деньги пришли", EN: "the money came"},
+	"reverse":  {UZ: "bank pulni qaytarib oldi", RU: "банк забрал деньги назад", EN: "the bank took the money back"},
+	"callback": {UZ: "bitimda o‘zgarish bor", RU: "в сделке что-то изменилось", EN: "something has changed about a deal"},
+	"status":   {UZ: "to‘lov qay holatda?", RU: "в каком состоянии платёж?", EN: "where does the payment stand?"},
 }
 
 var (

@@ -205,7 +205,7 @@ func (d *desk) callLine(columns look.Columns, row list.Row[callRow]) string {
 
 // callSign is how a call ended.
 func (d *desk) callSign(c callRow) (string, look.Style) {
-	if c.Code != "" {
+	if turnedAway(c.Call) {
 		return d.theme.Signs.Failed, d.theme.Bad
 	}
 	return d.theme.Signs.Paid, d.theme.Good
@@ -213,8 +213,11 @@ func (d *desk) callSign(c callRow) (string, look.Style) {
 
 // answerOf is the HTTP status with the bank's code, or ok.
 func answerOf(c store.Call) string {
-	if c.Code == "" {
+	switch {
+	case !turnedAway(c):
 		return strconv.Itoa(c.HTTPStatus) + " ok"
+	case c.Code == "":
+		return strconv.Itoa(c.HTTPStatus)
 	}
 	return strconv.Itoa(c.HTTPStatus) + " " + look.Foreign(c.Code)
 }
@@ -265,7 +268,7 @@ func (s *callsScreen) note(d *desk, w int) []string {
 	row, ok := s.list.Selected()
 	if !ok {
 		for _, shown := range s.list.Shown() {
-			if shown.Value.Code != "" {
+			if turnedAway(shown.Value.Call) {
 				row, ok = shown.Value, true
 				break
 			}

@@ -26,6 +26,7 @@ type codeScreen struct {
 	told     int                 // how often the ledger told of the invoice
 	encoded  encoding            // the code as it was made last
 	drawn    drawing             // the same as it was drawn last
+	attempt  attempt             // the deal by which it is paid, where its payment system makes deals
 }
 
 func newCode(_ *desk, inv store.Invoice) *codeScreen { return &codeScreen{inv: inv} }
@@ -37,6 +38,7 @@ type codeLoadedMsg struct {
 	inv    store.Invoice
 	till   bool // it is the till's
 	txs    []store.Transaction
+	deals  []store.Deal
 	err    error
 }
 
@@ -51,7 +53,12 @@ func (c *codeScreen) title(d *desk) string {
 	return c.standing(d).sign + " " + c.inv.Number.String() + " " + d.theme.Signs.Dot + " " + d.asked(c.inv)
 }
 
-func (c *codeScreen) scopes(*desk) []keys.Scope { return []keys.Scope{keys.Code} }
+func (c *codeScreen) scopes(d *desk) []keys.Scope {
+	if c.makesDeals(d) {
+		return []keys.Scope{keys.Deal, keys.Code}
+	}
+	return []keys.Scope{keys.Code}
+}
 
 // show reads the invoice. One that is done with is left when the screens that
 // came in front of it are, so that a day's sales don't pile up under Esc.
@@ -77,6 +84,9 @@ func (c *codeScreen) load(d *desk) tea.Cmd {
 		if msg.err == nil {
 			msg.txs, msg.err = enough(ledger, msg.inv.Number, today)
 		}
+		if msg.err == nil {
+			msg.deals, msg.err = ledger.DealsOf(ctx, msg.inv.Number)
+		}
 		return msg
 	}
 }
@@ -97,6 +107,14 @@ func (c *codeScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 		if msg.screen == c {
 			return msg.notice(d)
 		}
+	case dealBegunMsg:
+		if msg.screen == c {
+			return c.dealBegun(d, msg)
+		}
+	case payToMsg:
+		if msg.screen == c {
+			return c.toldWhere(d, msg)
+		}
 	}
 	return nil
 }
@@ -106,8 +124,8 @@ func (c *codeScreen) loaded(d *desk, msg codeLoadedMsg) tea.Cmd {
 		return c.load(d)
 	}
 	if c.err = msg.err; msg.err == nil {
-		c.inv, c.till, c.txs = msg.inv, msg.till, msg.txs
-		return c.calm(d)
+		c.inv, c.till, c.txs, c.attempt.deals = msg.inv, msg.till, msg.txs, msg.deals
+		return tea.Batch(c.calm(d), c.pursue(d))
 	}
 	if c.noTill() && !c.asked {
 		c.asked = true
@@ -118,12 +136,13 @@ func (c *codeScreen) loaded(d *desk, msg codeLoadedMsg) tea.Cmd {
 
 func (c *codeScreen) happened(d *desk, msg happenedMsg) (cmd tea.Cmd) {
 	if msg.anew {
-		c.txs = nil
+		c.txs, c.attempt.deals = nil, nil
 	}
 	if msg.anew || msg.flood || msg.err != nil || c.noTill() && len(msg.all) > 0 {
 		c.told++
 		return c.load(d)
 	}
+	moved := false // a deal of the invoice did
 	for _, h := range msg.all {
 		if !c.shows(h) {
 			if c.inv.Reusable() && h.Invoice.Reusable() { // which of the two is the till's may change
@@ -139,6 +158,10 @@ func (c *codeScreen) happened(d *desk, msg happenedMsg) (cmd tea.Cmd) {
 		if h.Transaction.Seq != 0 {
 			c.put(h.Transaction)
 		}
+		moved = moved || h.Deal != ""
+	}
+	if moved {
+		cmd = c.load(d)
 	}
 	c.txs = keepEnough(c.txs, d.rules(), d.today())
 	return tea.Batch(cmd, c.calm(d))
@@ -163,7 +186,7 @@ func (c *codeScreen) shows(h happening) bool { return h.Number == c.inv.Number }
 func (c *codeScreen) act(d *desk, a keys.Action) tea.Cmd {
 	switch a {
 	case keys.CopyLink:
-		return copyText(c.link(d), d.say(linkCopied))
+		return copyText(c.given(d), d.say(linkCopied))
 	case keys.CopyMessage:
 		return d.copyMessage(c.inv)
 	case keys.SwitchLink:
@@ -178,6 +201,8 @@ func (c *codeScreen) act(d *desk, a keys.Action) tea.Cmd {
 		return c.saveSlip(d)
 	case keys.Poster:
 		return c.askPoster(d)
+	case keys.AskAnew:
+		return c.askAnew(d)
 	}
 	return nil
 }
@@ -191,6 +216,10 @@ func (c *codeScreen) why(d *desk, a keys.Action) lang.Text {
 		return noFolder
 	case a == keys.SaveSlip:
 		return lang.Text{}
+	case a == keys.AskAnew:
+		return c.whyNotAnew(d)
+	case c.dealing(d):
+		return c.whyNotOfDeal(d, a)
 	}
 	why := whyNoLink(d, c.inv)
 	if a == keys.SwitchLink && why == (lang.Text{}) && (links.App == "" || links.App == links.Payment) {
@@ -202,7 +231,10 @@ func (c *codeScreen) why(d *desk, a keys.Action) lang.Text {
 // link is the link that is shown; empty where there is none.
 func (c *codeScreen) link(d *desk) string {
 	links := c.links(d)
-	if c.app && links.App != "" {
+	switch {
+	case c.dealing(d):
+		return c.dealCode(d, links)
+	case c.app && links.App != "":
 		return links.App
 	}
 	return links.Payment
@@ -218,9 +250,9 @@ func (c *codeScreen) links(d *desk) poster.Links {
 var (
 	linkCopied = lang.Text{UZ: "to‘lov havolasi nusxalandi", RU: "ссылка на оплату скопирована", EN: "the payment link is copied"}
 	noLink     = lang.Text{
-		UZ: "havola yo‘q: Uzum Bank ulanmagan, sozlamalarda [uzum] ni tekshiring",
-		RU: "ссылки нет: Uzum Bank не подключён, проверьте [uzum] в настройках",
-		EN: "there is no link: Uzum Bank is not connected, check [uzum] in the settings",
+		UZ: "havola yo‘q: {system} ulanmagan, sozlamalarni tekshiring",
+		RU: "ссылки нет: {system} не подключён, проверьте настройки",
+		EN: "there is no link: {system} is not connected, check the settings",
 	}
 	oneLink  = lang.Text{UZ: "bu hisobning havolasi bitta", RU: "у этого счёта только одна ссылка", EN: "this invoice has one link only"}
 	noFolder = lang.Text{UZ: "fayllar uchun papka tanlanmagan", RU: "папка для файлов не задана", EN: "no folder for files is set"}

@@ -75,7 +75,7 @@ func slipSums(d *desk, inv store.Invoice) []string {
 func (c *codeScreen) slipEnd(d *desk) []string {
 	state := c.standing(d)
 	if !state.over {
-		return append(centered(d.say(payByLink)), look.Wrap(look.Foreign(c.link(d)), slipWidth)...)
+		return append(centered(d.say(payByLink)), look.Wrap(look.Foreign(c.given(d)), slipWidth)...)
 	}
 	lines := centered(d.say(state.word))
 	switch c.inv.StatusAt(d.now()) {

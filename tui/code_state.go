@@ -18,6 +18,9 @@ type standing struct {
 // standing looks at the clock too: a limit may have run out since the ledger
 // last said something.
 func (c *codeScreen) standing(d *desk) standing {
+	if c.dealing(d) {
+		return c.dealStanding(d)
+	}
 	signs := d.theme.Signs
 	switch c.inv.StatusAt(d.now()) {
 	case store.Paid:
@@ -88,11 +91,14 @@ func (c *codeScreen) attempts(d *desk) []string {
 		case store.FailedTx:
 			lines = append(lines, d.theme.Bad.Paint(d.theme.Signs.Failed)+" "+d.failure(t))
 		case store.Confirmed:
+			if says := d.unapplied(t, c.inv); says != "" {
+				lines = append(lines, d.theme.Warn.Paint(d.theme.Signs.Warn)+" "+says)
+			}
 			if c.inv.Reusable() && t.Seq != large.Seq && t.ConfirmedDay == d.today() {
 				lines = append(lines, d.theme.Good.Paint(d.theme.Signs.Paid+" "+d.clock(t.ConfirmedAt))+" "+d.theme.Strong.Paint(d.sum(t.Amount)))
 			}
 		case store.Reversed:
-			lines = append(lines, d.theme.Bad.Paint(d.theme.Signs.Reversed)+" "+d.fill(tookBack, "{time}", d.clock(t.ReversedAt), "{sum}", d.sum(t.Amount)))
+			lines = append(lines, d.theme.Bad.Paint(d.theme.Signs.Reversed)+" "+d.fillSystem(tookBack, t.System, "{time}", d.clock(t.ReversedAt), "{sum}", d.sum(t.Amount)))
 		}
 	}
 	return lines
@@ -156,7 +162,7 @@ var (
 	cameToNothing = lang.Text{
 		UZ: "{time} urinish natijasiz: {why}", RU: "{time} попытка не удалась: {why}", EN: "{time} an attempt came to nothing: {why}",
 	}
-	tookBack  = lang.Text{UZ: "{time} bank {sum} ni qaytarib oldi", RU: "{time} банк вернул клиенту {sum}", EN: "{time} the bank took back {sum}"}
+	tookBack  = lang.Text{UZ: "{time} {system} {sum} ni qaytarib oldi", RU: "{time} {system}: клиенту возвращено {sum}", EN: "{time} {system} took back {sum}"}
 	byHand    = lang.Text{UZ: "qo‘lda belgilangan", RU: "отмечен вручную", EN: "marked by hand"}
 	canReopen = lang.Text{UZ: "hisobni qayta ochsa bo‘ladi", RU: "счёт можно открыть снова", EN: "the invoice can be reopened"}
 	canClone  = lang.Text{UZ: "hisobdan nusxa olsa bo‘ladi", RU: "по счёту можно сделать копию", EN: "the invoice can be cloned"}

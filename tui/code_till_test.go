@@ -225,7 +225,7 @@ func TestTheTillSaysWhyItCantBeMade(t *testing.T) {
 	t.Parallel()
 	closed := func(s *stage, _ *Options) {
 		rules := stageRules()
-		rules.Connections = map[store.System]store.ConnectionState{store.Uzum: store.Paused}
+		rules.Systems = map[store.System]store.Profile{store.Uzum: uzumProfile(store.Paused)}
 		s.store.SetRules(rules)
 	}
 	perform(t, 100, 30, closed, func(s *stage) {
@@ -335,10 +335,10 @@ func TestNoPosterOfWhatNobodyCanPay(t *testing.T) {
 	perform(t, 100, 30, paged, func(s *stage) {
 		s.till()
 		rules := stageRules()
-		rules.Connections = map[store.System]store.ConnectionState{store.Uzum: store.Paused}
+		rules.Systems = map[store.System]store.Profile{store.Uzum: uzumProfile(store.Paused)}
 		s.store.SetRules(rules)
 		s.press("o")
-		s.notices("payments by the bank are paused, nobody could pay by the poster — switch them on in the settings")
+		s.notices("payments by Uzum Bank are paused, nobody could pay by the poster — switch them on in the settings")
 		c := s.m.front().(*codeScreen)
 		if msg := c.savePoster(s.m.desk, c.posterOrder(s.m.desk), pdfFile)().(codeSavedMsg); msg.err == nil {
 			t.Errorf("saved %s", msg.path)

@@ -20,16 +20,22 @@ func (c *codeScreen) view(d *desk, w, h int) string {
 	if state.over {
 		return look.Block(c.ended(d, state, w, h), w, h)
 	}
+	if c.dealing(d) && c.link(d) == "" {
+		return look.Block(c.dealPlain(d, "", w, h), w, h)
+	}
 	code, err := c.encoded.of(c.link(d))
 	if err != nil {
-		return look.Block(c.withoutCode(d, d.say(noLink), w, h), w, h)
+		return look.Block(c.withoutCode(d, d.fillSystem(noLink, c.inv.System), w, h), w, h)
 	}
 	style, where, ok := fitCode(code, codeStyle{link: c.link(d), inverted: c.inverted, ink: inkOf(d.theme)}, w, h)
 	switch {
 	case style.ink == noInk:
 		return look.Block(c.withoutCode(d, d.say(cantDraw), w, h), w, h)
-	case !ok:
+	case !ok, c.card(d) && !roomForCard(code, style, where, w):
 		return look.Block(c.withoutCode(d, c.tooSmall(d, code, style), w, h), w, h)
+	}
+	if c.dealing(d) && c.phase(d) == dealFailed && where != beside {
+		return look.Block(c.dealPlain(d, "", w, h), w, h) // what is wrong matters more than the page
 	}
 	if c.drawn.lines == nil || c.drawn.codeStyle != style {
 		c.drawn = drawing{style, style.draw(code)}
@@ -81,13 +87,10 @@ func inMiddle(lines []string, width, w, h int) []string {
 
 // words are what stands beside or above the code.
 func (c *codeScreen) words(d *desk, w, h int) []paragraph {
-	state := c.standing(d)
-	link := look.Wrap(look.Foreign(c.link(d)), w)
-	if len(link) > max(2, h/3) {
-		link = link[:max(1, h/4)]
-		last := len(link) - 1
-		link[last] = look.Cut(link[last]+d.theme.Signs.More+" ", w)
+	if c.dealing(d) {
+		return append(c.dealWords(d, w, h), paragraph{c.shortLink(d, w, h), 4})
 	}
+	state := c.standing(d)
 	return []paragraph{
 		{c.largeSum(d, w, h/3), 9},
 		{d.painted(state.style, state.sign+" "+d.say(state.word), w), 8},
@@ -97,9 +100,23 @@ func (c *codeScreen) words(d *desk, w, h int) []paragraph {
 		{c.largeNumber(d, w, h/4), 6},
 		{c.about(w), 3},
 		{c.attemptLines(d, w, h/4), 5},
-		{paintAll(d.theme.Accent, link), 4},
+		{c.shortLink(d, w, h), 4},
 		{c.pageless(d, w, h), 1},
 	}
+}
+
+// shortLink is as much of the link as there is room for.
+func (c *codeScreen) shortLink(d *desk, w, h int) []string {
+	if c.card(d) {
+		return nil // what the code holds is no link
+	}
+	link := look.Wrap(look.Foreign(c.link(d)), w)
+	if len(link) > max(2, h/3) {
+		link = link[:max(1, h/4)]
+		last := len(link) - 1
+		link[last] = look.Cut(link[last]+d.theme.Signs.More+" ", w)
+	}
+	return paintAll(d.theme.Accent, link)
 }
 
 // The least room in which it is said that there is no pay page, in cells.
@@ -222,6 +239,9 @@ func (c *codeScreen) ended(d *desk, state standing, w, h int) []string {
 
 // withoutCode shows what to do where no code can be drawn: the link in full.
 func (c *codeScreen) withoutCode(d *desk, why string, w, h int) []string {
+	if c.dealing(d) {
+		return c.dealPlain(d, why, w, h)
+	}
 	state, room := c.standing(d), max(1, w-2)
 	parts := []paragraph{
 		{c.largeSum(d, room, h/3), 8},

@@ -23,6 +23,8 @@ type Options struct {
 	Ready           func() error                     // whether the store can be written; nil: always
 	Links           func(store.Invoice) poster.Links // what to give to a customer; nil: nothing
 	Shop            Shop                             // what the status bar says
+	Deals           store.DealMaker                  // has deals made; nil: no payment system makes any
+	Systems         func() store.Systems             // the payment systems of this moment; nil: there are none
 	Settings        Settings                         // nil: the settings can be neither seen nor changed
 	Live            func() State                     // what may change meanwhile; nil: nothing does
 	Letter          store.LetterHead                 // who letters to the bank are from; without a name: the shop's

@@ -22,6 +22,7 @@ type desk struct {
 
 	warnings    []store.Warning                   // the gravest first
 	connections map[store.System]store.Connection // nil: nobody tells
+	known       []store.Profile                   // the payment systems, where Options have no table of them
 
 	muted  bool
 	copied copiedMessage

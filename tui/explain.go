@@ -19,6 +19,7 @@ func (d *desk) explain(err error) (says, hint string) {
 		ledger *store.Error
 		amount *money.ParseError
 		paper  *poster.Refusal
+		system inWords
 	)
 	switch {
 	case errors.As(err, &ledger):
@@ -27,6 +28,8 @@ func (d *desk) explain(err error) (says, hint string) {
 		return amount.In(d.Lang), ""
 	case errors.As(err, &paper):
 		return d.say(paper.Says), d.say(paper.Hint)
+	case errors.As(err, &system):
+		return look.Foreign(system.In(d.Lang)), look.Foreign(system.HintIn(d.Lang))
 	}
 	for _, known := range systemCauses {
 		if errors.Is(err, known.err) {
@@ -34,6 +37,13 @@ func (d *desk) explain(err error) (says, hint string) {
 		}
 	}
 	return look.Foreign(err.Error()), ""
+}
+
+// inWords is a failure of a payment system, which people should read: see
+// store.Dealer.
+type inWords interface {
+	In(l lang.Lang) string
+	HintIn(l lang.Lang) string
 }
 
 // systemCauses are the system's refusals that staff may meet when a picture or

@@ -73,6 +73,12 @@ func (g *glass) screen() string {
 // openTill opens all of it; it is closed when the test ends.
 func openTill(t *testing.T) *till {
 	t.Helper()
+	return openTillWith(t, func(*bolt.Store, *Options) {})
+}
+
+// openTillWith opens all of it with other rules and options.
+func openTillWith(t *testing.T, before func(*bolt.Store, *Options)) *till {
+	t.Helper()
 	st, err := bolt.Open(filepath.Join(t.TempDir(), "tushum.db"), bolt.Options{Rules: stageRules()})
 	if err != nil {
 		t.Fatal(err)
@@ -88,6 +94,7 @@ func openTill(t *testing.T) *till {
 		},
 		Screen: Terminal{Width: 100, Height: 40, Environ: []string{"TERM=xterm-256color"}},
 	}
+	before(st, &o)
 	k := &till{t: t, store: st, glass: &glass{model: newModel(o)}, bank: &bank.Client{
 		BaseURL: "http://" + shop.Address() + webhooktest.Path, Login: webhooktest.Login, Password: webhooktest.Secret,
 		ServiceID: webhooktest.ServiceID, AccountKey: "account", StatusPause: time.Millisecond,

@@ -38,7 +38,7 @@ func TestTheFooterOfTheDoctorAndTheSheetNamesTheirKeysFirst(t *testing.T) {
 		s.press("4", "d")
 		v.finds(s, len(someResults))
 		s.sees("r again  c copy  n new")
-		s.press("esc", "end", "up", "enter")
+		s.press("esc", "end", "up", "up", "up", "up", "up", "enter")
 		s.sees("s to a file  c copy  Esc back")
 	})
 }

@@ -16,6 +16,7 @@ type invoiceScreen struct {
 	scroller
 	inv      store.Invoice
 	payments []store.Transaction // newest first, as many as mostPayments
+	deals    []store.Deal        // newest first, where its payment system makes deals
 	payable  store.Instant       // until when somebody may be paying it, as the list knows before the payments are read
 	by       string              // who made it what it is, if that is known
 	loaded   bool
@@ -35,6 +36,7 @@ type invoiceReadMsg struct {
 	lives    int
 	inv      store.Invoice
 	payments []store.Transaction
+	deals    []store.Deal
 	by       string
 	err      error
 }
@@ -62,7 +64,10 @@ func (s *invoiceScreen) read(d *desk) tea.Cmd {
 		if msg.inv, msg.err = ledger.Invoice(ctx, number); msg.err != nil {
 			return msg
 		}
-		msg.payments, msg.err = ledger.Transactions(ctx, store.TransactionQuery{Number: number, Limit: mostPayments})
+		if msg.payments, msg.err = ledger.Transactions(ctx, store.TransactionQuery{Number: number, Limit: mostPayments}); msg.err != nil {
+			return msg
+		}
+		msg.deals, msg.err = ledger.DealsOf(ctx, number)
 		msg.by = closedBy(ctx, ledger, msg.inv)
 		return msg
 	}
@@ -130,7 +135,7 @@ func (s *invoiceScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 func (s *invoiceScreen) take(d *desk, msg invoiceReadMsg) tea.Cmd {
 	s.reading, s.err = false, msg.err
 	if msg.err == nil {
-		s.inv, s.payments, s.by, s.loaded = msg.inv, msg.payments, msg.by, true
+		s.inv, s.payments, s.deals, s.by, s.loaded = msg.inv, msg.payments, msg.deals, msg.by, true
 	}
 	if s.again {
 		return s.read(d)
@@ -148,7 +153,7 @@ func (s *invoiceScreen) paying(d *desk) bool {
 	if !s.loaded {
 		return d.now() < s.payable
 	}
-	return len(s.live(d)) > 0
+	return len(s.live(d)) > 0 || claimed(s.deals)
 }
 
 func (s *invoiceScreen) act(d *desk, a keys.Action) tea.Cmd {

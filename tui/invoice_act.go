@@ -63,14 +63,14 @@ func cancelDialog(d *desk, inv store.Invoice, inFlight bool) *dialog {
 		body:  []string{d.summary(inv)}, ask: d.say(reasonMay), yes: d.say(cancelYes),
 	}
 	if inFlight {
-		q.warning = d.say(cancelInFlight)
+		q.warning = d.inFlightWarning(inv, cancelInFlight, cancelClaimed)
 	} else {
 		q.body = append(q.body, d.say(cancelSays))
 	}
 	q.then = func(_ int, reason string) tea.Cmd {
 		o := store.CancelOrder{Number: inv.Number, By: d.Seat, Reason: strings.TrimSpace(reason), Force: inFlight}
 		done := cancelDone
-		if inFlight {
+		if inFlight && !d.profile(inv.System).Can.Deals {
 			done = cancelDoneInFlight
 		}
 		return order(d, done, func(ctx context.Context, l Ledger) (store.Invoice, error) { return l.Cancel(ctx, o) },
@@ -84,13 +84,13 @@ func markPaidDialog(d *desk, inv store.Invoice, inFlight bool) *dialog {
 	sources := store.ManualSources()
 	q := &dialog{
 		title: d.fill(markTitle, "{number}", inv.Number.String()),
-		body:  []string{d.summary(inv), d.say(markSays)}, ask: d.say(reasonMust), must: d.say(reasonMissing), yes: d.say(markYes),
+		body:  []string{d.summary(inv), d.markSays(inv)}, ask: d.say(reasonMust), must: d.say(reasonMissing), yes: d.say(markYes),
 	}
 	for _, source := range sources {
 		q.choices = append(q.choices, d.sourceName(source))
 	}
 	if inFlight {
-		q.warning = d.say(markInFlight)
+		q.warning = d.inFlightWarning(inv, markInFlight, markClaimed)
 	}
 	q.then = func(chosen int, reason string) tea.Cmd {
 		p := store.ManualPayment{
@@ -100,6 +100,23 @@ func markPaidDialog(d *desk, inv store.Invoice, inFlight bool) *dialog {
 			func(now *desk) *dialog { return markPaidDialog(now, inv, true) })
 	}
 	return q
+}
+
+// markSays is what marking an invoice as paid means.
+func (d *desk) markSays(inv store.Invoice) string {
+	if d.profile(inv.System).Can.ByHand {
+		return d.say(markByHand)
+	}
+	return d.fillSystem(markSays, inv.System)
+}
+
+// inFlightWarning says what becomes of a payment that is under way: a confirm can be
+// refused, the money of a deal comes when it comes.
+func (d *desk) inFlightWarning(inv store.Invoice, byCall, byDeal lang.Text) string {
+	if d.profile(inv.System).Can.Deals {
+		return d.fillSystem(byDeal, inv.System)
+	}
+	return d.say(byCall)
 }
 
 // prolonging is one of the two ways of giving an invoice more time.
@@ -207,6 +224,11 @@ var (
 		RU: "этот счёт сейчас оплачивают. после отмены подтверждение банка будет отклонено, и банк вернёт деньги клиенту",
 		EN: "somebody is paying this invoice right now. once it is cancelled the bank’s confirm is refused, and the bank gives the customer the money back",
 	}
+	cancelClaimed = lang.Text{
+		UZ: "mijoz to‘ladim deyapti, {system} tekshirmoqda. bekor qilinsa ham pul kelishi mumkin: u holda pul hal qilinadigan bo‘lib ko‘rinadi",
+		RU: "клиент говорит, что заплатил, {system} проверяет. деньги могут прийти и после отмены: тогда их покажут как нерешённые",
+		EN: "the payer says they have paid, and {system} is checking. the money may come all the same: it is then shown as money to decide about",
+	}
 	cancelYes          = lang.Text{UZ: "bekor qilish", RU: "отменить счёт", EN: "cancel the invoice"}
 	cancelDone         = lang.Text{UZ: "hisob {number} bekor qilindi", RU: "счёт {number} отменён", EN: "invoice {number} is cancelled"}
 	cancelDoneInFlight = lang.Text{
@@ -217,14 +239,20 @@ var (
 
 	markTitle = lang.Text{UZ: "{number} hisob qo‘lda to‘langan", RU: "счёт {number} оплачен вручную", EN: "invoice {number} was paid by hand"}
 	markSays  = lang.Text{
-		UZ: "pul bankdan o‘tmay, boshqa yo‘l bilan keldi. shundan keyin bank bu hisobdan pul olmaydi",
-		RU: "деньги пришли не через банк. после этого банк по счёту ничего не спишет",
-		EN: "the money came without the bank. from then on the bank takes nothing for this invoice",
+		UZ: "pul {system} orqali emas, boshqa yo‘l bilan keldi. shundan keyin bu hisobni {system} orqali to‘lab bo‘lmaydi",
+		RU: "деньги пришли не через {system}. после этого счёт через {system} не оплатить",
+		EN: "the money did not come by {system}. from then on this invoice can't be paid by {system}",
 	}
+	markByHand   = lang.Text{UZ: "pul qanday kelganini tanlang", RU: "выберите, как пришли деньги", EN: "choose how the money came"}
 	markInFlight = lang.Text{
 		UZ: "kimdir shu hisobni hozir bank orqali to‘layapti. belgilansa, bankning tasdig‘i rad etiladi va bank pulni mijozga qaytaradi",
 		RU: "этот счёт сейчас оплачивают через банк. подтверждение банка будет отклонено, и банк вернёт деньги клиенту",
 		EN: "somebody is paying this invoice through the bank right now. the bank’s confirm is refused then, and the bank gives the customer the money back",
+	}
+	markClaimed = lang.Text{
+		UZ: "mijoz {system} orqali to‘ladim deyapti, bu hali tekshirilmoqda. o‘sha pul ham kelsa, u hal qilinadigan bo‘lib ko‘rinadi",
+		RU: "клиент говорит, что заплатил через {system}, это ещё проверяется. если придут и те деньги, их покажут как нерешённые",
+		EN: "the payer says they have paid by {system}, and that is being checked. if that money comes too, it is shown as money to decide about",
 	}
 	markYes  = lang.Text{UZ: "to‘langan deb belgilash", RU: "отметить оплаченным", EN: "mark as paid"}
 	markDone = lang.Text{UZ: "hisob {number} to‘langan deb belgilandi", RU: "счёт {number} отмечен оплаченным", EN: "invoice {number} is marked as paid"}

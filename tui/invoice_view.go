@@ -7,6 +7,7 @@ import (
 	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/store"
+	"tushum/tui/keys"
 	"tushum/tui/look"
 )
 
@@ -77,10 +78,12 @@ func (s *invoiceScreen) lines(d *desk, w, h int) []string {
 		p.width -= p.label
 	}
 	s.head(p, inner, h)
+	s.unapplied(p)
 	s.about(p)
 	s.goods(p, inner)
 	s.parts(p)
 	s.link(p)
+	s.attempts(p, inner)
 	s.history(p, inner)
 	return p.lines
 }
@@ -164,13 +167,14 @@ func byWhom(who string) string {
 func (s *invoiceScreen) stateShown(d *desk) (look.Style, string) {
 	now := d.now()
 	status, live := s.inv.StatusAt(now), s.live(d)
-	paying := len(live) > 0 && (status == store.Open || status == store.Expired)
+	paying := s.paying(d) && (status == store.Open || status == store.Expired)
 	sign, word, style := d.invoiceState(status, paying)
 	text := sign + " " + word
 	var since store.Instant
 	switch {
-	case paying:
+	case paying && len(live) > 0:
 		since = live[0].CreatedAt
+	case paying: // when the payer said so is not known
 	case status == store.Paid:
 		since = s.inv.PaidAt
 	case status == store.Expired:
@@ -269,6 +273,62 @@ func (s *invoiceScreen) history(p *sheet, inner int) {
 	}
 }
 
+// unapplied is money that came for the invoice and does not pay it.
+func (s *invoiceScreen) unapplied(p *sheet) {
+	said := false
+	for _, t := range s.payments {
+		if !t.Unsettled() {
+			continue
+		}
+		says := p.d.theme.Signs.Warn + " " + p.d.unapplied(t, s.inv)
+		p.paragraph(p.d.theme.Warn, says+" ("+keys.KeyOf(keys.Payments)+")")
+		said = true
+	}
+	if said {
+		p.gap()
+	}
+}
+
+// attempts are the deals by which it was to be paid, each with what is odd about it.
+func (s *invoiceScreen) attempts(p *sheet, inner int) {
+	if len(s.deals) == 0 {
+		return
+	}
+	d := p.d
+	p.heading(labelDeals)
+	cells := make([][]string, 0, mostDealsShown)
+	shown := s.deals[:min(len(s.deals), mostDealsShown)]
+	least := [5]int{}
+	for _, deal := range shown {
+		sign, word, style := d.dealState(deal)
+		until := ""
+		if deal.Payable(d.now()) && deal.ExpiresAt != 0 {
+			until = d.fill(untilWhen, "{time}", d.clock(deal.ExpiresAt))
+		}
+		row := []string{d.moment(deal.AskedAt), d.theme.Strong.Paint(deal.Amount.Number()), style.Paint(sign + " " + word), d.theme.Faint.Paint(until), d.theme.Faint.Paint(look.Foreign(deal.By))}
+		for i, cell := range row {
+			least[i] = max(least[i], look.Width(cell))
+		}
+		cells = append(cells, row)
+	}
+	cols := look.LayOut([]look.Column{
+		{Min: least[0], Keep: 3},
+		{Min: least[1], Right: true, Keep: 4},
+		{Min: least[2], Keep: 5},
+		{Min: least[3], Keep: 2},
+		{Min: min(least[4], 8), Max: least[4], Grow: 1, Keep: 1},
+	}, inner)
+	for i, deal := range shown {
+		p.line(cols.Row(cells[i]))
+		if says := d.dealTrouble(deal); says != "" {
+			p.paragraph(d.theme.Warn, "  "+d.theme.Signs.Warn+" "+says)
+		}
+	}
+}
+
+// mostDealsShown is how many of its deals an invoice shows.
+const mostDealsShown = 10
+
 func (s *invoiceScreen) table(p *sheet, label lang.Text, ts []store.Transaction, inner int) {
 	if len(ts) == 0 {
 		return
@@ -304,6 +364,7 @@ var (
 	labelLines       = lang.Text{UZ: "nima uchun", RU: "за что", EN: "what for"}
 	labelLink        = lang.Text{UZ: "to‘lov havolasi", RU: "ссылка на оплату", EN: "payment link"}
 	labelPayments    = lang.Text{UZ: "to‘lovlar", RU: "платежи", EN: "payments"}
+	labelDeals       = lang.Text{UZ: "bitimlar", RU: "сделки", EN: "deals"}
 	labelAttempts    = lang.Text{UZ: "amalga oshmagan urinishlar", RU: "попытки, которые не прошли", EN: "attempts that came to nothing"}
 	expiresNever     = lang.Text{UZ: "muddatsiz", RU: "бессрочно", EN: "never"}
 	onlyNewest       = lang.Text{UZ: "eng yangi {count} tasi", RU: "{count} новейших", EN: "the newest {count}"}

@@ -13,7 +13,9 @@ func (s *invoiceScreen) why(d *desk, a keys.Action) lang.Text {
 	switch a {
 	case keys.Open, keys.Payments:
 		return s.whyNoPayment()
-	case keys.ShowCode, keys.CopyLink, keys.CopyMessage:
+	case keys.ShowCode:
+		return whyNoCode(d, s.inv)
+	case keys.CopyLink, keys.CopyMessage:
 		return whyNoLink(d, s.inv)
 	case keys.Cancel, keys.Reopen, keys.Extend, keys.MarkPaid, keys.Clone:
 		if d.ready != nil {
@@ -48,10 +50,21 @@ func whyNoLink(d *desk, inv store.Invoice) lang.Text {
 	switch {
 	case d.links(inv).Payment != "":
 		return lang.Text{}
-	case inv.System != store.Uzum:
+	case d.profile(inv.System).Can.ByHand:
 		return routedElsewhere
+	case d.Deals != nil && d.profile(inv.System).Can.Deals:
+		return noPageLink
 	}
-	return noLink
+	return d.naming(noLink, inv.System)
+}
+
+// whyNoCode says why there is nothing for the customer to scan. A payment system that
+// makes deals is asked for it when the screen is opened.
+func whyNoCode(d *desk, inv store.Invoice) lang.Text {
+	if d.Deals != nil && d.profile(inv.System).Can.Deals {
+		return noLinkFor[inv.StatusAt(d.now())]
+	}
+	return whyNoLink(d, inv)
 }
 
 // byKey puts the keys of actions in the place of their names in braces.
@@ -115,5 +128,6 @@ var (
 		EN: "expired, but the payment under way may still go through; to cancel, reopen it first ({reopen})",
 	})
 	noPayment       = lang.Text{UZ: "bu hisobda hali to‘lov yo‘q", RU: "по этому счёту ещё нет платежей", EN: "there is no payment of this invoice yet"}
+	noPageLink      = lang.Text{UZ: "do‘konning to‘lov sahifasi yo‘q, yuboradigan havola ham: mijozga ekrandagi QR kodni ko‘rsating", RU: "у магазина нет страницы оплаты, послать нечего: покажите клиенту QR-код на экране", EN: "the shop has no pay page, so there is no link to send: show the customer the QR code on the screen"}
 	routedElsewhere = lang.Text{UZ: "bu turdagi hisob bank orqali to‘lanmaydi: havola yo‘q", RU: "счета этого вида оплачивают не через банк: ссылки нет", EN: "invoices of this kind are not paid through the bank: there is no link"}
 )

@@ -41,6 +41,40 @@ func (d *desk) attemptState(t store.Transaction) (says string, style look.Style)
 	return state.sign + " " + store.ReasonWord(why, d.Lang), d.theme.Faint
 }
 
+// dealState is the sign, the word and the colour for where a deal stands.
+func (d *desk) dealState(deal store.Deal) (sign, word string, style look.Style) {
+	signs, theme := d.theme.Signs, d.theme
+	state := deal.StateAt(d.now())
+	word = d.say(dealStates[state])
+	switch state {
+	case store.DealCompleted:
+		return signs.Paid, word, theme.Good
+	case store.DealClaimed:
+		return signs.Paying, word, theme.Warn
+	case store.DealDisputed:
+		return signs.Warn, word, theme.Warn
+	case store.DealRefunded:
+		return signs.Reversed, word, theme.Bad
+	case store.DealExpired:
+		return signs.Expired, word, theme.Faint
+	case store.DealCanceled:
+		return signs.Cancelled, word, theme.Faint
+	case store.DealVoid:
+		return signs.Failed, word, theme.Faint
+	}
+	return signs.Waiting, word, theme.Text
+}
+
+// dealTrouble says what somebody has to look at, with the payment system's own word;
+// empty where there is nothing.
+func (d *desk) dealTrouble(deal store.Deal) string {
+	says, troubled := dealTroubles[deal.Trouble]
+	if !troubled {
+		return ""
+	}
+	return d.fillSystem(says, deal.System, "{word}", look.Foreign(deal.Word))
+}
+
 // kindWord is what an invoice is for, in a word.
 func (d *desk) kindWord(k store.Kind) string {
 	return look.Foreign(store.KindWord(k, d.Lang))
@@ -48,6 +82,30 @@ func (d *desk) kindWord(k store.Kind) string {
 
 var (
 	beingPaid = lang.Text{UZ: "to‘lanmoqda", RU: "оплачивается", EN: "being paid now"}
+
+	dealStates = map[store.DealState]lang.Text{
+		store.DealAsked:     {UZ: "so‘ralmoqda", RU: "запрошена", EN: "asked for"},
+		store.DealOpen:      {UZ: "to‘lov kutilmoqda", RU: "ждёт оплаты", EN: "waits for payment"},
+		store.DealClaimed:   {UZ: "to‘ladim deyapti", RU: "говорит, что оплатил", EN: "says it is paid"},
+		store.DealDisputed:  {UZ: "o‘rganilmoqda", RU: "разбирательство", EN: "disputed"},
+		store.DealCompleted: {UZ: "pul keldi", RU: "деньги пришли", EN: "money came"},
+		store.DealCanceled:  {UZ: "bekor qilindi", RU: "отменена", EN: "called off"},
+		store.DealExpired:   {UZ: "vaqti o‘tdi", RU: "время вышло", EN: "out of time"},
+		store.DealRefunded:  {UZ: "pul qaytdi", RU: "деньги вернулись", EN: "money went back"},
+		store.DealVoid:      {UZ: "ochilmadi", RU: "не состоялась", EN: "came to nothing"},
+	}
+	dealTroubles = map[store.DealTrouble]lang.Text{
+		store.NoAmount: {
+			UZ: "{system} to‘landi deydi, lekin summani aytmaydi: kabinetni tekshiring",
+			RU: "{system} пишет «оплачено», но не называет сумму: проверьте в кабинете",
+			EN: "{system} says it is paid, and not how much came: look in its cabinet",
+		},
+		store.UnknownStatus: {
+			UZ: "{system} noma’lum holatni aytdi ({word}): kabinetni tekshiring",
+			RU: "{system} сообщает неизвестное состояние ({word}): проверьте в кабинете",
+			EN: "{system} tells an unknown state ({word}): look in its cabinet",
+		},
+	}
 
 	invoiceStates = map[store.InvoiceStatus]lang.Text{
 		store.Open:      {UZ: "ochiq", RU: "открыт", EN: "open"},

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"iter"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -31,11 +32,13 @@ type invoicesScreen struct {
 // invoiceRow is an invoice with what the list derives from its payments.
 type invoiceRow struct {
 	store.Invoice
-	payable store.Instant // until when its newest payment may be confirmed; zero: it has none under way
+	payable   store.Instant // until when its newest payment may be confirmed; zero: it has none under way
+	claimed   bool          // the payer says that they have paid
+	undecided bool          // money came for it that does not pay it
 }
 
 // paying tells whether somebody is paying the invoice now.
-func (r invoiceRow) paying(now store.Instant) bool { return now < r.payable }
+func (r invoiceRow) paying(now store.Instant) bool { return r.claimed || now < r.payable }
 
 func newInvoices() *invoicesScreen {
 	return &invoicesScreen{list: newInvoiceList(), due: make(map[store.Number]bool)}
@@ -119,9 +122,15 @@ func (s *invoicesScreen) source(d *desk) list.Source[invoiceRow] {
 
 // rowOf looks whether the invoice has a payment under way. An expired one may:
 // the customer has been debited.
-func rowOf(ctx context.Context, ledger Ledger, inv store.Invoice) (invoiceRow, error) {
-	row := invoiceRow{Invoice: inv}
+func rowOf(ctx context.Context, ledger Ledger, inv store.Invoice) (row invoiceRow, err error) {
+	row.Invoice = inv
+	if ledger.Rules().Systems[inv.System].Can.Deals {
+		if err = row.readDeals(ctx, ledger); err != nil {
+			return row, err
+		}
+	}
 	if inv.Status != store.Open && inv.Status != store.Expired {
+		row.claimed = false
 		return row, nil
 	}
 	created, err := ledger.Transactions(ctx, store.TransactionQuery{Number: inv.Number, Status: store.Created, Limit: 1})
@@ -129,6 +138,18 @@ func rowOf(ctx context.Context, ledger Ledger, inv store.Invoice) (invoiceRow, e
 		row.payable = created[0].CreatedAt.Add(ledger.Rules().TransactionTTL)
 	}
 	return row, err
+}
+
+// readDeals looks what the deals of an invoice have come to.
+func (r *invoiceRow) readDeals(ctx context.Context, ledger Ledger) error {
+	deals, err := ledger.DealsOf(ctx, r.Number)
+	if err != nil {
+		return err
+	}
+	r.claimed = claimed(deals)
+	came, err := ledger.Transactions(ctx, store.TransactionQuery{Number: r.Number, Status: store.Confirmed, Limit: mostPayments})
+	r.undecided = slices.ContainsFunc(came, store.Transaction.Unsettled)
+	return err
 }
 
 func (s *invoicesScreen) update(d *desk, msg tea.Msg) tea.Cmd {

@@ -156,6 +156,9 @@ const mostOfNote = 800
 
 func (r invoiceRow) cells(d *desk, now store.Instant) []string {
 	sign, word, style := d.invoiceState(r.StatusAt(now), r.paying(now))
+	if r.undecided {
+		sign, word, style = d.theme.Signs.Warn, d.say(stateUnsettled), d.theme.Warn
+	}
 	expires := ""
 	if r.Status == store.Open && r.ExpiresAt != 0 {
 		expires = d.moment(r.ExpiresAt)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tushum/internal/lang"
+	"tushum/internal/money"
 	"tushum/store"
 )
 
@@ -43,6 +44,8 @@ func (m *model) takeNews(msg tea.Msg) tea.Cmd {
 		return m.takeOver(msg)
 	case minuteMsg:
 		return tea.Batch(m.tell(msg), m.read(), m.nextMinute()) // what could not be read is tried again
+	case secondMsg:
+		return m.second(msg)
 	case inFlightMsg:
 		return m.mayQuit(msg.count)
 	case visitMsg, sheetReadMsg:
@@ -200,26 +203,56 @@ func occasionOf(t store.EventType) Occasion {
 	return ""
 }
 
-// announce says on another screen that money came or went.
+// announce says on another screen that money came or went. Money that nobody waited
+// for, and a payer who says that they have paid, are told on Today as well: its list
+// has no place for the one, and the other is more than a row.
 func (m *model) announce(h happening) tea.Cmd {
-	if m.front() == m.tabs[0] {
-		return nil
-	}
 	if c, ok := m.front().(*codeScreen); ok && c.shows(h) {
 		return nil
 	}
-	switch h.Type {
-	case store.TransactionConfirmed:
-		return toast(glad, m.theme.Signs.Paid+" "+m.fill(toldPaid, "{sum}", m.sum(h.Transaction.Amount), "{number}", h.Number.String()))
-	case store.TransactionReversed:
-		return toast(bad, m.theme.Signs.Reversed+" "+m.fill(toldReversed, "{sum}", m.sum(h.Transaction.Amount), "{number}", h.Number.String()))
+	says := func(t lang.Text, sum money.Amount) string {
+		return m.fillSystem(t, h.system(), "{sum}", m.sum(sum), "{number}", h.Number.String())
+	}
+	switch paid := h.Transaction; {
+	case h.Type == store.TransactionConfirmed && paid.Unsettled():
+		return toast(uneasy, m.theme.Signs.Warn+" "+says(toldUnsettled, paid.Amount))
+	case h.Type == dealClaimedEvent:
+		return toast(plain, m.theme.Signs.Paying+" "+says(toldClaimed, h.Invoice.Amount))
+	case m.front() == m.tabs[0]:
+		return nil
+	case h.Type == store.TransactionConfirmed:
+		return toast(glad, m.theme.Signs.Paid+" "+says(toldPaid, paid.Amount))
+	case h.Type == store.TransactionReversed:
+		return toast(bad, m.theme.Signs.Reversed+" "+says(toldReversed, paid.Amount))
 	}
 	return nil
 }
 
+// dealClaimedEvent is that of a payer who says that they have paid.
+var dealClaimedEvent = store.EventType("deal." + store.DealClaimed.String())
+
+// system is the payment system that it is about.
+func (h happening) system() store.System {
+	if h.Transaction.System != "" {
+		return h.Transaction.System
+	}
+	return h.Invoice.System
+}
+
 var (
 	toldPaid     = lang.Text{UZ: "{sum} to‘landi, hisob {number}", RU: "оплачено {sum}, счёт {number}", EN: "{sum} paid, invoice {number}"}
-	toldReversed = lang.Text{UZ: "bank {sum} ni qaytarib oldi, hisob {number}", RU: "банк вернул клиенту {sum}, счёт {number}", EN: "the bank took back {sum}, invoice {number}"}
+	toldReversed = lang.Text{UZ: "{system} {sum} ni qaytarib oldi, hisob {number}", RU: "{system}: клиенту возвращено {sum}, счёт {number}", EN: "{system} took back {sum}, invoice {number}"}
+
+	toldUnsettled = lang.Text{
+		UZ: "{sum} keldi, lekin {number} hisobni to‘lamaydi: hal qiling",
+		RU: "пришло {sum}, но счёт {number} этим не оплачен: решите, что делать",
+		EN: "{sum} came and does not pay invoice {number}: decide about it",
+	}
+	toldClaimed = lang.Text{
+		UZ: "{number} hisob: mijoz {sum} to‘ladim deyapti, {system} tekshirmoqda",
+		RU: "счёт {number}: клиент говорит, что заплатил {sum}, {system} проверяет",
+		EN: "invoice {number}: the payer says they have paid {sum}, {system} is checking",
+	}
 )
 
 // nextMinute waits until the clock shows another minute.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"net/http"
 	"strings"
 
 	"tushum/internal/lang"
@@ -55,13 +56,30 @@ func (r reason) of(c callRow) (says, hint lang.Text) {
 	return says, hint
 }
 
+// turnedAway tells of a call that was refused. Those of a payment system that makes
+// deals have no code of their own, only the status of HTTP.
+func turnedAway(c store.Call) bool { return c.Code != "" || c.HTTPStatus >= http.StatusBadRequest }
+
+// callbackReason is why the call of a payment system that makes deals was refused.
+// None of them matters to the money: the deals are asked about all the same.
+func callbackReason(status int) reason {
+	if status == http.StatusServiceUnavailable {
+		return callbackLater
+	}
+	return callbackUnproven
+}
+
 // refusal says why a call was refused and what to do about it; both are empty
 // for one that was not.
 func (d *desk) refusal(c callRow) (says, hint string) {
-	if c.Code == "" {
+	if !turnedAway(c.Call) {
 		return "", ""
 	}
-	saysText, hintText := reasonOf(c.Code).of(c)
+	why := reasonOf(c.Code)
+	if c.Code == "" {
+		why = callbackReason(c.HTTPStatus)
+	}
+	saysText, hintText := why.of(c)
 	return c.fill(d.say(saysText), d.Lang), c.fill(d.say(hintText), d.Lang)
 }
 

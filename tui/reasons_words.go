@@ -207,3 +207,23 @@ var reasonUnknown = reason{
 	says: lang.Text{UZ: "so‘rov rad etildi, kodi {code}", RU: "запрос отклонён, код {code}", EN: "the call was refused with code {code}"},
 	hint: lang.Text{UZ: "a tugmasi bilan JSON ni ko‘ring", RU: "посмотрите JSON клавишей a", EN: "look at the JSON with the a key"},
 }
+
+// Of calls of a payment system that makes deals.
+var (
+	callbackUnproven = reason{
+		says: lang.Text{UZ: "so‘rov to‘lov tizimidan ekani isbotlanmadi", RU: "не доказано, что запрос от платёжной системы", EN: "nothing proves that the call was the payment system's"},
+		hint: lang.Text{
+			UZ: "pulga ta’siri yo‘q: bitimlar holatini dastur o‘zi so‘raydi; takrorlansa, kabinetdagi kalitlarni tekshiring",
+			RU: "на деньги это не влияет: о сделках программа спрашивает сама; если повторяется, сверьте ключи в кабинете",
+			EN: "the money is not affected: the program asks about deals by itself; if it goes on, compare the keys in the cabinet",
+		},
+	}
+	callbackLater = reason{
+		says: lang.Text{UZ: "dastur hozir bu so‘rovni ko‘ra olmadi", RU: "программа сейчас не смогла принять запрос", EN: "the program could not take the call just then"},
+		hint: lang.Text{
+			UZ: "pulga ta’siri yo‘q: bitimlar holatini dastur o‘zi so‘raydi",
+			RU: "на деньги это не влияет: о сделках программа спрашивает сама",
+			EN: "the money is not affected: the program asks about deals by itself",
+		},
+	}
+)

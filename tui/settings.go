@@ -91,11 +91,12 @@ func (s *settingsScreen) act(d *desk, a keys.Action) tea.Cmd {
 	case keys.Open:
 		return s.open(d, at)
 	case keys.HowItWorks:
-		return d.push(newText(kindTitles[at.kind], func(d *desk, w int) []string { return d.lesson(at.kind, w) }))
+		system := s.system(at.kind)
+		return d.push(newText(kindTitles[at.kind], func(d *desk, w int) []string { return d.lesson(at.kind, system, w) }))
 	case keys.Route:
 		return s.askRoute(d, at.kind)
 	case keys.Pause:
-		return s.askPause(d)
+		return s.askPause(d, s.system(at.kind))
 	}
 	s.move(d, a)
 	return nil
@@ -132,7 +133,7 @@ func (s *settingsScreen) whyFixed(d *desk) (none lang.Text) {
 
 // label is what pausing is called while the payment system is paused.
 func (s *settingsScreen) label(d *desk, a keys.Action) (none lang.Text) {
-	if a == keys.Pause && d.connection(store.Uzum).State == store.Paused {
+	if a == keys.Pause && d.connection(s.system(s.at(d).kind)).State == store.Paused {
 		return pauseResume
 	}
 	return none
@@ -141,11 +142,14 @@ func (s *settingsScreen) label(d *desk, a keys.Action) (none lang.Text) {
 // open goes where a place leads: to what connects or sets up a payment system,
 // to questions, to the sheet, or to what finds out what is wrong.
 func (s *settingsScreen) open(d *desk, at place) tea.Cmd {
+	system := s.system(at.kind)
+	page := setup.PageOf(system)
 	switch {
-	case at.kind != "" && s.system(at.kind) == store.Uzum && d.connection(store.Uzum).State == store.Paused:
-		return d.push(newSetupForm(d, setup.PageOffer)) // where the switch is
-	case at.kind != "" && s.system(at.kind) == store.Uzum:
-		return d.push(newSetupForm(d, setup.PageBank))
+	case page != "" && d.connection(system).State == store.Paused:
+		own, _ := setup.SwitchOf(system)
+		return d.push(newSetupForm(d, own.Page))
+	case page != "":
+		return d.push(newSetupForm(d, page))
 	case at.kind != "":
 		return d.push(newSetupForm(d, setup.PageRouting))
 	case at.warning != "", at.row == rowDoctor:

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	"tushum/internal/lang"
@@ -20,7 +21,11 @@ func (p *settingsPage) card(k store.Kind, w int) []string {
 		name += t.Faint.Paint(" "+t.Signs.Dot+" ") + t.Warn.Paint(d.say(testMode))
 	}
 	sign, word, style := d.connectionState(c)
-	body := []string{look.Cut(name, inner), style.Paint(look.Cut(sign+" "+word, inner)), t.Faint.Paint(look.Cut(d.connectionNote(c), inner))}
+	note := d.connectionNote(c)
+	if refused := d.whyNotTaken(k, c.System); refused != "" {
+		sign, word, style, note = t.Signs.Failed, d.say(cantTake), t.Bad, refused
+	}
+	body := []string{look.Cut(name, inner), style.Paint(look.Cut(sign+" "+word, inner)), t.Faint.Paint(look.Cut(note, inner))}
 	if p.at != (place{kind: k}) {
 		t.Title = t.Strong
 		return look.Box(t, d.say(kindTitles[k]), body, w)
@@ -39,7 +44,7 @@ func (p *settingsPage) cardFoot(c store.Connection, w int) string {
 		left, right, across = "+", "+", "-"
 	}
 	opens := cardSetUp
-	if c.System == store.Uzum && c.State == store.NotConnected {
+	if c.State == store.NotConnected && c.System != "" {
 		opens = cardConnect
 	}
 	how, _ := keys.Of(keys.HowItWorks)
@@ -49,30 +54,22 @@ func (p *settingsPage) cardFoot(c store.Connection, w int) string {
 	return t.Key.Paint(left+across) + " " + text + " " + t.Key.Paint(strings.Repeat(across, rest)+right)
 }
 
-// systemName is what a payment system is called.
-func (d *desk) systemName(s store.System) string {
-	if name, known := systemNames[s]; known {
-		return d.say(name)
-	}
-	return d.say(notRouted)
-}
-
 // connectionState is the sign, the word and the colour for how far a payment
 // system has come.
 func (d *desk) connectionState(c store.Connection) (sign, word string, style look.Style) {
 	signs := d.theme.Signs
-	switch {
-	case c.System == store.Manual:
+	if d.profile(c.System).Can.ByHand {
 		return signs.Paid, d.say(paidByHand), d.theme.Good
-	case c.System == store.OneClick && c.State == store.NotConnected:
-		return signs.Off, d.say(connectionStates[c.State]), d.theme.Faint
 	}
 	word = d.say(connectionStates[c.State])
 	switch c.State {
 	case store.Paused:
 		return signs.Cancelled, word, d.theme.Warn
 	case store.Connected:
-		return signs.Paying, word, d.theme.Warn
+		if d.profile(c.System).Can.Calls { // it has not called yet
+			return signs.Paying, word, d.theme.Warn
+		}
+		return signs.Paid, word, d.theme.Good
 	case store.FirstCall:
 		return signs.On, word, d.theme.Accent
 	case store.Live:
@@ -83,26 +80,38 @@ func (d *desk) connectionState(c store.Connection) (sign, word string, style loo
 	return signs.Off, word, d.theme.Bad
 }
 
-// connectionNote is what else there is to say of a payment system: when it
-// called last, or what to do.
+// connectionNote is what else there is to say of a payment system: what to do, when
+// it called last, or that it need not call.
 func (d *desk) connectionNote(c store.Connection) string {
-	switch {
-	case c.System == store.Manual:
-		return d.say(noteManual)
-	case c.System == store.OneClick && !c.Open():
-		return d.say(noteLater)
+	switch p := d.profile(c.System); {
 	case c.System == "":
 		return d.say(noteUnrouted)
+	case p.Can.ByHand:
+		return d.say(noteManual)
+	case c.State == store.NotConnected:
+		return cmp.Or(d.say(p.Missing), d.say(noteNothing))
 	case c.State == store.Failing && len(d.warnings) > 0:
 		return d.say(noteFailing)
+	case c.State == store.Failing:
+		return d.fill(noteExamine, "{key}", keys.KeyOf(keys.Examine))
 	case c.State == store.Paused:
 		return d.fill(noteOff, "{key}", keys.KeyOf(keys.Pause))
+	case p.Can.Deals:
+		return d.say(noteAsks)
 	case c.LastCall != 0:
 		return d.fill(noteLastCall, "{at}", d.moment(c.LastCall))
-	case c.State == store.NotConnected:
-		return d.say(noteKeys)
 	}
 	return d.say(noteWaiting)
+}
+
+// whyNotTaken says why a payment system can't take a kind of payment whatever its
+// settings are; empty where it can.
+func (d *desk) whyNotTaken(k store.Kind, s store.System) string {
+	p := d.profile(s)
+	if k != store.Counter || s == "" || p.Can.Counter || p.Can.ByHand { // by hand: there is no code at the till
+		return ""
+	}
+	return d.say(notCounter)
 }
 
 var (
@@ -113,19 +122,18 @@ var (
 	cardSetUp   = lang.Text{UZ: "sozlash", RU: "настроить", EN: "set up"}
 
 	noteManual   = lang.Text{UZ: "naqd yoki terminal, banksiz", RU: "наличные или терминал, без банка", EN: "cash or terminal, without the bank"}
-	noteLater    = lang.Text{UZ: "bu versiyada yo‘q", RU: "нет в этой версии", EN: "not part of this version"}
 	noteUnrouted = lang.Text{UZ: "hisob ochib bo‘lmaydi", RU: "счёт создать нельзя", EN: "no invoice can be made"}
 	noteFailing  = lang.Text{UZ: "ogohlantirishlarga qarang", RU: "см. предупреждения", EN: "see the warnings"}
 	noteLastCall = lang.Text{UZ: "so‘nggi so‘rov: {at}", RU: "последний запрос: {at}", EN: "last call: {at}"}
-	noteKeys     = lang.Text{UZ: "bank kalitlari kiritilmagan", RU: "ключи банка не введены", EN: "the bank's keys are missing"}
+	noteNothing  = lang.Text{UZ: "sozlamalari to‘ldirilmagan", RU: "настройки не заполнены", EN: "its settings are not filled in"}
+	noteExamine  = lang.Text{UZ: "{key} sababini topadi", RU: "{key} найдёт причину", EN: "{key} finds out why"}
+	noteAsks     = lang.Text{UZ: "har bir to‘lovni o‘zi so‘rab turadi", RU: "сам спрашивает о каждом платеже", EN: "asks about each payment by itself"}
 	noteOff      = lang.Text{UZ: "{key} davom ettiradi", RU: "{key} возобновит", EN: "{key} lets it go on"}
 	noteWaiting  = lang.Text{UZ: "birinchi so‘rov kutilmoqda", RU: "ждём первый запрос", EN: "waits for the first call"}
 
-	systemNames = map[store.System]lang.Text{
-		store.Uzum:     {EN: "Uzum Bank"},
-		store.OneClick: {EN: "OneClick"},
-		store.Manual:   {UZ: "qo‘lda", RU: "вручную", EN: "by hand"},
-	}
+	cantTake   = lang.Text{UZ: "bu turga mos emas", RU: "для этого вида не подходит", EN: "can't take this kind"}
+	notCounter = lang.Text{UZ: "istalgan summani qabul qilmaydi", RU: "не принимает произвольную сумму", EN: "takes no open amounts"}
+
 	connectionStates = map[store.ConnectionState]lang.Text{
 		store.NotConnected: {UZ: "ulanmagan", RU: "не подключён", EN: "not connected"},
 		store.Paused:       {UZ: "to‘xtatib turilgan", RU: "приостановлен", EN: "paused"},

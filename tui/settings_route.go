@@ -23,34 +23,36 @@ type routedMsg struct {
 	err    error
 }
 
-// routeSystems are the payment systems that a kind of payment can go to.
-var routeSystems = []store.System{store.Uzum, store.OneClick, store.Manual}
-
 // askRoute asks which payment system a kind of payment goes to.
 func (s *settingsScreen) askRoute(d *desk, k store.Kind) tea.Cmd {
+	profiles := d.profiles()
 	q := &dialog{
 		title: d.say(routeTitle), body: []string{d.fill(routeBody, "{kind}", d.say(kindTitles[k]))}, yes: d.say(routeYes),
-		chosen: max(0, slices.Index(routeSystems, s.system(k))),
-		then:   func(chosen int, _ string) tea.Cmd { return s.route(d, k, routeSystems[chosen]) },
+		chosen: max(0, slices.IndexFunc(profiles, func(p store.Profile) bool { return p.System == s.system(k) })),
+		then:   func(chosen int, _ string) tea.Cmd { return s.route(d, k, profiles[chosen].System) },
 	}
-	for _, system := range routeSystems {
-		c := d.connection(system)
-		sign, word, _ := d.connectionState(c)
-		if system == store.OneClick && !c.Open() {
-			word = d.say(noteLater)
+	for _, p := range profiles {
+		sign, word, _ := d.connectionState(d.connection(p.System))
+		if refused := d.whyNotTaken(k, p.System); refused != "" {
+			sign, word = d.theme.Signs.Failed, refused
 		}
-		q.choices = append(q.choices, sign+" "+d.systemName(system)+": "+word)
+		q.choices = append(q.choices, sign+" "+d.systemName(p.System)+": "+word)
 	}
 	return d.ask(q)
 }
 
-// route sends a kind of payment to a payment system from now on.
+// route sends a kind of payment to a payment system from now on. One that is not
+// connected has to be first.
 func (s *settingsScreen) route(d *desk, k store.Kind, system store.System) tea.Cmd {
+	refused := d.whyNotTaken(k, system)
+	page := setup.PageOf(system)
 	switch {
 	case system == s.system(k):
 		return nil
-	case system == store.OneClick && !d.connection(system).Open():
-		return toast(uneasy, d.say(oneClickLater))
+	case refused != "":
+		return toast(uneasy, d.fillSystem(routeRefused, system, "{why}", refused))
+	case page != "" && d.connection(system).State == store.NotConnected:
+		return tea.Batch(toast(uneasy, d.fillSystem(routeFirst, system)), d.push(newSetupForm(d, page)))
 	}
 	s.saving = true
 	settings := d.Settings
@@ -84,18 +86,19 @@ var (
 	routeDone  = lang.Text{UZ: "saqlandi: {kind} — {system}", RU: "сохранено: {kind} — {system}", EN: "saved: {kind} goes to {system}"}
 
 	routeClosed = lang.Text{
-		UZ: "saqlandi: {kind} — {system}. Tizim ulanmaguncha bunday hisob ochib bo‘lmaydi",
-		RU: "сохранено: {kind} — {system}. Пока система не подключена, такой счёт создать нельзя",
-		EN: "saved: {kind} goes to {system}. No such invoice can be made until it is connected",
+		UZ: "saqlandi: {kind} — {system}. Tizim to‘lov qabul qilmaguncha bunday hisob ochib bo‘lmaydi",
+		RU: "сохранено: {kind} — {system}. Пока система не принимает платежи, такой счёт создать нельзя",
+		EN: "saved: {kind} goes to {system}. No such invoice can be made until it takes payments",
 	}
 	routeWaits = lang.Text{
 		UZ: "saqlandi, lekin dastur qayta ishga tushgach kuchga kiradi: {keys}",
 		RU: "сохранено, но вступит в силу после перезапуска: {keys}",
 		EN: "saved, but it takes effect at the next start: {keys}",
 	}
-	oneClickLater = lang.Text{
-		UZ: "OneClick bu versiyada yo‘q: Uzum Bank yoki qo‘lda belgilashni tanlang",
-		RU: "OneClick нет в этой версии: выберите Uzum Bank или отметку вручную",
-		EN: "OneClick is not part of this version: choose Uzum Bank or by hand",
+	routeRefused = lang.Text{
+		UZ: "{system}: {why}, boshqa tizimni tanlang", RU: "{system}: {why}, выберите другую систему", EN: "{system}: {why}, choose another system",
+	}
+	routeFirst = lang.Text{
+		UZ: "{system} hali ulanmagan: avval shu sahifani to‘ldiring", RU: "{system} ещё не подключён: сначала заполните эту страницу", EN: "{system} is not connected yet: fill in this page first",
 	}
 )

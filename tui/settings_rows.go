@@ -1,11 +1,11 @@
 package tui
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/internal/setup"
@@ -13,52 +13,70 @@ import (
 	"tushum/tui/look"
 )
 
-// settingsRow is something that can be set or done, one line below the cards.
+// settingsRow is something that can be set or done, below the cards.
 type settingsRow string
 
 // The rows.
 const (
-	rowShop     settingsRow = "shop"
 	rowBank     settingsRow = "bank"
 	rowOffer    settingsRow = "offer"
+	rowSheet    settingsRow = "sheet"
+	rowDeals    settingsRow = "deals"
+	rowShop     settingsRow = "shop"
 	rowListener settingsRow = "listener"
 	rowTariffs  settingsRow = "tariffs"
-	rowSheet    settingsRow = "sheet"
 	rowDoctor   settingsRow = "doctor"
 )
 
-// settingsRows are the rows in their order.
-var settingsRows = []settingsRow{rowShop, rowBank, rowOffer, rowListener, rowTariffs, rowSheet, rowDoctor}
+// settingsSections are the rows in their order.
+var settingsSections = []struct {
+	title lang.Text
+	rows  []settingsRow
+}{
+	{systemsTitle, []settingsRow{rowBank, rowOffer, rowSheet, rowDeals}},
+	{rowsTitle, []settingsRow{rowShop, rowListener, rowTariffs, rowDoctor}},
+}
+
+// settingsRows are those of all sections.
+func settingsRows() []settingsRow {
+	var all []settingsRow
+	for _, section := range settingsSections {
+		all = append(all, section.rows...)
+	}
+	return all
+}
 
 // rowPages are the questions to which a row leads.
 var rowPages = map[settingsRow]setup.Page{
-	rowShop: setup.PageShop, rowBank: setup.PageBank, rowOffer: setup.PageOffer, rowListener: setup.PageListener, rowTariffs: setup.PageTariffs,
+	rowShop: setup.PageShop, rowBank: setup.PageBank, rowOffer: setup.PageOffer, rowDeals: setup.PageOneClick, rowListener: setup.PageListener, rowTariffs: setup.PageTariffs,
 }
 
 // rowName is what a row is called: as the page to which it leads.
-func rowName(r settingsRow) lang.Text {
+func (d *desk) rowName(r settingsRow) string {
 	switch r {
 	case rowSheet:
-		return sheetName
+		return d.say(sheetName)
 	case rowDoctor:
-		return doctorName
+		return d.say(doctorName)
 	}
-	return pageNames[rowPages[r]]
+	return d.pageName(rowPages[r])
 }
 
 // rowsBeside is the least width at which a row is one line, in cells.
 const rowsBeside = 60
 
 func (p *settingsPage) rows() {
-	p.heading(rowsTitle)
 	label := 0
-	for _, r := range settingsRows {
-		label = max(label, look.Width(p.d.say(rowName(r)))+2)
+	for _, r := range settingsRows() {
+		label = max(label, look.Width(p.d.rowName(r))+2)
 	}
-	for _, r := range settingsRows {
-		from := len(p.lines)
-		p.add(p.row(r, label)...)
-		p.mark(place{row: r}, from)
+	for _, section := range settingsSections {
+		p.heading(section.title)
+		for _, r := range section.rows {
+			from := len(p.lines)
+			p.add(p.row(r, label)...)
+			p.mark(place{row: r}, from)
+		}
 	}
 }
 
@@ -66,39 +84,80 @@ func (p *settingsPage) rows() {
 // there is no room.
 func (p *settingsPage) row(r settingsRow, label int) []string {
 	t, at := p.d.theme, place{row: r}
-	name, summary := p.d.say(rowName(r)), p.summary(r)
+	name, summary := p.d.rowName(r), p.summary(r)
 	if p.w < rowsBeside {
 		if at == p.at {
 			name = t.Selected.Paint(" " + look.Cut(name, p.w-4) + " ")
 		} else {
 			name = " " + name
 		}
-		return []string{p.sign(at) + name, t.Faint.Paint(look.Cut("   "+summary, p.w-1))}
+		lines := []string{p.sign(at) + name}
+		return append(lines, moved(paintAll(t.Faint, p.fitted(summary, p.w-4)), 3)...)
 	}
 	room := max(1, p.w-4-label)
-	if at == p.at {
-		return []string{p.sign(at) + t.Selected.Paint(" "+look.Fit(name, label)+look.Fit(summary, room)+" ")}
+	var lines []string
+	for i, fact := range p.fitted(summary, room) {
+		sign := " "
+		if i == 0 {
+			sign = p.sign(at)
+		}
+		if at == p.at {
+			lines = append(lines, sign+t.Selected.Paint(" "+look.Fit(name, label)+look.Fit(fact, room)+" "))
+		} else {
+			lines = append(lines, sign+" "+look.Fit(name, label)+t.Faint.Paint(fact))
+		}
+		name = ""
 	}
-	return []string{"  " + look.Fit(name, label) + t.Faint.Paint(look.Cut(summary, room))}
+	return lines
 }
 
-// summary is how something is set now. Of passwords it says nothing.
-func (p *settingsPage) summary(r settingsRow) string {
+// fitted are lines of facts in w cells: one alone is cut, several are told in full.
+func (p *settingsPage) fitted(lines []string, w int) []string {
+	w = max(1, w)
+	if len(lines) == 1 {
+		return []string{look.Cut(lines[0], w)}
+	}
+	var all []string
+	for _, line := range lines {
+		told := ""
+		for _, fact := range strings.Split(line, p.between()) {
+			switch more := told + p.between() + fact; {
+			case told == "":
+				told = fact
+			case look.Width(more) <= w:
+				told = more
+			default:
+				all, told = append(all, look.Wrap(told, w)...), fact
+			}
+		}
+		all = append(all, look.Wrap(told, w)...)
+	}
+	return all
+}
+
+// between is what stands between two facts.
+func (p *settingsPage) between() string { return " " + p.d.theme.Signs.Dot + " " }
+
+// summary is how something is set now, in a line or more. Of passwords and keys it
+// says nothing.
+func (p *settingsPage) summary(r settingsRow) []string {
 	switch r {
 	case rowShop:
-		return p.facts(look.Foreign(p.cfg.Shop.Name), look.Foreign(p.cfg.Shop.Phone), p.d.say(languageNames[p.cfg.Shop.Language]))
+		return []string{p.facts(look.Foreign(p.cfg.Shop.Name), look.Foreign(p.cfg.Shop.Phone), p.d.say(languageNames[p.cfg.Shop.Language]))}
 	case rowBank:
-		return p.bank()
+		return []string{p.bank()}
 	case rowOffer:
-		return p.offer()
+		return []string{p.offer()}
+	case rowDeals:
+		return p.deals()
 	case rowListener:
-		return p.listener()
+		return []string{p.listener()}
 	case rowTariffs:
-		return p.tariffs()
+		return []string{p.tariffs()}
 	case rowSheet:
-		return p.d.say(sheetSays)
+		return []string{p.d.say(sheetSays)}
 	}
-	return p.d.say(doctorSays)
+	return []string{p.d.say(doctorSays)}
 }
 
 // facts joins what is known.
@@ -107,7 +166,7 @@ func (p *settingsPage) facts(all ...string) string {
 	if len(known) == 0 {
 		return p.d.say(notFilledIn)
 	}
-	return strings.Join(known, " "+p.d.theme.Signs.Dot+" ")
+	return strings.Join(known, p.between())
 }
 
 func (p *settingsPage) bank() string {
@@ -136,15 +195,40 @@ func (p *settingsPage) bank() string {
 
 func (p *settingsPage) offer() string {
 	u := p.cfg.Uzum
-	var methods []string
-	for _, m := range u.Methods {
-		methods = append(methods, p.d.say(methodNames[m]))
-	}
 	test := ""
 	if u.TestMode {
 		test = p.d.say(testMode)
 	}
-	return p.facts(test, strings.Join(methods, ", "), p.limits(u.MinAmount, u.MaxAmount))
+	return p.facts(test, p.answered(setup.UzumMethods), p.limits(u.MinAmount, u.MaxAmount))
+}
+
+// deals are the figures of the payment system that makes deals. Of its address it is
+// the host, which is what people compare.
+func (p *settingsPage) deals() []string {
+	c, o := p.d.connection(setup.PageOneClick.System()), p.cfg.OneClick
+	state := p.d.say(connectionStates[c.State])
+	if c.State == store.NotConnected {
+		return []string{p.facts(state, p.d.say(p.d.profile(c.System).Missing))}
+	}
+	test := ""
+	if o.TestMode {
+		test = p.d.say(testMode)
+	}
+	host := ""
+	if u, err := url.Parse(o.BaseURL); err == nil {
+		host = look.Foreign(u.Host)
+	}
+	lines := []string{p.facts(state, test, host), p.facts(p.answered(setup.OneClickFlow), p.limits(o.MinAmount, o.MaxAmount))}
+	if callback := setup.CallbackURL(p.cfg.Listener.PublicURL, c.System); callback != "" {
+		lines = append(lines, p.d.fill(dealsCallback, "{url}", look.Foreign(callback)))
+	}
+	return lines
+}
+
+// answered is the answer that the settings are to a question, in words.
+func (p *settingsPage) answered(id setup.ID) string {
+	q, _ := setup.Find(p.d.profiles(), id)
+	return p.d.optionNames(q, setup.From(p.cfg)[id])
 }
 
 func (p *settingsPage) limits(least, most money.Amount) string {
@@ -193,6 +277,9 @@ func (p *settingsPage) tariffs() string {
 }
 
 var (
+	systemsTitle  = lang.Text{UZ: "to‘lov tizimlari", RU: "платёжные системы", EN: "payment systems"}
+	dealsCallback = lang.Text{UZ: "kabinetga kiritiladigan manzil: {url}", RU: "адрес для кабинета: {url}", EN: "callback URL for the cabinet: {url}"}
+
 	rowsTitle   = lang.Text{UZ: "do‘kon va ulanish", RU: "магазин и подключение", EN: "shop and connection"}
 	doctorName  = lang.Text{UZ: "hammasini tekshirish", RU: "проверить всё", EN: "check everything"}
 	sheetSays   = lang.Text{UZ: "bankka beriladigan manzillar, login va sinov hisobi", RU: "адреса, логин и тестовый счёт, которые надо передать банку", EN: "the addresses, the login and the test invoice that the bank needs"}
@@ -202,16 +289,11 @@ var (
 	bankKey     = lang.Text{UZ: "hisob kaliti: {key}", RU: "ключ счёта: {key}", EN: "account key: {key}"}
 	limitFrom   = lang.Text{UZ: "{sum} dan", RU: "от {sum}", EN: "from {sum}"}
 
-	noPublicURL  = lang.Text{UZ: "tashqi manzil yo‘q", RU: "нет внешнего адреса", EN: "no public URL"}
-	listensPlain = lang.Text{UZ: "HTTPS yo‘q", RU: "без HTTPS", EN: "no HTTPS"}
-	listensProxy = lang.Text{UZ: "HTTPS: proksi orqali", RU: "HTTPS: через прокси", EN: "HTTPS by a proxy"}
-	listensFiles = lang.Text{UZ: "HTTPS: sertifikat fayllari", RU: "HTTPS: файлы сертификата", EN: "HTTPS by certificate files"}
-	listensACME  = lang.Text{UZ: "HTTPS: sertifikat o‘zi olinadi (ACME)", RU: "HTTPS: сертификат получается сам (ACME)", EN: "HTTPS by ACME"}
-
-	methodNames = map[config.Method]lang.Text{
-		config.MethodApp:  {UZ: "Uzum Bank ilovasi", RU: "приложение Uzum Bank", EN: "Uzum Bank app"},
-		config.MethodCard: {UZ: "karta", RU: "карта", EN: "card"},
-	}
+	noPublicURL   = lang.Text{UZ: "tashqi manzil yo‘q", RU: "нет внешнего адреса", EN: "no public URL"}
+	listensPlain  = lang.Text{UZ: "HTTPS yo‘q", RU: "без HTTPS", EN: "no HTTPS"}
+	listensProxy  = lang.Text{UZ: "HTTPS: proksi orqali", RU: "HTTPS: через прокси", EN: "HTTPS by a proxy"}
+	listensFiles  = lang.Text{UZ: "HTTPS: sertifikat fayllari", RU: "HTTPS: файлы сертификата", EN: "HTTPS by certificate files"}
+	listensACME   = lang.Text{UZ: "HTTPS: sertifikat o‘zi olinadi (ACME)", RU: "HTTPS: сертификат получается сам (ACME)", EN: "HTTPS by ACME"}
 	languageNames = map[lang.Lang]lang.Text{
 		lang.UZ: {UZ: "o‘zbekcha", RU: "узбекский", EN: "Uzbek"},
 		lang.RU: {UZ: "ruscha", RU: "русский", EN: "Russian"},

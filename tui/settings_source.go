@@ -20,6 +20,10 @@ type Settings interface {
 	Save(ctx context.Context, answers setup.Answers) (setup.Saved, error)
 	// Sheet is what the bank is told, without the password.
 	Sheet(ctx context.Context) (setup.Sheet, error)
+	// Try tells whether a payment system can be reached and knows the shop, by the
+	// settings with answers that are not saved. It ends with ctx. The error is as that
+	// of Save, or that of the payment system, with In and HintIn.
+	Try(ctx context.Context, system store.System, answers setup.Answers) error
 	// Examine looks the shop over; its results come one by one.
 	Examine(ctx context.Context) iter.Seq[doctor.Result]
 }

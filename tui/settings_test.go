@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/doctor"
 	"tushum/internal/lang"
+	"tushum/internal/money"
 	"tushum/internal/setup"
 	"tushum/store"
 	"tushum/tui/keys"
@@ -87,11 +89,68 @@ func surrounded(a *around, connection store.Connection, warnings ...store.Warnin
 		a.now = State{
 			Version: 1, Shop: o.Shop, Bell: o.Bell, PlainApostrophe: o.PlainApostrophe, Warnings: warnings,
 			Connections: map[store.System]store.Connection{
-				store.Uzum: connection, store.OneClick: {System: store.OneClick, State: store.NotConnected}, store.Manual: {System: store.Manual, State: store.Live},
+				store.Uzum: connection, oneClick: {System: oneClick, State: store.NotConnected}, store.Manual: {System: store.Manual, State: store.Connected},
 			},
 		}
-		o.Settings, o.Live = a, a.state
+		o.Settings, o.Live, o.Systems = a, a.state, func() store.Systems { return salonSystems }
 	}
+}
+
+// salonSystems is a table of the payment systems, as the program has one. How they
+// are connected is told by the state of the console.
+var salonSystems = store.Systems{
+	listed(uzumProfile(store.Connected), lang.Text{}, lang.Text{UZ: "bank kalitlari kiritilmagan", RU: "ключи банка не введены", EN: "the bank's keys are missing"}),
+	listed(oneClickProfile(store.NotConnected), lang.Text{
+		UZ: "Pul do‘konga emas, platforma ijrochisining kartasiga tushadi; do‘konning platformadagi hisobi USDTda yuritiladi.",
+		RU: "Деньги получает не магазин, а исполнитель платформы на свою карту; счёт магазина на платформе ведётся в USDT.",
+		EN: "The shop is not the payee: the money goes to a card of the platform's performer, and the shop's balance at the platform is in USDT.",
+	}, lang.Text{UZ: "kabinetdan olingan fayl ko‘rsatilmagan", RU: "не указан файл из кабинета", EN: "the file from the cabinet is missing"}),
+	listed(manualProfile(), lang.Text{}, lang.Text{}),
+}
+
+// listedSystem is a payment system that nobody calls.
+type listedSystem struct{ profile store.Profile }
+
+func listed(p store.Profile, warning, missing lang.Text) listedSystem {
+	p.Warning, p.Missing = warning, missing
+	return listedSystem{p}
+}
+
+func (l listedSystem) Profile() store.Profile                           { return l.profile }
+func (listedSystem) AppLink(store.Invoice, money.Amount, string) string { return "" }
+
+// dealsFile is what the salon's settings say besides when goods go to a payment
+// system that makes deals.
+const dealsFile = `
+membership = "oneclick"
+
+[oneclick]
+enabled = true
+base_url = "https://secure.sandbox.paymentsgate.io"
+credentials_file = "oneclick.json"
+flow = "h2h"
+test_mode = true
+min_amount = 10000
+max_amount = 5000000
+`
+
+// dealing opens the console in a shop with two payment systems, one of them for
+// memberships.
+func dealing(a *around, deals store.Connection) func(*stage, *Options) {
+	return func(s *stage, o *Options) {
+		connected(a)(s, o)
+		a.paperSettings = newPaperSettings(s.t, salonFile+dealsFile)
+		a.keepCredentials()
+		a.now.Connections[oneClick] = deals
+		o.Ledger = ruled{o.Ledger, dealingRules()}
+	}
+}
+
+// dealingRules are those of such a shop.
+func dealingRules() store.Rules {
+	rules := stageRules()
+	rules.Routing[store.Membership] = oneClick
+	return rules
 }
 
 // lastCall is when the bank called last: seven minutes before the console opens.
@@ -127,7 +186,7 @@ func TestSettingsOfEveryConnection(t *testing.T) {
 			{State: store.Failing, LastCall: lastCall.Add(-30 * time.Hour)},
 		} {
 			a.change(s, func(now *State) {
-				now.Connections = map[store.System]store.Connection{store.Uzum: c, store.OneClick: {State: store.NotConnected}}
+				now.Connections = map[store.System]store.Connection{store.Uzum: c, oneClick: {State: store.NotConnected}}
 			})
 			for _, size := range []Size{{120, 30}, {80, 24}, {60, 24}, {40, 24}} {
 				s.resize(size.Width, size.Height)
@@ -158,6 +217,42 @@ func TestSettingsGolden(t *testing.T) {
 			goldens(t, func(s *stage, o *Options) { surrounded(&around{}, live, twoWarnings...)(s, o) }, play)
 		})
 	}
+}
+
+// A shop with two payment systems, of which one makes deals.
+func TestSettingsOfDealsGolden(t *testing.T) {
+	t.Parallel()
+	tested := store.Connection{State: store.Connected, Test: true}
+	for name, scene := range map[string]struct {
+		deals store.Connection
+		play  func(*stage)
+	}{
+		"cards":   {tested, func(s *stage) { s.press("4"); s.toCard(store.Membership) }},
+		"rows":    {tested, func(s *stage) { s.press("4", "end", "up", "up", "up", "up") }},
+		"paused":  {store.Connection{State: store.Paused}, func(s *stage) { s.press("4"); s.toCard(store.Membership) }},
+		"failing": {store.Connection{State: store.Failing}, func(s *stage) { s.press("4"); s.toCard(store.Membership) }},
+		"pause":   {tested, func(s *stage) { s.press("4"); s.toCard(store.Membership); s.press("p") }},
+		"resume":  {store.Connection{State: store.Paused}, func(s *stage) { s.press("4"); s.toCard(store.Membership); s.press("p") }},
+		"lesson":  {tested, func(s *stage) { s.press("4"); s.toCard(store.Membership); s.press("h") }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			goldens(t, func(s *stage, o *Options) { dealing(&around{}, scene.deals)(s, o) }, scene.play)
+		})
+	}
+}
+
+// toCard selects the card of a kind of payment.
+func (s *stage) toCard(k store.Kind) {
+	s.t.Helper()
+	s.press("home")
+	for range store.Kinds() {
+		if s.m.settings.cursor.kind == k {
+			return
+		}
+		s.press("right")
+	}
+	s.t.Fatalf("%s has no card", k)
 }
 
 // connected opens the console in a shop whose bank is live.
@@ -235,8 +330,8 @@ func TestSettingsKeysReachEverything(t *testing.T) {
 func TestSettingsLeadToTheirQuestions(t *testing.T) {
 	t.Parallel()
 	for pressed, page := range map[string]setup.Page{
-		"": setup.PageBank, "right": setup.PageRouting, "end up up up up up up": setup.PageShop, "end up up up up up": setup.PageBank,
-		"end up up up up": setup.PageOffer, "end up up up": setup.PageListener, "end up up": setup.PageTariffs,
+		"": setup.PageBank, "right": setup.PageRouting, "end up up up up up up up": setup.PageBank, "end up up up up up up": setup.PageOffer,
+		"end up up up up": setup.PageOneClick, "end up up up": setup.PageShop, "end up up": setup.PageListener, "end up": setup.PageTariffs,
 	} {
 		perform(t, 120, 40, connected(&around{}), func(s *stage) {
 			s.press("4")
@@ -250,7 +345,7 @@ func TestSettingsLeadToTheirQuestions(t *testing.T) {
 		})
 	}
 	perform(t, 120, 40, connected(&around{}), func(s *stage) {
-		s.press("4", "end", "up", "enter")
+		s.press("4", "end", "up", "up", "up", "up", "up", "enter")
 		s.sees("https://pay.gulnora.uz/uzum")
 	})
 }
@@ -260,13 +355,17 @@ func TestSettingsRouteAKindElsewhere(t *testing.T) {
 	a := &around{}
 	perform(t, 120, 40, connected(a), func(s *stage) {
 		s.press("4", "u")
-		s.sees("✓ Uzum Bank: live", "○ OneClick: not part of this version", "✓ by hand: marked paid by hand")
+		s.sees("✓ Uzum Bank: live", "○ OneClick: not connected", "✓ by hand: marked paid by hand")
 		s.pass(deafFor)
 		s.press("down", "enter")
-		s.sees("OneClick is not part of this version: choose")
+		s.sees("OneClick is not connected yet: fill in this page first")
+		if f, ok := s.m.front().(*setupForm); !ok || f.page != setup.PageOneClick {
+			t.Errorf("it leads to %T", s.m.front())
+		}
 		if strings.Contains(a.text(), "visit") {
 			t.Errorf("the settings say\n%s", a.text())
 		}
+		s.press("esc")
 		s.press("u")
 		s.pass(deafFor)
 		s.press("down", "down", "enter")
@@ -315,6 +414,70 @@ func TestSettingsPauseThePaymentSystem(t *testing.T) {
 	})
 }
 
+// A payment system that its owner has to know something of is let go on after a yes
+// to that.
+func TestSettingsPauseASystemThatMakesDeals(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	perform(t, 120, 40, dealing(a, store.Connection{State: store.Connected}), func(s *stage) {
+		s.press("4")
+		s.toCard(store.Membership)
+		s.press("p")
+		s.sees("pause OneClick", "no payments are begun", "have not begun to pay")
+		s.pass(deafFor)
+		s.press("enter")
+		s.sees("OneClick is paused")
+		if cfg := a.Config(); cfg.OneClick.Enabled || !cfg.Uzum.Enabled {
+			t.Errorf("the settings say\n%s", a.text())
+		}
+		a.change(s, func(now *State) { now.Connections[oneClick] = store.Connection{State: store.Paused} })
+		s.sees("p lets it go on", "p resume")
+		s.press("p")
+		s.sees("before OneClick is switched on", "The shop is not the payee")
+		s.pass(deafFor)
+		s.press("esc")
+		if a.Config().OneClick.Enabled {
+			t.Fatal("it was switched on without a yes")
+		}
+		s.press("p")
+		s.pass(deafFor)
+		s.press("enter")
+		s.sees("OneClick takes payments again")
+		if !a.Config().OneClick.Enabled {
+			t.Errorf("the settings say\n%s", a.text())
+		}
+		s.press("enter")
+		if f, ok := s.m.front().(*setupForm); !ok || f.page != setup.PageOneClick {
+			t.Errorf("Enter opens %T", s.m.front())
+		}
+	})
+}
+
+// What takes amounts that are asked for only can't stand at the till.
+func TestSettingsRefuseTheTillToASystemThatCantTakeIt(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	perform(t, 120, 40, dealing(a, store.Connection{State: store.Connected}), func(s *stage) {
+		s.press("4")
+		s.toCard(store.Counter)
+		s.press("u")
+		s.sees("✓ Uzum Bank: live", "✗ OneClick: takes no open amounts", "✓ by hand")
+		s.pass(deafFor)
+		s.press("down", "enter")
+		s.sees("OneClick: takes no open amounts, choose another system")
+		if strings.Contains(a.text(), "counter") {
+			t.Errorf("the settings say\n%s", a.text())
+		}
+		s.pass(toastFor)
+		s.toCard(store.Visit)
+		s.press("u")
+		s.sees("✓ OneClick: connected")
+		s.pass(deafFor)
+		s.press("down", "enter")
+		s.sees("saved: link for a visit goes to OneClick")
+	})
+}
+
 // What could not be saved, and what takes a restart, is told.
 func TestSettingsTellWhatCameOfSaving(t *testing.T) {
 	t.Parallel()
@@ -331,7 +494,7 @@ func TestSettingsTellWhatCameOfSaving(t *testing.T) {
 		a.fails = nil
 		s.msgs <- routedMsg{screen: s.m.settings, kind: store.Visit, system: store.Manual, saved: setup.Saved{Waiting: []string{"routing.visit"}}}
 		s.sees("at the next start: routing.visit")
-		s.msgs <- routedMsg{screen: s.m.settings, kind: store.Visit, system: store.OneClick}
+		s.msgs <- routedMsg{screen: s.m.settings, kind: store.Visit, system: oneClick}
 		s.sees("No such invoice")
 	})
 }
@@ -365,10 +528,12 @@ func TestSettingsSayHowEveryKindWorks(t *testing.T) {
 	})
 }
 
-// The texts name keys, which must be what they are said to be, in every language.
+// The texts name keys, which must be what they are said to be, in every language,
+// however a kind is paid.
 func TestSettingsLessonsNameTheRightKeys(t *testing.T) {
 	t.Parallel()
 	making := []keys.Action{keys.New, keys.More}
+	byHand := []keys.Action{keys.New, keys.ToBills, keys.MarkPaid}
 	for kind, actions := range map[store.Kind][]keys.Action{
 		store.Visit:      {keys.New, keys.More, keys.CopyLink},
 		store.Goods:      {keys.New, keys.More, keys.AddLine, keys.CopyMessage},
@@ -378,17 +543,52 @@ func TestSettingsLessonsNameTheRightKeys(t *testing.T) {
 		store.TopUp:      making,
 		store.Counter:    {keys.Till, keys.Poster},
 	} {
-		for _, l := range lang.All {
-			var told []string
-			for _, step := range lessons[kind].steps {
-				told = append(told, strings.FieldsFunc(step.In(l), func(r rune) bool { return strings.ContainsRune(" ,.:;", r) })...)
+		for _, p := range salonProfiles() {
+			if p.Can.ByHand && kind != store.Counter {
+				actions = byHand
 			}
-			for _, a := range actions {
-				if !slices.Contains(told, keys.KeyOf(a)) {
-					t.Errorf("%s in %s does not say %s for %s: %q", kind, l, keys.KeyOf(a), a, told)
+			for _, l := range lang.All {
+				var told []string
+				for _, step := range lessons[kind].steps {
+					told = append(told, strings.FieldsFunc(step.of(p).In(l), func(r rune) bool { return strings.ContainsRune(" ,.:;", r) })...)
+				}
+				for _, a := range actions {
+					if !slices.Contains(told, keys.KeyOf(a)) {
+						t.Errorf("%s by %s in %s does not say %s for %s: %q", kind, p.System, l, keys.KeyOf(a), a, told)
+					}
 				}
 			}
 		}
+	}
+}
+
+// inApp finds an app in a text.
+var inApp = regexp.MustCompile(`ilova|приложени|\bapp\b`)
+
+// The example of a kind is paid as its payment system is.
+func TestSettingsLessonsFollowThePaymentSystem(t *testing.T) {
+	t.Parallel()
+	for _, p := range salonProfiles() {
+		perform(t, 100, 60, connected(&around{}), func(s *stage) {
+			for _, k := range store.Kinds() {
+				if k == store.Counter && !p.Can.Counter {
+					continue
+				}
+				for _, l := range lang.All {
+					s.m.Lang = l
+					text := ansi.Strip(strings.Join(s.m.lesson(k, p.System, 90), " "))
+					text = strings.Join(strings.Fields(text), " ")
+					switch {
+					case strings.ContainsAny(text, "_{}"):
+						t.Errorf("%s by %s in %s: %s", k, p.System, l, text)
+					case !strings.Contains(text, p.Warning.In(l)):
+						t.Errorf("%s by %s in %s does not say who is paid: %s", k, p.System, l, text)
+					case !p.Can.App && inApp.MatchString(text):
+						t.Errorf("%s by %s in %s speaks of an app: %s", k, p.System, l, text)
+					}
+				}
+			}
+		})
 	}
 }
 

@@ -51,7 +51,7 @@ func (s *settingsScreen) bringIntoView(high, h int, at, first place) {
 	if at == first {
 		lines.from = 0
 	}
-	if at.row == settingsRows[len(settingsRows)-1] {
+	if at.row == rowDoctor {
 		lines.to = high
 	}
 	s.offset = max(s.offset, min(lines.to-room, lines.from))

@@ -87,7 +87,7 @@ func heading(d *desk, q setup.Question, w int) string {
 func (d *desk) titles(ids []setup.ID) string {
 	var all []string
 	for _, id := range ids {
-		if q, ok := setup.Find(id); ok {
+		if q, ok := setup.Find(d.profiles(), id); ok {
 			all = append(all, d.say(q.Title))
 		}
 	}

@@ -21,12 +21,13 @@ type setupForm struct {
 	first   setup.Answers // what it began with: a choice that had no answer has one
 	saving  bool
 	refusal error      // why they were not saved, where it is about none of the questions here
+	trial   *trial     // the newest test of the connection; nil: none since the answers were others
 	missing []setup.ID // what is needed before those that were typed are saved
 }
 
 // newSetupForm begins with what the settings say.
 func newSetupForm(d *desk, page setup.Page) screen {
-	return askPage(d, page, questionsOf(setup.Questions(), page), setup.From(d.Settings.Config()))
+	return askPage(d, page, questionsOf(setup.Questions(d.profiles()), page), setup.From(d.Settings.Config()))
 }
 
 // askPage asks questions, beginning with answers.
@@ -41,7 +42,7 @@ func questionsOf(all []setup.Question, page setup.Page) []setup.Question {
 	return slices.DeleteFunc(slices.Clone(all), func(q setup.Question) bool { return q.Page != page })
 }
 
-func (f *setupForm) title(d *desk) string { return d.say(pageNames[f.page]) }
+func (f *setupForm) title(d *desk) string { return d.pageName(f.page) }
 
 func (f *setupForm) scopes(*desk) []keys.Scope { return []keys.Scope{keys.Setup} }
 
@@ -69,12 +70,15 @@ func (f *setupForm) update(d *desk, msg tea.Msg) tea.Cmd {
 		if msg.screen == f {
 			return f.saved(d, msg)
 		}
+	case triedMsg:
+		f.tried(d, msg)
 	case repaintMsg:
 		f.paint(d)
 		f.wear(d, f.dressed.width)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if !f.saving { // what was sent is what is seen
 			f.refusal, f.missing = nil, nil
+			f.stopTrial()
 			f.typed(msg)
 		}
 	}
@@ -96,13 +100,20 @@ func (f *setupForm) act(d *desk, a keys.Action) tea.Cmd {
 		f.arrow(d, true)
 	case keys.SaveAnswers:
 		return f.save(d)
+	case keys.TryAnswers:
+		if f.complete(d) {
+			return f.try(d)
+		}
 	}
 	return nil
 }
 
-func (f *setupForm) why(_ *desk, a keys.Action) lang.Text {
-	if f.saving && a != keys.Back {
+func (f *setupForm) why(d *desk, a keys.Action) lang.Text {
+	switch {
+	case f.saving && a != keys.Back:
 		return answersBusy
+	case a == keys.TryAnswers:
+		return f.whyNotTry(d)
 	}
 	return lang.Text{}
 }
@@ -113,6 +124,7 @@ func (f *setupForm) save(d *desk) tea.Cmd {
 	if !f.complete(d) {
 		return nil
 	}
+	f.stopTrial()
 	f.saving = true
 	settings, edited := d.Settings, f.edited(f.was)
 	return func() tea.Msg {
@@ -148,6 +160,9 @@ func (f *setupForm) leave(d *desk) tea.Cmd {
 	switch {
 	case f.saving:
 		return toast(uneasy, d.say(answersBusy))
+	case f.trying():
+		f.stopTrial()
+		return stay
 	case maps.Equal(f.answers, f.first):
 		return nil
 	}
@@ -185,7 +200,8 @@ func (f *setupForm) pinned(d *desk, w, h int) []string {
 	case f.saving:
 		return []string{d.theme.Hint.Paint(look.Cut(d.say(answersBusy), w))}
 	}
-	return nil
+	lines := f.trialLines(d, w)
+	return lines[:min(len(lines), max(1, h/2))]
 }
 
 var (

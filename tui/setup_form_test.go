@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -18,14 +19,17 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/doctor"
 	"tushum/internal/lang"
+	cabinet "tushum/internal/oneclick/vendor"
 	"tushum/internal/setup"
+	"tushum/store"
 )
 
 // paperSettings are settings in a real file.
 type paperSettings struct {
 	t     *testing.T
 	path  string
-	fails error // what Save says instead of saving
+	fails error                                                    // what Save says instead of saving
+	tries func(context.Context, store.System, setup.Answers) error // nil: a test of the connection goes well
 }
 
 // shopFile is a shop before it is connected.
@@ -59,7 +63,14 @@ func (p *paperSettings) Save(_ context.Context, answers setup.Answers) (setup.Sa
 	if p.fails != nil {
 		return setup.Saved{}, p.fails
 	}
-	return setup.Desk{Path: p.path, Now: func() time.Time { return opening }}.Save(answers)
+	return setup.Desk{Path: p.path, Now: func() time.Time { return opening }, Systems: salonProfiles()}.Save(answers)
+}
+
+func (p *paperSettings) Try(ctx context.Context, system store.System, answers setup.Answers) error {
+	if p.tries == nil {
+		return nil
+	}
+	return p.tries(ctx, system, answers)
 }
 
 func (p *paperSettings) Sheet(context.Context) (setup.Sheet, error) {
@@ -79,6 +90,21 @@ func (p *paperSettings) text() string {
 	return string(text)
 }
 
+// someShop is a shop of the vendor, whose keys take their time.
+var someShop = sync.OnceValues(cabinet.NewShop)
+
+// keepCredentials puts the file of a cabinet beside the settings.
+func (p *paperSettings) keepCredentials() {
+	p.t.Helper()
+	shop, err := someShop()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(filepath.Dir(p.path), "oneclick.json"), shop.CredentialsFile(), 0o600)
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 // opensPage opens the questions of a page.
 func (s *stage) opensPage(page setup.Page) {
 	s.t.Helper()
@@ -93,17 +119,24 @@ func (s *stage) paste(text string) {
 func withPaper(settings **paperSettings, text string) func(*stage, *Options) {
 	return func(s *stage, o *Options) {
 		*settings = newPaperSettings(s.t, text)
-		o.Settings = *settings
+		o.Settings, o.Systems = *settings, func() store.Systems { return salonSystems }
 	}
+}
+
+func salonProfiles() []store.Profile {
+	var all []store.Profile
+	for _, system := range salonSystems {
+		all = append(all, system.Profile())
+	}
+	return all
 }
 
 func TestSetupPages(t *testing.T) {
 	t.Parallel()
-	pages := []setup.Page{setup.PageShop, setup.PageBank, setup.PageOffer, setup.PageListener, setup.PageRouting, setup.PageTariffs}
-	for _, page := range pages {
+	for _, page := range setup.Pages() {
 		t.Run(string(page), func(t *testing.T) {
 			t.Parallel()
-			goldens(t, func(s *stage, o *Options) { o.Settings = newPaperSettings(s.t, shopFile) }, func(s *stage) { s.opensPage(page) })
+			goldens(t, func(s *stage, o *Options) { withPaper(new(*paperSettings), shopFile)(s, o) }, func(s *stage) { s.opensPage(page) })
 		})
 	}
 }

@@ -47,9 +47,6 @@ type guidePage struct {
 	page setup.Page // empty for the language
 }
 
-// allPages are the pages of questions in their order.
-var allPages = []setup.Page{setup.PageShop, setup.PageBank, setup.PageOffer, setup.PageListener, setup.PageRouting, setup.PageTariffs}
-
 func newGuide(o SetupOptions, keep func(setup.Answers)) *guide {
 	if o.Lang == "" {
 		o.Lang = lang.UZ
@@ -62,7 +59,7 @@ func newGuide(o SetupOptions, keep func(setup.Answers)) *guide {
 			Options: Options{
 				Lang: o.Lang, Palette: o.Palette, ASCII: o.ASCII, PlainApostrophe: o.PlainApostrophe, Folder: o.Folder, Log: o.Log, Screen: o.Screen,
 			},
-			dark: o.Palette != Light, closed: make(chan struct{}),
+			dark: o.Palette != Light, closed: make(chan struct{}), known: o.Systems,
 		},
 		save: o.Save, keep: keep, was: setup.From(o.Config), resumed: len(o.Answers) > 0, width: o.Screen.Width, height: o.Screen.Height,
 	}
@@ -73,8 +70,8 @@ func newGuide(o SetupOptions, keep func(setup.Answers)) *guide {
 	}
 	maps.Copy(g.answers, o.Answers)
 	g.pages = []guidePage{{newQuestionPage(g.desk, []setup.Question{languageQuestion}, setup.Answers{languageQuestion.ID: string(o.Lang)}), ""}}
-	for _, page := range allPages {
-		g.pages = append(g.pages, guidePage{newQuestionPage(g.desk, questionsOf(setup.Questions(), page), g.answers), page})
+	for _, page := range setup.Pages() {
+		g.pages = append(g.pages, guidePage{newQuestionPage(g.desk, questionsOf(setup.Questions(o.Systems), page), g.answers), page})
 	}
 	g.fit()
 	return g

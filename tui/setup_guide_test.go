@@ -35,7 +35,7 @@ func guidedTour(t *testing.T, w, h int, before func(*SetupOptions), play func(*g
 		p := &guided{t: t, paper: newPaperSettings(t, "")}
 		o := SetupOptions{
 			Config: config.Default(), Lang: lang.EN, Palette: Dark, Folder: t.TempDir(), Screen: Terminal{Width: w, Height: h, Environ: []string{}},
-			Save: p.paper.Save,
+			Save: p.paper.Save, Systems: salonProfiles(),
 		}
 		if before != nil {
 			before(&o)
@@ -247,9 +247,9 @@ func TestTheGuideSpeaksTheLanguageThatIsChosenAndSoDoesTheShop(t *testing.T) {
 	t.Parallel()
 	guidedTour(t, 80, 24, nil, func(p *guided) {
 		p.press("left")
-		p.sees("настройка", "Язык", "Шесть страниц", "дальше")
+		p.sees("настройка", "Язык", "Семь страниц", "дальше")
 		p.press("enter")
-		p.sees("1 из 6 · магазин", "русский")
+		p.sees("1 из 7 · магазин", "русский")
 		p.connect()
 		p.press("enter")
 		if l := p.paper.Config().Shop.Language; l != lang.RU {
@@ -272,20 +272,20 @@ func TestTheGuideGoesBackWithWhatWasTyped(t *testing.T) {
 		p.toPage(setup.PageBank)
 		p.enter("abc") // wrong, and yet no reason to be held here
 		p.press("shift+tab")
-		p.sees("1 of 6 · the shop", "▸ Language", "Gulnora")
+		p.sees("1 of 7 · the shop", "▸ Language", "Gulnora")
 		p.press("enter")
-		p.sees("2 of 6", "abc")
+		p.sees("2 of 7", "abc")
 		p.press("esc", "esc")
-		p.sees("Six pages")
+		p.sees("Seven pages")
 		p.press("esc", "shift+tab")
-		p.sees("Six pages")
+		p.sees("Seven pages")
 		p.toPage(setup.PageBank)
 		p.press("ctrl+u")
 		p.enter("5")
 		p.toSummary()
 		p.sees("Gulnora", "look it over")
 		p.press("shift+tab")
-		p.sees("6 of 6 · tariffs")
+		p.sees("7 of 7 · tariffs")
 	})
 }
 
@@ -316,7 +316,7 @@ func TestARefusedAnswerIsGoneToFromTheSummary(t *testing.T) {
 		p.connect()
 		p.paper.fails = config.Errors{{Key: "listener.address", Msg: lang.Text{EN: "no such address"}}}
 		p.press("enter")
-		p.sees("4 of 6", "▸ Address to listen on", "✗ no such address", "https://pay.gulnora.uz")
+		p.sees("4 of 7", "▸ Address to listen on", "✗ no such address", "https://pay.gulnora.uz")
 		p.paper.fails = nil
 		p.toSummary()
 		p.press("enter")

@@ -49,7 +49,7 @@ func (g *guide) header() string {
 	case g.at >= len(g.pages):
 		name = g.say(summaryTitle)
 	case g.at > 0:
-		name = g.fill(pageOf, "{n}", strconv.Itoa(g.at), "{all}", strconv.Itoa(len(g.pages)-1)) + " " + g.theme.Signs.Dot + " " + g.say(pageNames[g.pages[g.at].page])
+		name = g.fill(pageOf, "{n}", strconv.Itoa(g.at), "{all}", strconv.Itoa(len(g.pages)-1)) + " " + g.theme.Signs.Dot + " " + g.pageName(g.pages[g.at].page)
 	}
 	line := " " + g.theme.Strong.Paint("Tushum") + "  " + g.theme.Title.Paint(name)
 	return look.Fit(line, g.width)
@@ -160,9 +160,9 @@ var (
 	guideLeave  = lang.Text{UZ: "chiqish", RU: "выйти", EN: "leave"}
 	guideEnd    = lang.Text{UZ: "tugatish", RU: "закончить", EN: "finish"}
 	welcomeText = lang.Text{
-		UZ: "Do‘konni Uzum Bankka ulash uchun olti sahifa savol. Enter odatdagi javobni qabul qiladi. Istalgan paytda Ctrl+C bilan chiqish mumkin: yozilgani saqlanadi. Sozlamalar faqat oxirida yoziladi.",
-		RU: "Шесть страниц вопросов, чтобы подключить магазин к Uzum Bank. Enter принимает обычный ответ. Выйти можно в любой момент, Ctrl+C: введённое сохранится. Настройки записываются только в конце.",
-		EN: "Six pages of questions to connect the shop to Uzum Bank. Enter takes the usual answer. Leave at any time with Ctrl+C: what was typed is kept. The settings are written at the end only.",
+		UZ: "Do‘kon to‘lov qabul qilishi uchun yetti sahifa savol. Enter odatdagi javobni qabul qiladi. Istalgan paytda Ctrl+C bilan chiqish mumkin: yozilgani saqlanadi. Sozlamalar faqat oxirida yoziladi.",
+		RU: "Семь страниц вопросов, чтобы магазин мог принимать платежи. Enter принимает обычный ответ. Выйти можно в любой момент, Ctrl+C: введённое сохранится. Настройки записываются только в конце.",
+		EN: "Seven pages of questions, and the shop can be paid. Enter takes the usual answer. Leave at any time with Ctrl+C: what was typed is kept. The settings are written at the end only.",
 	}
 	resumedText = lang.Text{
 		UZ: "O‘tgan safar yozilganlari joyida: davom eting. Sozlamalar faqat oxirida yoziladi.",

@@ -13,6 +13,7 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/setup"
+	"tushum/store"
 )
 
 // SetupOptions are the surroundings of RunSetup.
@@ -21,6 +22,7 @@ type SetupOptions struct {
 	Answers setup.Answers       // what an interrupted setup had got; nil: nothing
 	Keep    func(setup.Answers) // is given what a later setup can begin with; nil: nothing is kept
 	Save    func(context.Context, setup.Answers) (setup.Saved, error)
+	Systems []store.Profile // the payment systems, for what is said of them
 
 	Lang            lang.Lang // to begin with; empty: Uzbek
 	Palette         Palette   // zero: as the terminal answers

@@ -46,14 +46,14 @@ func sitDown(t *testing.T, o SetupOptions) *seat {
 	input, keys := io.Pipe()
 	ctx, stop := context.WithCancel(t.Context())
 	s := &seat{t: t, keys: keys, tape: &screenTape{}, stop: stop, sizes: make(chan Size), ended: make(chan error, 1)}
-	o.Config, o.Lang, o.Palette = config.Default(), lang.EN, Dark
+	o.Config, o.Lang, o.Palette, o.Systems = config.Default(), lang.EN, Dark, salonProfiles()
 	o.Screen = Terminal{Input: input, Output: s.tape, Environ: []string{"TERM=xterm-256color"}, Width: 80, Height: 30, Resize: s.sizes}
 	go func() {
 		s.ended <- RunSetup(ctx, o)
 		_ = input.Close() // as the terminal does
 	}()
 	t.Cleanup(stop)
-	s.waits("Six pages", "last time")
+	s.waits("Seven pages", "last time")
 	return s
 }
 
@@ -122,8 +122,8 @@ func TestASetupIsInterruptedAndEndsTheNextTime(t *testing.T) {
 	}
 
 	second := sitDown(t, SetupOptions{Keep: draft.keep, Save: paper.Save, Folder: folder, Answers: maps.Clone(kept)})
-	second.types(strings.Repeat(enterKey, 1+4+6+4)) // the language, the shop, the bank, the offer
-	second.types("https://pay.gulnora.uz" + strings.Repeat(enterKey, 3) + strings.Repeat(enterKey, 7+5))
+	second.types(strings.Repeat(enterKey, 1+4+6+4))                                                        // the language, the shop, the bank, the offer
+	second.types("https://pay.gulnora.uz" + strings.Repeat(enterKey, 3) + strings.Repeat(enterKey, 1+7+5)) // no second system, routing, tariffs
 	second.waits("look it over")
 	second.types(enterKey)
 	second.waits("What to do next")

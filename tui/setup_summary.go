@@ -27,7 +27,7 @@ func (g *guide) summary(w int) []string {
 		lines = append(append(lines, moved(g.painted(g.theme.Warn, text, room), 1)...), "")
 	}
 	for _, p := range g.pages[1:] {
-		lines = append(lines, " "+g.theme.Title.Paint(look.Cut(g.say(pageNames[p.page]), room)))
+		lines = append(lines, " "+g.theme.Title.Paint(look.Cut(g.pageName(p.page), room)))
 		for i, f := range p.fields {
 			if p.asked(i) {
 				lines = append(lines, g.summed(f.question, room)...)
@@ -60,20 +60,25 @@ func (g *guide) answered(q setup.Question) string {
 		return g.say(secretTyped)
 	case answer == "":
 		return g.theme.Faint.Paint(g.theme.Signs.Cancelled)
-	case q.ID == setup.UzumMinAmount, q.ID == setup.UzumMaxAmount:
+	case isSum(q.ID):
 		if sum, err := money.Parse(answer); err == nil && sum != 0 {
 			return g.sum(sum)
 		}
 	case q.Kind == setup.Choice, q.Kind == setup.Several:
-		var names []string
-		for _, o := range q.Options {
-			if slices.Contains(splitAnswers(answer), o.Value) {
-				names = append(names, g.say(o.Name))
-			}
-		}
-		return strings.Join(names, ", ")
+		return g.optionNames(q, answer)
 	}
 	return look.Foreign(answer)
+}
+
+// optionNames are the chosen ones of a question's options, in words.
+func (d *desk) optionNames(q setup.Question, answer string) string {
+	var names []string
+	for _, o := range q.Options {
+		if slices.Contains(splitAnswers(answer), o.Value) {
+			names = append(names, d.say(o.Name))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 var (

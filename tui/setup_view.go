@@ -131,7 +131,7 @@ func (l questionLayout) question(i int, now bool) []string {
 
 // understood is a sum as people write it, under one that was typed as they type.
 func (l questionLayout) understood(id setup.ID) []string {
-	if id != setup.UzumMinAmount && id != setup.UzumMaxAmount {
+	if !isSum(id) {
 		return nil
 	}
 	sum, err := money.Parse(l.answers[id])
@@ -139,6 +139,15 @@ func (l questionLayout) understood(id setup.ID) []string {
 		return nil
 	}
 	return moved([]string{l.d.theme.Hint.Paint(look.Cut(l.d.sum(sum), l.dressed.width))}, signWidth)
+}
+
+// isSum tells of the questions whose answer is a sum of money.
+func isSum(id setup.ID) bool {
+	switch id {
+	case setup.UzumMinAmount, setup.UzumMaxAmount, setup.OneClickMinAmount, setup.OneClickMaxAmount:
+		return true
+	}
+	return false
 }
 
 // noted is what to mind about an answer that is good.
@@ -205,9 +214,16 @@ func (l questionLayout) options(q setup.Question, w int) []string {
 
 var spaceMarks = lang.Text{UZ: "belgilaydi", RU: "отмечает", EN: "marks it"}
 
+// pageName is what a page is called: as the payment system that it connects.
+func (d *desk) pageName(page setup.Page) string {
+	if system := page.System(); system != "" {
+		return d.systemName(system)
+	}
+	return d.say(pageNames[page])
+}
+
 var pageNames = map[setup.Page]lang.Text{
 	setup.PageShop:     {UZ: "do‘kon", RU: "магазин", EN: "the shop"},
-	setup.PageBank:     {UZ: "Uzum Bank", RU: "Uzum Bank", EN: "Uzum Bank"},
 	setup.PageOffer:    {UZ: "usullar va chegaralar", RU: "способы и лимиты", EN: "methods and limits"},
 	setup.PageListener: {UZ: "manzil va HTTPS", RU: "адрес и HTTPS", EN: "address and HTTPS"},
 	setup.PageRouting:  {UZ: "to‘lov turlari", RU: "виды оплаты", EN: "kinds of payment"},

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"strings"
+
 	"tushum/internal/lang"
+	"tushum/store"
 	"tushum/tui/look"
 )
 
@@ -10,6 +13,9 @@ import (
 func (d *desk) sourceName(source string) string {
 	if name, ok := sourceNames[source]; ok {
 		return d.say(name)
+	}
+	if system := store.System(strings.ToLower(source)); d.profile(system).Can.Deals { // it does not say with what
+		return d.systemName(system)
 	}
 	return look.Foreign(source)
 }

@@ -32,6 +32,7 @@ type stage struct {
 	rung   int      // how often the bell was
 	quit   bool
 	events chan func()
+	deals  *dealMaker // who has deals made, where a test wants one
 }
 
 // opening is when the clock of a stage begins: a Saturday in Tashkent, 14:05.
@@ -46,6 +47,28 @@ func stageRules() store.Rules {
 			store.Visit: store.Uzum, store.Goods: store.Uzum, store.Prepayment: store.Uzum, store.GiftCard: store.Uzum,
 			store.Membership: store.Uzum, store.TopUp: store.Uzum, store.Counter: store.Uzum,
 		},
+		Systems: map[store.System]store.Profile{store.Uzum: uzumProfile(store.Connected), oneClick: oneClickProfile(store.Connected), store.Manual: manualProfile()},
+	}
+}
+
+// oneClick is a payment system that makes deals.
+const oneClick store.System = "oneclick"
+
+func uzumProfile(state store.ConnectionState) store.Profile {
+	return store.Profile{
+		System: store.Uzum, Name: lang.Text{EN: "Uzum Bank"}, State: state,
+		Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true},
+	}
+}
+
+func oneClickProfile(state store.ConnectionState) store.Profile {
+	return store.Profile{System: oneClick, Name: lang.Text{EN: "OneClick"}, State: state, Can: store.Abilities{Card: true, Deals: true}}
+}
+
+func manualProfile() store.Profile {
+	return store.Profile{
+		System: store.Manual, Name: lang.Text{UZ: "qo‘lda", RU: "вручную", EN: "by hand"}, State: store.Connected,
+		Can: store.Abilities{ByHand: true},
 	}
 }
 

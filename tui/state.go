@@ -8,8 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tushum/internal/lang"
-	"tushum/store"
 	"tushum/tui/keys"
 	"tushum/tui/look"
 )
@@ -84,39 +82,6 @@ func (m *model) takeOver(msg liveMsg) tea.Cmd {
 	return tea.Batch(m.tell(msg), m.resize()) // the line about warnings takes a row
 }
 
-// connection is how far a payment system has come. Where nobody tells, it is
-// what the console was opened with.
-func (d *desk) connection(s store.System) store.Connection {
-	if c, known := d.connections[s]; known {
-		c.System = s
-		return c
-	}
-	c := store.Connection{System: s, State: store.NotConnected}
-	switch {
-	case s == store.Manual:
-		c.State = store.Live
-	case s == store.Uzum && d.Shop.Bank && d.connections == nil:
-		c.State, c.Test = store.Connected, d.Shop.Test
-	}
-	return c
-}
-
-// mode is how the shop stands to the bank, in a word for the status bar.
-func (m *model) mode() part {
-	bank := m.connection(store.Uzum)
-	switch {
-	case m.Shop.Demo:
-		return part{m.say(modeDemo), m.theme.Warn, 7}
-	case bank.State == store.NotConnected:
-		return part{m.say(modeUnconnected), m.theme.Bad, 7}
-	case bank.State == store.Paused:
-		return part{m.say(modePaused), m.theme.Warn, 7}
-	case bank.Test:
-		return part{m.say(modeTest), m.theme.Warn, 7}
-	}
-	return part{m.say(modeLive), m.theme.Good, 7}
-}
-
 // alarm is one line about what is wrong: the store before all, else the gravest
 // warning; and how many warnings there are besides. Nil where all is well.
 func (m *model) alarm() []string {
@@ -159,11 +124,3 @@ func (m *model) alarmLine(style look.Style, says string, more int) string {
 func safe(text string) string { return look.Foreign(plainSpaces.Replace(text)) }
 
 var plainSpaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
-
-var (
-	modeDemo        = lang.Text{UZ: "NAMOYISH", RU: "ДЕМО", EN: "DEMO"}
-	modeTest        = lang.Text{UZ: "SINOV REJIMI", RU: "ТЕСТОВЫЙ РЕЖИМ", EN: "TEST MODE"}
-	modeLive        = lang.Text{UZ: "ish rejimi", RU: "рабочий режим", EN: "live"}
-	modePaused      = lang.Text{UZ: "bank to‘xtatib turilgan", RU: "банк приостановлен", EN: "bank is paused"}
-	modeUnconnected = lang.Text{UZ: "bank ulanmagan", RU: "банк не подключён", EN: "bank not connected"}
-)

@@ -46,8 +46,8 @@ func TestStateOfTheBankIsInTheStatusBar(t *testing.T) {
 			connection store.Connection
 			says       string
 		}{
-			{store.Connection{State: store.NotConnected}, "bank not connected"},
-			{store.Connection{State: store.Paused, Test: true}, "bank is paused"},
+			{store.Connection{State: store.NotConnected}, "payments not connected"},
+			{store.Connection{State: store.Paused, Test: true}, "payments are paused"},
 			{store.Connection{State: store.Connected, Test: true}, "TEST MODE"},
 			{store.Connection{State: store.Live}, "· live ·"},
 		} {
@@ -56,6 +56,36 @@ func TestStateOfTheBankIsInTheStatusBar(t *testing.T) {
 			})
 			if bar, _, _ := strings.Cut(s.screen(), "\n"); !strings.Contains(bar, c.says) {
 				t.Errorf("%s: %q", c.connection.State, bar)
+			}
+		}
+	})
+}
+
+// Of payment systems that differ the status bar names those that are not what the
+// others are.
+func TestStateOfPaymentSystemsThatDiffer(t *testing.T) {
+	t.Parallel()
+	a := &around{}
+	perform(t, 120, 30, dealing(a, store.Connection{State: store.Connected}), func(s *stage) {
+		for _, c := range []struct {
+			bank, deals store.Connection
+			says        string
+		}{
+			{store.Connection{State: store.Live}, store.Connection{State: store.Connected}, "· live ·"},
+			{store.Connection{State: store.Live}, store.Connection{State: store.Connected, Test: true}, "· TEST: OneClick ·"},
+			{store.Connection{State: store.Live, Test: true}, store.Connection{State: store.Failing}, "· TEST: Uzum Bank ·"},
+			{store.Connection{State: store.Live, Test: true}, store.Connection{State: store.Connected, Test: true}, "· TEST MODE ·"},
+			{store.Connection{State: store.Paused}, store.Connection{State: store.Connected, Test: true}, "· TEST MODE ·"},
+			{store.Connection{State: store.Live}, store.Connection{State: store.Paused, Test: true}, "· paused: OneClick ·"},
+			{store.Connection{State: store.Paused}, store.Connection{State: store.Paused}, "· payments are paused ·"},
+			{store.Connection{State: store.NotConnected}, store.Connection{State: store.Connected}, "· live ·"},
+			{store.Connection{State: store.NotConnected}, store.Connection{State: store.NotConnected}, "· payments not connected ·"},
+		} {
+			a.change(s, func(now *State) {
+				now.Connections = map[store.System]store.Connection{store.Uzum: c.bank, oneClick: c.deals}
+			})
+			if bar, _, _ := strings.Cut(s.screen(), "\n"); !strings.Contains(bar, c.says) {
+				t.Errorf("%+v and %+v: %q", c.bank, c.deals, bar)
 			}
 		}
 	})
@@ -140,13 +170,13 @@ func TestFormSaysThatAPaymentSystemIsClosed(t *testing.T) {
 	t.Parallel()
 	perform(t, 80, 24, nil, func(s *stage) {
 		rules := stageRules()
-		rules.Connections = map[store.System]store.ConnectionState{store.Uzum: store.Paused, store.OneClick: store.NotConnected}
+		rules.Systems = map[store.System]store.Profile{store.Uzum: uzumProfile(store.Paused), oneClick: oneClickProfile(store.NotConnected), store.Manual: manualProfile()}
 		rules.Routing[store.Goods] = store.Manual
-		rules.Routing[store.GiftCard] = store.OneClick
+		rules.Routing[store.GiftCard] = oneClick
 		s.inside(func() { s.m.Ledger = ruled{s.m.Ledger, rules} })
 		s.press("n")
 		s.enter("25k")
-		s.misses("paused") // goods can be made, and are what is offered
+		s.misses("is paused") // goods can be made, and are what is offered
 		s.press("tab", "left")
 		s.sees("visit", "✗ Uzum Bank is paused, no invoice can be made for it")
 		s.press("enter")

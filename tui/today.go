@@ -206,6 +206,8 @@ func (s *todayScreen) act(d *desk, a keys.Action) tea.Cmd {
 		if p, ok := s.list.Selected(); ok {
 			return d.push(newTransaction(d, p.Transaction))
 		}
+	case keys.ToDecide:
+		return s.openUndecided(d)
 	case keys.ByStatus, keys.BySource, keys.ByDay, keys.PrevDay, keys.NextDay:
 		return s.choose(d, a)
 	default:
@@ -245,6 +247,8 @@ func (s *todayScreen) why(d *desk, a keys.Action) lang.Text {
 		}
 	case a == keys.NextDay && (s.filter.day == 0 || s.filter.day >= d.today()):
 		return noLaterDay
+	case a == keys.ToDecide && len(s.takings.undecided) == 0:
+		return nothingToDecide
 	case a == keys.BySource && len(s.known) == 0:
 		return noSourceYet
 	}

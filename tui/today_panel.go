@@ -62,7 +62,7 @@ func (s *todayScreen) besideBars(d *desk, w int, p todayPlan) []string {
 	bars := s.hourBars(d, right, p.big+1)
 	figures := s.figures(d, w)
 	if s.read(d) {
-		figures = []string{s.joined(d, s.countParts(d), left), s.joined(d, append(s.moneyParts(d), s.reversedPart(d)...), w)}
+		figures = []string{s.joined(d, s.countParts(d), left), s.joined(d, slices.Concat(s.moneyParts(d), s.reversedPart(d), s.systemParts(d)), w)}
 	}
 	lines := append(s.large(d, left, p.big), figures[0])
 	for i := range bars {
@@ -168,7 +168,7 @@ func (s *todayScreen) headline(d *desk, w int) string {
 func (s *todayScreen) figures(d *desk, w int) []string {
 	switch {
 	case s.read(d):
-		last := s.reversedPart(d)
+		last := append(s.reversedPart(d), s.systemParts(d)...)
 		if mark := s.waitingMark(d); mark != "" {
 			last = append(last, mark)
 		}
@@ -205,6 +205,18 @@ func (s *todayScreen) reversedPart(d *desk) (parts []string) {
 	if sum := s.takings.total(); sum.ReversedCount > 0 {
 		back := d.fill(figureReversed, "{n}", strconv.Itoa(int(sum.ReversedCount)), "{sum}", (-sum.ReversedAmount).Number())
 		parts = append(parts, d.theme.Bad.Paint(d.theme.Signs.Reversed+" "+back))
+	}
+	return parts
+}
+
+// systemParts are the takings by payment system, where more than one took money.
+func (s *todayScreen) systemParts(d *desk) (parts []string) {
+	all := s.takings.bySystem()
+	if len(all) < 2 {
+		return nil
+	}
+	for _, sum := range all {
+		parts = append(parts, d.theme.Faint.Paint(d.systemName(sum.System))+" "+(sum.Amount-sum.ReversedAmount).Number())
 	}
 	return parts
 }

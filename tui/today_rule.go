@@ -48,6 +48,9 @@ func (s *todayScreen) ruleLine(d *desk, w int) string {
 	if n := s.list.Waiting(); n > 0 {
 		right = d.theme.Fresh.Paint(waitingCount.say(d, n)+" "+d.theme.Signs.Up) + " " + keyHint(d, keys.Newest) + " "
 	}
+	if mark := s.undecidedMark(d); mark != "" && look.Width(right)+look.Width(mark)+8 <= w {
+		right = mark + " " + right
+	}
 	left := ""
 	if s.filter.set() {
 		left = d.theme.Accent.Paint(s.filtered(d)) + " " + d.theme.Rule.Paint(rule) + " " + d.theme.Faint.Paint(s.found(d)) + " "

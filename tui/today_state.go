@@ -25,7 +25,7 @@ func stateOf(d *desk, t store.Transaction, now store.Instant) paymentState {
 		case store.Refused:
 			return paymentState{signs.Paid, stateKept, theme.Warn, true}
 		}
-		return paymentState{signs.Paid, statePaid, theme.Good, true}
+		return confirmedState(d, t)
 	case store.Reversed:
 		switch {
 		case t.ConfirmedAt == 0:
@@ -40,6 +40,21 @@ func stateOf(d *desk, t store.Transaction, now store.Instant) paymentState {
 	return paymentState{signs.Paying, statePaying, theme.Warn, true}
 }
 
+// confirmedState is that of money that came: where somebody has to look at it, or had
+// to, the row says so.
+func confirmedState(d *desk, t store.Transaction) paymentState {
+	signs, theme := d.theme.Signs, d.theme
+	switch {
+	case t.Unsettled():
+		return paymentState{signs.Warn, stateUnsettled, theme.Warn, true}
+	case !t.Applied():
+		return paymentState{signs.Paid, stateSettled, theme.Faint, true}
+	case t.Late:
+		return paymentState{signs.Paid, stateLate, theme.Warn, true}
+	}
+	return paymentState{signs.Paid, statePaid, theme.Good, true}
+}
+
 func failWord(why store.FailReason) lang.Text {
 	switch why {
 	case store.FailCancelled:
@@ -52,7 +67,7 @@ func failWord(why store.FailReason) lang.Text {
 
 // stateWidth is how much the words of states take: the usual ones, and all.
 func stateWidth(d *desk) (least, most int) {
-	for _, word := range []lang.Text{statePaid, statePaying, stateExpired, stateCancelled, stateRival, stateCalledOff, stateRefunded, stateTakenBack, stateAsked, stateKept} {
+	for _, word := range []lang.Text{statePaid, statePaying, stateExpired, stateCancelled, stateRival, stateCalledOff, stateRefunded, stateTakenBack, stateAsked, stateKept, stateUnsettled, stateSettled, stateLate} {
 		most = max(most, 2+look.Width(d.say(word)))
 	}
 	return min(most, 14), most
@@ -66,7 +81,10 @@ var (
 	stateRival     = lang.Text{UZ: "boshqasi o‘tdi", RU: "прошёл другой", EN: "other one paid"}
 	stateCalledOff = lang.Text{UZ: "bank to‘xtatdi", RU: "банк отменил", EN: "called off"}
 	stateRefunded  = lang.Text{UZ: "qaytarildi", RU: "возвращён", EN: "refunded"}
-	stateTakenBack = lang.Text{UZ: "bank qaytardi", RU: "банк вернул", EN: "taken back"}
+	stateTakenBack = lang.Text{UZ: "qaytib ketdi", RU: "забрали назад", EN: "taken back"}
+	stateUnsettled = lang.Text{UZ: "hal qiling", RU: "нужно решить", EN: "to decide"}
+	stateSettled   = lang.Text{UZ: "hal qilindi", RU: "решено", EN: "decided"}
+	stateLate      = lang.Text{UZ: "kech to‘landi", RU: "с опозданием", EN: "paid late"}
 	stateAsked     = lang.Text{UZ: "so‘rov bankda", RU: "ждёт возврата", EN: "refund asked"}
 	stateKept      = lang.Text{UZ: "qaytarilmadi", RU: "не возвращён", EN: "refund refused"}
 )

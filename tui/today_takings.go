@@ -24,6 +24,8 @@ type takings struct {
 	hours  [dayHours]int64          // tiyin that came in
 	hourly map[uint64]bool          // the payments that are in the hours, by Seq
 	live   map[uint64]store.Instant // being paid, and when that ends
+
+	undecided map[uint64]store.Transaction // of any day: money that somebody has to decide about, by Seq
 }
 
 type (
@@ -98,11 +100,19 @@ func readTakings(ledger Ledger, day store.Date) (t takings, known []string) {
 		}
 		t.take(tx)
 	}
+	undecided, err := ledger.Unsettled(ctx, mostUndecided)
+	for _, tx := range undecided {
+		t.take(tx)
+	}
+	t.err = err
 	return t, known
 }
 
+// mostUndecided bounds the money that is shown as undecided: nobody has more of it.
+const mostUndecided = 1000
+
 func newTakings(day store.Date, rules store.Rules) takings {
-	return takings{day: day, rules: rules, hourly: make(map[uint64]bool), live: make(map[uint64]store.Instant)}
+	return takings{day: day, rules: rules, hourly: make(map[uint64]bool), live: make(map[uint64]store.Instant), undecided: make(map[uint64]store.Transaction)}
 }
 
 // earliest is the day on which a payment may have begun that was confirmed on
@@ -119,6 +129,10 @@ func (t *takings) take(tx store.Transaction) {
 		return
 	}
 	delete(t.live, tx.Seq)
+	delete(t.undecided, tx.Seq)
+	if tx.Unsettled() {
+		t.undecided[tx.Seq] = tx
+	}
 	if tx.Status == store.Created {
 		t.live[tx.Seq] = tx.CreatedAt.Add(t.rules.TransactionTTL)
 	}
@@ -159,11 +173,21 @@ func (t *takings) total() (sum store.Total) {
 	return sum
 }
 
+// bySystem are the sums of each payment system, the largest first.
+func (t *takings) bySystem() []store.Total {
+	return t.grouped(func(a, b store.Total) bool { return a.System == b.System })
+}
+
 // bySource are the sums of each source, the largest first.
 func (t *takings) bySource() []store.Total {
+	return t.grouped(func(a, b store.Total) bool { return a.Source == b.Source })
+}
+
+// grouped puts those together that belong together, the largest first.
+func (t *takings) grouped(same func(a, b store.Total) bool) []store.Total {
 	var all []store.Total
 	for _, s := range t.sums {
-		i := slices.IndexFunc(all, func(o store.Total) bool { return o.Source == s.Source })
+		i := slices.IndexFunc(all, func(o store.Total) bool { return same(o, s) })
 		if i < 0 {
 			all = append(all, s)
 			continue

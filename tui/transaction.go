@@ -133,6 +133,8 @@ func (s *transactionScreen) act(d *desk, a keys.Action) tea.Cmd {
 		return d.copyLetter(s.tx)
 	case keys.RefundEnd:
 		return s.askRefundEnd(d)
+	case keys.Settle:
+		return d.ask(settleDialog(d, s.tx, s.invoice, false))
 	}
 	return nil
 }
@@ -149,9 +151,11 @@ func (s *transactionScreen) why(d *desk, a keys.Action) (none lang.Text) {
 	switch a {
 	case keys.Refund, keys.RefundEnd, keys.RefundLetter:
 		return s.whyNoRefund(d, a)
+	case keys.Settle:
+		return s.whyNotSettle(d)
 	case keys.Raw:
 		switch {
-		case s.tx.System == store.Manual:
+		case d.profile(s.tx.System).Can.ByHand:
 			return noCallsByHand
 		case !s.read:
 			return callsBeingRead

@@ -32,8 +32,11 @@ func (s *transactionScreen) moments(d *desk) []moment {
 		all = append(all, moment{at: s.calls[i].At, call: &s.calls[i]})
 	}
 	t, signs := s.tx, d.theme.Signs
-	if t.System == store.Manual && t.ConfirmedAt != 0 {
+	switch can := d.profile(t.System).Can; {
+	case can.ByHand && t.ConfirmedAt != 0:
 		all = append(all, moment{at: t.ConfirmedAt, sign: signs.Paid, style: d.theme.Good, says: d.say(byHandSays), note: s.invoice.Reason})
+	case can.Deals:
+		all = append(all, s.dealMoments(d)...)
 	}
 	if s.status(d) == store.FailedTx {
 		all = append(all, moment{at: s.failedAt(d), sign: signs.Failed, style: d.theme.Bad, says: s.reason(d)})
@@ -48,7 +51,22 @@ func (s *transactionScreen) moments(d *desk) []moment {
 		}
 		all = append(all, moment{at: r.ClosedAt, sign: signs.Cancelled, style: d.theme.Warn, says: d.say(says), note: r.Note})
 	}
+	if done := t.Settlement; done.At != 0 {
+		all = append(all, moment{at: done.At, sign: signs.Paid, style: d.theme.Good, says: d.fill(settledSays, "{by}", look.Foreign(done.By)), note: done.Note})
+	}
 	slices.SortStableFunc(all, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
+	return all
+}
+
+// dealMoments are what the payment system said of a deal's money: it makes no calls
+// that would tell.
+func (s *transactionScreen) dealMoments(d *desk) (all []moment) {
+	if t := s.tx; t.ConfirmedAt != 0 {
+		all = append(all, moment{at: t.ConfirmedAt, sign: d.theme.Signs.Paid, style: d.theme.Good, says: d.fillSystem(moneySays, t.System)})
+	}
+	if t := s.tx; t.ReversedAt != 0 {
+		all = append(all, moment{at: t.ReversedAt, sign: d.theme.Signs.Reversed, style: d.theme.Bad, says: d.fillSystem(moneyBackSays, t.System)})
+	}
 	return all
 }
 
@@ -125,7 +143,7 @@ func (d *desk) momentLines(m moment, gap string, columns look.Columns, w int) []
 	}
 	sign, style := d.callSign(*m.call)
 	what := style.Paint(sign + " " + look.Foreign(m.call.Webhook))
-	if columns.WidthOf(lineWhat) >= 30 && m.call.Code == "" {
+	if columns.WidthOf(lineWhat) >= 30 && !turnedAway(m.call.Call) {
 		what += d.theme.Faint.Paint("  " + d.say(callDoes(m.call.Webhook)))
 	}
 	answer := m.call.Code
@@ -168,6 +186,9 @@ var (
 	timelineTitle = lang.Text{UZ: "nimalar bo‘ldi", RU: "что происходило", EN: "what happened"}
 	byHandSays    = lang.Text{UZ: "qo‘lda qabul qilindi", RU: "принят вручную", EN: "taken by hand"}
 	askedSays     = lang.Text{UZ: "qaytarish so‘raldi: {by}", RU: "запрошен возврат: {by}", EN: "refund requested by {by}"}
+	moneySays     = lang.Text{UZ: "{system}: pul keldi", RU: "{system}: деньги пришли", EN: "{system}: the money has come"}
+	moneyBackSays = lang.Text{UZ: "{system}: pul qaytib ketdi", RU: "{system}: деньги ушли обратно", EN: "{system}: the money went back"}
+	settledSays   = lang.Text{UZ: "hal qilindi: {by}", RU: "решено: {by}", EN: "decided by {by}"}
 	withdrawnSays = lang.Text{UZ: "qaytarish so‘rovi qaytarib olindi", RU: "запрос на возврат отозван", EN: "refund request withdrawn"}
 	refusedSays   = lang.Text{UZ: "bank qaytarishni rad etdi", RU: "банк отказал в возврате", EN: "the bank refused the refund"}
 

@@ -198,7 +198,7 @@ func TestAnUnaskedReversalIsShown(t *testing.T) {
 		s.openTransaction(transID(1))
 		s.misses("unasked")
 		s.reverse(transID(1))
-		s.sees("↺ reversed", "the bank took it back unasked")
+		s.sees("↺ reversed", "Uzum Bank took it back unasked")
 	})
 }
 

@@ -63,6 +63,7 @@ func (s *transactionScreen) stateLines(d *desk, w int) []string {
 	if reason := s.reason(d); reason != "" {
 		lines = append(lines, d.painted(style, reason, w)...)
 	}
+	lines = append(lines, s.settleLines(d, w)...)
 	lines = append(lines, s.refundLines(d, w)...)
 	if s.err != nil {
 		lines = append(lines, d.painted(d.theme.Bad, d.theme.Signs.Failed+" "+d.trouble(s.err), w)...)
@@ -152,7 +153,7 @@ func (s *transactionScreen) refundLines(d *desk, w int) []string {
 	default:
 		return nil
 	}
-	says := d.fill(text, "{asked}", d.full(request.AskedAt), "{closed}", d.full(store.RefundClosedAt(s.tx)), "{by}", look.Foreign(request.By))
+	says := d.fillSystem(text, s.tx.System, "{asked}", d.full(request.AskedAt), "{closed}", d.full(store.RefundClosedAt(s.tx)), "{by}", look.Foreign(request.By))
 	lines := append([]string{""}, d.painted(style, sign+" "+says, w)...)
 	if note != "" {
 		for _, line := range d.painted(d.theme.Faint, look.Foreign(note), max(1, w-2)) {
@@ -189,9 +190,13 @@ func (s *transactionScreen) bankFacts() []fact {
 	if s.tx.ServiceID != 0 {
 		service = strconv.FormatInt(s.tx.ServiceID, 10)
 	}
+	reference := s.tx.Reference
+	if reference == s.tx.TransID {
+		reference = "" // that of a deal
+	}
 	return []fact{
 		{lang.Text{EN: "transId"}, look.Foreign(s.tx.TransID)},
-		{factReference, look.Foreign(s.tx.Reference)},
+		{factReference, look.Foreign(reference)},
 		{lang.Text{EN: "serviceId"}, service},
 	}
 }
@@ -239,7 +244,7 @@ var (
 		UZ: "bank qaytarishni rad etdi ({closed})", RU: "банк отказал в возврате ({closed})", EN: "the bank refused the refund ({closed})",
 	}
 	refundIsUnasked = lang.Text{
-		UZ: "bank pulni so‘ralmasdan qaytarib oldi", RU: "банк забрал деньги без запроса магазина", EN: "the bank took it back unasked",
+		UZ: "{system} pulni so‘ralmasdan qaytarib oldi", RU: "{system}: деньги забрали без запроса магазина", EN: "{system} took it back unasked",
 	}
 	checkContract = lang.Text{UZ: "shartnomangizdan tekshiring", RU: "проверьте в договоре", EN: "check your contract"}
 	factCustomer  = lang.Text{UZ: "mijoz", RU: "клиент", EN: "customer"}

@@ -206,8 +206,8 @@ const footGap = "  "
 
 // mostUsed come first in the footer, for a narrow window has room for few.
 var mostUsed = []keys.Action{
-	keys.Submit, keys.More, keys.Open, keys.ShowCode, keys.Cancel, keys.Refund, keys.CopyLink, keys.CopyMessage,
-	keys.SaveAnswers, keys.SaveSheet, keys.CopySheet, keys.Again, keys.CopyReport, keys.Back, keys.NextAnswer, keys.New, keys.Search, keys.Refused,
+	keys.Submit, keys.More, keys.Open, keys.AskAnew, keys.Settle, keys.ShowCode, keys.Cancel, keys.Refund, keys.CopyLink, keys.CopyMessage,
+	keys.SaveAnswers, keys.TryAnswers, keys.SaveSheet, keys.CopySheet, keys.Again, keys.CopyReport, keys.Back, keys.NextAnswer, keys.New, keys.Search, keys.Refused,
 }
 
 // byUse are the bindings that work here, those that are most used first.

@@ -13,6 +13,7 @@ const (
 	Calls       Scope = "calls"       // the wire journal
 	Call        Scope = "call"        // one call, in the journal or alone
 	Code        Scope = "code"        // the QR screen
+	Deal        Scope = "deal"        // the same, of a payment system that makes deals
 	Form        Scope = "form"        // the new invoice
 	Setup       Scope = "setup"       // the questions of the settings
 	Sheet       Scope = "sheet"       // the sheet for the bank
@@ -55,6 +56,7 @@ const (
 	BySource Action = "bysource"
 	ByDay    Action = "byday"
 	Refused  Action = "refused"
+	ToDecide Action = "todecide"
 
 	ShowCode    Action = "code"
 	CopyLink    Action = "copylink"
@@ -72,8 +74,10 @@ const (
 	Refund       Action = "refund"
 	RefundLetter Action = "refundletter"
 	RefundEnd    Action = "refundend"
+	Settle       Action = "settle"
 	ToPayment    Action = "topayment"
 
+	AskAnew    Action = "askanew"
 	SwitchLink Action = "switchlink"
 	Invert     Action = "invert"
 	SaveSVG    Action = "savesvg"
@@ -102,6 +106,7 @@ const (
 	PrevOption  Action = "prevoption"
 	NextOption  Action = "nextoption"
 	SaveAnswers Action = "saveanswers"
+	TryAnswers  Action = "tryanswers"
 	CopySheet   Action = "copysheet"
 	SaveSheet   Action = "savesheet"
 )
@@ -126,10 +131,12 @@ var All = []Binding{
 	{Refund, []string{"b"}, []Scope{Transaction}, lang.Text{UZ: "qaytarish", RU: "возврат", EN: "refund"}, lang.Text{UZ: "bankdan pulni qaytarishni so‘rash", RU: "запросить у банка возврат", EN: "request a refund from the bank"}, false},
 	{RefundLetter, []string{"l"}, []Scope{Transaction}, lang.Text{UZ: "xat", RU: "письмо", EN: "letter"}, lang.Text{UZ: "bankka qaytarish xatini nusxalash", RU: "скопировать письмо банку о возврате", EN: "copy the refund letter to the bank"}, false},
 	{RefundEnd, []string{"w"}, []Scope{Transaction}, lang.Text{UZ: "so‘rovni yopish", RU: "закрыть запрос", EN: "end request"}, lang.Text{UZ: "qaytarish so‘rovini yopish (qaytarib olindi yoki rad etildi)", RU: "закрыть запрос на возврат (отозван или отклонён)", EN: "end the refund request (withdrawn or refused)"}, false},
+	{Settle, []string{"h"}, []Scope{Transaction}, lang.Text{UZ: "hal qilish", RU: "решить", EN: "decide"}, lang.Text{UZ: "hech bir hisob kutmagan pul bilan nima qilishni hal qilish", RU: "решить, что делать с деньгами, которых не ждал ни один счёт", EN: "decide about money that no invoice waited for"}, false},
 	{CopyID, []string{"c"}, []Scope{Transaction}, lang.Text{UZ: "ID", RU: "ID", EN: "copy ID"}, lang.Text{UZ: "to‘lov ID sini nusxalash", RU: "скопировать ID платежа", EN: "copy the transaction ID"}, false},
 	{ToPayment, []string{"t"}, []Scope{Call}, lang.Text{UZ: "to‘lov", RU: "платёж", EN: "payment"}, lang.Text{UZ: "so‘rovning to‘lovini ochish", RU: "открыть платёж запроса", EN: "open the call's payment"}, false},
 	{Raw, []string{"a"}, []Scope{Transaction, Call}, lang.Text{UZ: "JSON", RU: "JSON", EN: "JSON"}, lang.Text{UZ: "bank bilan almashilgan JSON", RU: "JSON обмена с банком", EN: "the raw JSON exchanged with the bank"}, false},
 
+	{AskAnew, []string{"r", "enter"}, []Scope{Deal}, lang.Text{UZ: "qayta so‘rash", RU: "запросить снова", EN: "ask again"}, lang.Text{UZ: "to‘lov tizimidan qayerga to‘lashni qayta so‘rash", RU: "снова запросить у платёжной системы, куда платить", EN: "ask the payment system again where to pay"}, false},
 	{SwitchLink, []string{"s"}, []Scope{Code}, lang.Text{UZ: "boshqa havola", RU: "другая ссылка", EN: "other link"}, lang.Text{UZ: "ilova havolasi yoki to‘lov sahifasi", RU: "ссылка в приложение или страница оплаты", EN: "app link or pay page"}, false},
 	{Poster, []string{"o"}, []Scope{Code}, lang.Text{UZ: "plakat", RU: "плакат", EN: "poster"}, lang.Text{UZ: "chop etiladigan plakat: PDF, SVG yoki PNG", RU: "плакат с QR-кодом для печати: PDF, SVG или PNG", EN: "a poster with the QR code to print: PDF, SVG or PNG"}, false},
 	{Invert, []string{"v"}, []Scope{Code}, lang.Text{UZ: "teskari", RU: "инверсия", EN: "invert"}, lang.Text{UZ: "QR ranglarini almashtirish", RU: "поменять цвета QR", EN: "invert the QR code"}, false},
@@ -143,6 +150,7 @@ var All = []Binding{
 	{ByDay, []string{"d"}, []Scope{Today, Invoices}, lang.Text{UZ: "kun", RU: "день", EN: "day"}, lang.Text{UZ: "kunni tanlash", RU: "выбрать день", EN: "choose a day"}, false},
 	{PrevDay, []string{"[", "left"}, []Scope{Today}, lang.Text{}, lang.Text{UZ: "oldingi kun", RU: "предыдущий день", EN: "the day before"}, false},
 	{NextDay, []string{"]", "right"}, []Scope{Today}, lang.Text{}, lang.Text{UZ: "keyingi kun", RU: "следующий день", EN: "the day after"}, false},
+	{ToDecide, []string{"u"}, []Scope{Today}, lang.Text{UZ: "hal qilish", RU: "решить", EN: "decide"}, lang.Text{UZ: "hal qilinishi kerak bo‘lgan pulni ko‘rsatish", RU: "показать деньги, о которых нужно решить", EN: "show the money that has to be decided about"}, false},
 	{Refused, []string{"s"}, []Scope{Calls}, lang.Text{UZ: "rad etilgan", RU: "отказы", EN: "refused"}, lang.Text{UZ: "faqat rad etilgan so‘rovlar", RU: "только отклонённые запросы", EN: "refused calls only"}, false},
 
 	{Submit, []string{"enter"}, []Scope{Form}, lang.Text{UZ: "QR kod", RU: "QR-код", EN: "QR code"}, lang.Text{UZ: "hisobni ochish va QR kodni ko‘rsatish", RU: "создать счёт и показать QR-код", EN: "make the invoice and show its QR code"}, true},
@@ -167,6 +175,7 @@ var All = []Binding{
 	{PrevOption, []string{"left"}, []Scope{Setup}, lang.Text{}, lang.Text{UZ: "oldingi variantni tanlash", RU: "выбрать предыдущий вариант", EN: "choose the option before"}, true},
 	{NextOption, []string{"right", "space"}, []Scope{Setup}, lang.Text{}, lang.Text{UZ: "keyingi variantni tanlash; bir nechtasi mumkin bo‘lsa, probel belgilaydi", RU: "выбрать следующий вариант; где можно несколько, пробел отмечает", EN: "choose the next option; where several are possible, Space marks one"}, true},
 	{SaveAnswers, []string{"ctrl+s", "f10"}, []Scope{Setup}, lang.Text{UZ: "saqlash", RU: "сохранить", EN: "save"}, lang.Text{UZ: "javoblarni saqlash", RU: "сохранить ответы", EN: "save the answers"}, true},
+	{TryAnswers, []string{"ctrl+t", "f5"}, []Scope{Setup}, lang.Text{UZ: "ulanishni sinash", RU: "проверить связь", EN: "test it"}, lang.Text{UZ: "shu javoblar bilan to‘lov tizimiga ulanishni sinash", RU: "проверить связь с платёжной системой по этим ответам", EN: "test the connection to the payment system with these answers"}, true},
 	{CopySheet, []string{"c"}, []Scope{Sheet}, lang.Text{UZ: "nusxalash", RU: "скопировать", EN: "copy"}, lang.Text{UZ: "bank varag‘ini nusxalash", RU: "скопировать лист для банка", EN: "copy the sheet for the bank"}, false},
 	{SaveSheet, []string{"s"}, []Scope{Sheet}, lang.Text{UZ: "faylga", RU: "в файл", EN: "to a file"}, lang.Text{UZ: "bank varag‘ini matn fayliga saqlash", RU: "сохранить лист для банка текстом", EN: "save the sheet for the bank as a text file"}, false},
 
@@ -195,7 +204,7 @@ var All = []Binding{
 
 // Scopes lists the parts of the console, in the order in which the help shows them.
 func Scopes() []Scope {
-	return []Scope{Anywhere, Lists, Today, Invoices, Invoice, Code, Form, Transaction, Calls, Call, Settings, Doctor, Setup, Sheet, Text}
+	return []Scope{Anywhere, Lists, Today, Invoices, Invoice, Code, Deal, Form, Transaction, Calls, Call, Settings, Doctor, Setup, Sheet, Text}
 }
 
 // Titles name the parts.
@@ -209,6 +218,7 @@ var Titles = map[Scope]lang.Text{
 	Calls:       {UZ: "so‘rovlar ro‘yxati", RU: "список запросов", EN: "the list of calls"},
 	Call:        {UZ: "so‘rov", RU: "запрос", EN: "a call"},
 	Code:        {UZ: "QR ekrani", RU: "экран QR", EN: "the QR screen"},
+	Deal:        {UZ: "QR ekrani: bitim", RU: "экран QR: сделка", EN: "the QR screen of a deal"},
 	Settings:    {UZ: "sozlamalar", RU: "настройки", EN: "settings"},
 	Doctor:      {UZ: "tekshiruv", RU: "проверка", EN: "the check"},
 	Form:        {UZ: "yangi hisob", RU: "новый счёт", EN: "a new invoice"},

@@ -19,6 +19,7 @@ var together = [][]keys.Scope{
 	{keys.Transaction, keys.Text, keys.Anywhere},
 	{keys.Call, keys.Text, keys.Anywhere},
 	{keys.Code, keys.Anywhere},
+	{keys.Deal, keys.Code, keys.Anywhere},
 	{keys.Form, keys.Anywhere},
 	{keys.Text, keys.Anywhere},
 	{keys.Settings, keys.Lists, keys.Anywhere},
