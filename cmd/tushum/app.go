@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"tushum/internal/lang"
+	"tushum/store"
 )
 
 // App is one run of the program with its surroundings, so that the real
@@ -34,6 +35,7 @@ type App struct {
 	args       []string                    // as given, to hand them on to a service
 	loaded     *loadedConfig               // the settings, once they were read
 	shop       *shop                       // the open ledger of the service this runs in; nil elsewhere
+	deals      store.DealMaker             // has deals made in that service; nil elsewhere
 	examine    examination                 // looks over the service this runs in; nil elsewhere
 	attached   func(context.Context) error // shows the console that the caller of this service asks for; nil for a command
 	runConsole runConsole                  // nil: tui.Run

@@ -43,7 +43,7 @@ func testShop(t *testing.T) *shop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := bolt.Open(cfg.Store.Path, bolt.Options{Rules: rulesOf(cfg)})
+	st, err := bolt.Open(cfg.Store.Path, bolt.Options{Rules: rulesOf(cfg, systemsOf(cfg))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func testShop(t *testing.T) *shop {
 			t.Error(err)
 		}
 	})
-	return newShop(st, cfg)
+	return newShop(st, cfg, systemsOf(cfg))
 }
 
 func testSettings(t *testing.T, text string) config.Config {
@@ -218,7 +218,7 @@ from = "2026-03-01"
 to = "2026-12-31"
 basis_points = 55
 `)
-	r := rulesOf(cfg)
+	r := rulesOf(cfg, systemsOf(cfg))
 	if r.TransactionTTL != 5*time.Minute || r.MinAmount != 200_000 || r.MaxAmount != 0 || r.AcceptReversals {
 		t.Errorf("the rules are %+v", r)
 	}

@@ -150,6 +150,8 @@ func (a *App) surroundings(svc *service) tui.Options {
 		Ledger:          svc.shop.Store,
 		Ready:           svc.shop.Ready,
 		Links:           svc.shop.links,
+		Deals:           svc.deals,
+		Systems:         svc.shop.systems,
 		Shop:            now.Shop,
 		Settings:        consoleSettings{svc},
 		Live:            live,

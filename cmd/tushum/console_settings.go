@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 
 	"tushum"
 	"tushum/internal/config"
@@ -41,8 +42,35 @@ func (c consoleSettings) Save(_ context.Context, answers setup.Answers) (setup.S
 	}
 	c.changing.Lock()
 	defer c.changing.Unlock()
-	saved, err := setup.Desk{Path: c.Settings, Example: tushum.ConfigExample, Language: c.shop.cfg().Shop.Language, Now: c.Now, Keep: c.write}.Save(answers)
+	saved, err := c.desk(c.write).Save(answers)
 	return saved, toldInWords(err)
+}
+
+// desk is where the answers of a console become settings, which keep gets.
+func (c consoleSettings) desk(keep func(*config.File) ([]string, error)) setup.Desk {
+	return setup.Desk{
+		Path: c.Settings, Example: tushum.ConfigExample, Language: c.shop.cfg().Shop.Language, Now: c.Now, Systems: profilesIn(c.shop.systems()),
+		Keep: keep,
+	}
+}
+
+// Try implements tui.Settings. Nobody need agree to what is only tried.
+func (c consoleSettings) Try(ctx context.Context, system store.System, answers setup.Answers) error {
+	if c.Settings == "" {
+		return toldInWords(errNoSettings)
+	}
+	own, _ := setup.SwitchOf(system)
+	drafted := maps.Clone(own.On)
+	maps.Copy(drafted, answers)
+	var cfg config.Config
+	_, err := c.desk(func(f *config.File) (_ []string, err error) {
+		cfg, err = f.Config()
+		return nil, err
+	}).Save(drafted)
+	if err == nil {
+		err = testSystem(ctx, cfg, system)
+	}
+	return toldInWords(err)
 }
 
 var errNoSettings = &fault{code: codeConfig, exit: exitUsage, says: lang.Text{
@@ -81,8 +109,9 @@ func toldInWords(err error) error {
 		settings config.Errors
 		answer   *setup.Wrong
 		ledger   *store.Error
+		vendor   interface{ HintIn(l lang.Lang) string }
 	)
-	if err == nil || errors.As(err, &settings) || errors.As(err, &answer) || errors.As(err, &ledger) { // screens know these
+	if err == nil || errors.As(err, &settings) || errors.As(err, &answer) || errors.As(err, &ledger) || errors.As(err, &vendor) { // screens know these
 		return err
 	}
 	says, hint := inAll(err)

@@ -36,7 +36,7 @@ func (d *demo) console(ctx context.Context, svc *service, clock *lateClock, leng
 
 // past plays what happened in the shop before now.
 func (d *demo) past(ctx context.Context, clock *lateClock) error {
-	h := &history{shop: d.shop, bank: d.bank, clock: clock, now: clock.real()}
+	h := &history{shop: d.shop, bank: d.bank, platform: d.platform, deals: d.service.deals, clock: clock, now: clock.real()}
 	h.plan(d.seed, d.app.lang, d.shop.cfg().Shop.Location)
 	return h.play(ctx)
 }

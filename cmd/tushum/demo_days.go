@@ -136,6 +136,20 @@ func twoDaysAgo(d *day) {
 	v.refund()
 	v.end()
 
+	v = d.at(14, 35) // the bank takes a payment back
+	v.issue(d.salon.visitDraft())
+	v.wait(time.Minute)
+	v.pay("VISA")
+	v.wait(40 * time.Minute)
+	v.refund()
+	v.end()
+
+	v = d.at(12, 20) // the platform cancels the first deal
+	v.issue(d.salon.goodsDraft())
+	v.wait(time.Minute)
+	v.paysAtSecondDeal()
+	v.end()
+
 	v = d.at(10, 30) // a link that nobody opens
 	v.issue(store.Draft{Kind: store.Prepayment, Amount: thousands(100), Customer: d.salon.customer(), Note: demoPrepayNote.In(d.salon.lang), ExpiresAt: store.At(v.at.Add(8 * time.Hour))})
 	v.at = v.at.Add(8*time.Hour + time.Second)
@@ -166,6 +180,12 @@ func yesterday(d *day) {
 	v.issue(store.Draft{Kind: store.Prepayment, Amount: thousands(120), Customer: d.salon.customer(), Note: demoPrepayNote.In(d.salon.lang)})
 	v.wait(20 * time.Minute)
 	v.cancel(whyMoved)
+	v.end()
+
+	v = d.at(15, 10) // less comes than was asked for
+	v.issue(d.salon.goodsDraft())
+	v.wait(time.Minute)
+	v.paysOther(thousands(4))
 	v.end()
 
 	d.wellKnown()
@@ -211,4 +231,10 @@ func today(d *day) {
 	v.end()
 
 	d.membership(11, 45)
+
+	v = d.at(10, 40) // the platform looks into a payment
+	v.issue(d.salon.goodsDraft())
+	v.wait(time.Minute)
+	v.disputes(25 * time.Minute)
+	v.end()
 }

@@ -17,13 +17,12 @@ func startTestDemo(t *testing.T, a *App, seed uint64) (*demo, *lateClock) {
 	t.Helper()
 	clock := &lateClock{real: a.Now}
 	beginPast(clock)
-	d, svc, err := a.startDemo(t.TempDir(), seed, clock)
+	d, _, err := a.startDemo(t.TempDir(), seed, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		d.bank.HTTP.CloseIdleConnections()
-		if err := svc.Close(); err != nil {
+		if err := d.close(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -139,6 +138,16 @@ func TestThePastHasWhatANewcomerLooksFor(t *testing.T) {
 				if inv.CreatedBy != salonStaff {
 					t.Errorf("invoice %s was made by %q", inv.Number, inv.CreatedBy)
 				}
+				if byDeal := inv.Kind == store.Goods || inv.Kind == store.GiftCard; byDeal != (inv.System == "oneclick") {
+					t.Errorf("invoice %s, of %s, goes to %s", inv.Number, inv.Kind, inv.System)
+				}
+				deals, err := s.DealsOf(t.Context(), inv.Number)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, d := range deals {
+					statuses["deal "+d.State.String()] = true
+				}
 			}
 			all, err := s.Transactions(t.Context(), store.TransactionQuery{})
 			if err != nil {
@@ -158,6 +167,9 @@ func TestThePastHasWhatANewcomerLooksFor(t *testing.T) {
 			if len(known) != 1 || known[0].ConfirmedDay != 20261120 {
 				t.Errorf("payments of the well-known sum: %+v", known)
 			}
+			if left, err := s.Unsettled(t.Context(), 0); err != nil || len(left) != 1 || left[0].Unapplied != store.OtherAmount {
+				t.Errorf("money to decide about: %+v, %v", left, err)
+			}
 			calls, err := s.Calls(t.Context(), store.CallQuery{})
 			if err != nil {
 				t.Fatal(err)
@@ -167,7 +179,7 @@ func TestThePastHasWhatANewcomerLooksFor(t *testing.T) {
 			}
 			for _, want := range []string{
 				"open", "paid", "cancelled", "expired", "refunded", "CONFIRMED", "REVERSED", "FAILED",
-				"manual CASH", "uzum UZCARD", "uzum HUMO", "uzum UZUM_DEBIT_VISA", "uzum INSTALLMENT", "10001", "10007", "10011", "10015",
+				"oneclick ONECLICK", "deal completed", "deal canceled", "deal refunded", "manual CASH", "uzum UZCARD", "uzum HUMO", "uzum UZUM_DEBIT_VISA", "uzum INSTALLMENT", "10001", "10007", "10011", "10015",
 			} {
 				if !statuses[want] {
 					t.Errorf("there is no %s", want)

@@ -23,6 +23,7 @@ func (d *demo) lines(ctx context.Context, length time.Duration) error {
 	began := time.Now()
 	fmt.Fprintln(d.app.Stderr, d.app.say(demoListening), d.bank.BaseURL)
 	fmt.Fprintln(d.app.Stderr, d.app.say(demoPayPage), d.links().PayHere())
+	fmt.Fprintln(d.app.Stderr, d.app.say(demoPlatform), d.platform.url)
 	err := d.story(ctx)
 	for err == nil && time.Since(began) < length {
 		if err = wait(ctx, demoCustomer); err == nil {
@@ -44,6 +45,7 @@ type actor int
 const (
 	cashier actor = iota
 	uzumBank
+	thePlatform
 	theShop
 	owner
 )

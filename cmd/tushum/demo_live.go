@@ -32,12 +32,14 @@ var demoPace = pace{
 // crowd are the customers who come while the console is open. They pay what
 // they are given, and every invoice that somebody else than the salon makes.
 type crowd struct {
-	shop  *shop
-	bank  *bank.Client
-	pace  pace
-	salon *salon // draws who comes; the customers draw from their own
-	seed  uint64
-	log   *slog.Logger
+	shop     *shop
+	bank     *bank.Client
+	platform *platform
+	deals    store.DealMaker
+	pace     pace
+	salon    *salon // draws who comes; the customers draw from their own
+	seed     uint64
+	log      *slog.Logger
 
 	customers uint64 // how many have come; each draws by this number
 	seen      uint64 // the last event that was looked at
@@ -47,7 +49,11 @@ type crowd struct {
 // openDoors lets customers come until ctx ends. Wait for the crowd to know that
 // all have gone.
 func (d *demo) openDoors(ctx context.Context, p pace) (*crowd, error) {
-	c := &crowd{shop: d.shop, bank: d.bank, pace: p, salon: newSalon(d.seed, liveDraws, d.app.lang), seed: d.seed, log: d.log}
+	d.begin()
+	c := &crowd{
+		shop: d.shop, bank: d.bank, platform: d.platform, deals: d.service.deals, pace: p,
+		salon: newSalon(d.seed, liveDraws, d.app.lang), seed: d.seed, log: d.log,
+	}
 	wake, unsubscribe := d.shop.Subscribe()
 	var err error
 	if c.seen, err = d.shop.LastEvent(ctx); err != nil {
@@ -149,6 +155,9 @@ func (c *customer) comes(ctx context.Context) error {
 
 // paysInTheirWay is what can come between an invoice and its money.
 func (c *customer) paysInTheirWay(ctx context.Context, inv store.Invoice) error {
+	if c.shop.isDeal(inv.System) {
+		return c.paysByDealInTheirWay(ctx, inv)
+	}
 	switch n := c.salon.random.IntN(20); {
 	case n < 4:
 		return c.paysAtSecondTry(ctx, inv)
@@ -183,10 +192,14 @@ func (c *customer) paysFor(ctx context.Context, n store.Number) error {
 	if err != nil {
 		return err
 	}
-	if inv.System != store.Uzum {
+	switch retries := c.salon.oneIn(5); {
+	case c.shop.isDeal(inv.System) && retries:
+		return c.paysAtSecondDeal(ctx, inv)
+	case c.shop.isDeal(inv.System):
+		return c.paysByDeal(ctx, inv)
+	case inv.System != store.Uzum:
 		return nil // the bank would not find it
-	}
-	if c.salon.oneIn(5) {
+	case retries:
 		return c.paysAtSecondTry(ctx, inv)
 	}
 	_, err = c.pays(ctx, inv)

@@ -216,7 +216,7 @@ func TestTheCrowdGoesHomeAtOnce(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	a, _, stderr := testApp(t)
 	clock := &lateClock{real: a.Now}
-	d, svc, err := a.startDemo(t.TempDir(), 1, clock)
+	d, _, err := a.startDemo(t.TempDir(), 1, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,8 +232,7 @@ func TestTheCrowdGoesHomeAtOnce(t *testing.T) {
 	}
 	stop()
 	crowd.Wait()
-	d.bank.HTTP.CloseIdleConnections()
-	if err := svc.Close(); err != nil {
+	if err := d.close(); err != nil {
 		t.Error(err)
 	}
 	if strings.TrimSpace(stderr.String()) != "" {

@@ -13,7 +13,7 @@ import (
 // story is what a day at the till can bring, one act after another.
 func (d *demo) story(ctx context.Context) error {
 	for _, act := range []func(context.Context) error{
-		d.visit, d.declinedCard, d.counter, d.instalment, d.cancelInFlight, d.reversal, d.wrongAmount, d.cash,
+		d.visit, d.declinedCard, d.goods, d.counter, d.instalment, d.cancelInFlight, d.reversal, d.wrongAmount, d.cash,
 	} {
 		if err := act(ctx); err != nil {
 			return err
@@ -62,11 +62,15 @@ func (d *demo) pay(ctx context.Context, inv store.Invoice, req bank.PayRequest) 
 	if err != nil {
 		return t, err
 	}
-	l := d.app.lang
-	if err := d.tell(ctx, uzumBank, demoPaysWith, "{number}", req.Number, "{source}", t.Source, "{amount}", t.Amount.Format(l)); err != nil {
+	if err := d.tell(ctx, uzumBank, demoPaysWith, "{number}", req.Number, "{source}", t.Source, "{amount}", t.Amount.Format(d.app.lang)); err != nil {
 		return t, err
 	}
-	return t, d.tell(ctx, theShop, demoPaid, "{number}", req.Number, "{amount}", t.Amount.Format(l),
+	return t, d.tellPaid(ctx, t)
+}
+
+func (d *demo) tellPaid(ctx context.Context, t store.Transaction) error {
+	l := d.app.lang
+	return d.tell(ctx, theShop, demoPaid, "{number}", t.Number.String(), "{amount}", t.Amount.Format(l),
 		"{fee}", t.Fee().Format(l), "{net}", t.Net().Format(l), "{rate}", t.Rate.Format(l), "{check}", d.checkContract(t))
 }
 
@@ -95,7 +99,7 @@ func (d *demo) visit(ctx context.Context) error {
 // declinedCard is paid at the second try; what the first one left becomes FAILED.
 func (d *demo) declinedCard(ctx context.Context) error {
 	name, amount := d.someone(20, 80)
-	inv, err := d.issue(ctx, store.Draft{Kind: store.Goods, Customer: store.Customer{Name: name}, Lines: []store.Line{{Name: "Shampoo", Quantity: 2, Price: amount}}})
+	inv, err := d.issue(ctx, store.Draft{Kind: store.Visit, Customer: store.Customer{Name: name}, Lines: []store.Line{{Name: "Manicure", Quantity: 2, Price: amount}}})
 	if err != nil {
 		return err
 	}
@@ -166,7 +170,7 @@ func (d *demo) cancelInFlight(ctx context.Context) error {
 
 func (d *demo) reversal(ctx context.Context) error {
 	name, amount := d.someone(200, 500)
-	inv, err := d.issue(ctx, store.Draft{Kind: store.GiftCard, Amount: amount, Customer: store.Customer{Name: name}})
+	inv, err := d.issue(ctx, store.Draft{Kind: store.Membership, Amount: amount, Customer: store.Customer{Name: name}})
 	if err != nil {
 		return err
 	}

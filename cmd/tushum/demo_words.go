@@ -6,10 +6,11 @@ import "tushum/internal/lang"
 const actorWidth = 8
 
 var actorNames = map[actor]lang.Text{
-	cashier:  {UZ: "kassir", RU: "кассир", EN: "cashier"},
-	uzumBank: {UZ: "bank", RU: "банк", EN: "bank"},
-	theShop:  {UZ: "tushum", RU: "tushum", EN: "tushum"},
-	owner:    {UZ: "egasi", RU: "владелец", EN: "owner"},
+	cashier:     {UZ: "kassir", RU: "кассир", EN: "cashier"},
+	uzumBank:    {UZ: "bank", RU: "банк", EN: "bank"},
+	thePlatform: {EN: "OneClick"},
+	theShop:     {UZ: "tushum", RU: "tushum", EN: "tushum"},
+	owner:       {UZ: "egasi", RU: "владелец", EN: "owner"},
 }
 
 var (
@@ -18,6 +19,7 @@ var (
 	}
 	demoListening = lang.Text{UZ: "bank chaqiruvlari manzili:", RU: "вебхуки банка:", EN: "the bank's webhooks:"}
 	demoPayPage   = lang.Text{UZ: "mijozlar sahifasi:", RU: "страница для клиентов:", EN: "the customers' page:"}
+	demoPlatform  = lang.Text{UZ: "OneClick API manzili:", RU: "API OneClick:", EN: "the API of OneClick:"}
 	demoAddress   = lang.Text{UZ: "Toshkent, Bobur ko‘chasi 12", RU: "Ташкент, улица Бабура, 12", EN: "12 Bobur Street, Tashkent"}
 	demoIssued    = lang.Text{
 		UZ: "{number} hisob: {kind}, {amount}, {customer}", RU: "счёт {number}: {kind}, {amount}, {customer}", EN: "invoice {number}: {kind}, {amount}, {customer}",
@@ -41,6 +43,19 @@ var (
 		UZ: "{number} TO‘LANDI: {amount}, komissiya {rate}{check} {fee}, qo‘lga {net}",
 		RU: "{number} ОПЛАЧЕН: {amount}, комиссия {rate}{check} {fee}, на руки {net}",
 		EN: "{number} PAID: {amount}, fee {rate}{check} {fee}, net {net}",
+	}
+	demoShowsCard = lang.Text{
+		UZ: "{number}: tovarlar OneClick orqali to‘lanadi, mijozga o‘tkazma uchun karta ko‘rsatiladi: {card}",
+		RU: "{number}: товары оплачивают через OneClick, клиенту показана карта для перевода: {card}",
+		EN: "{number}: goods are paid by OneClick, the customer is shown the card to transfer to: {card}",
+	}
+	demoClaimed = lang.Text{
+		UZ: "{number}: mijoz {amount} o‘tkazdim deydi; bu hali pul emas, hisob ochiq",
+		RU: "{number}: клиент говорит, что перевёл {amount}; это ещё не деньги, счёт открыт",
+		EN: "{number}: the customer says that {amount} are sent; that is no money yet, and the invoice stays open",
+	}
+	demoCompleted = lang.Text{
+		UZ: "{number}: pul keldi, bitim yakunlandi", RU: "{number}: деньги пришли, сделка завершена", EN: "{number}: the money has come, the deal is completed",
 	}
 	demoCheckContract = lang.Text{UZ: "shartnomangizni tekshiring", RU: "сверьте с договором", EN: "check your contract"}
 	demoBegins        = lang.Text{UZ: "{number}: mijoz to‘lovni boshladi", RU: "{number}: клиент начал платить", EN: "{number}: the customer begins to pay"}

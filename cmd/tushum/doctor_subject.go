@@ -58,7 +58,7 @@ func (a *App) unreadable(path string) doctor.Subject {
 // doctorAlone examines what can be examined where no service can be started.
 func (a *App) doctorAlone(ctx context.Context, cfg config.Config, path string, pair *doctor.Pair, why error) error {
 	s := doctor.Subject{
-		Now: a.Now, File: a.settingsPath(), Load: a.settings, Config: &cfg, Start: troubleOf(why), Store: path,
+		Now: a.Now, File: a.settingsPath(), Load: a.settings, Config: &cfg, Systems: systemsOf(cfg), Start: troubleOf(why), Store: path,
 		Verify: func(ctx context.Context) ([]string, error) { return problemsOf(bolt.VerifyFile(ctx, path, a.Checker)) },
 	}
 	s.Files = filesOf(cfg, a.Now)
@@ -157,7 +157,7 @@ func (s *service) subject(pair *doctor.Pair) doctor.Subject {
 	cfg := s.shop.cfg()
 	of := doctor.Subject{
 		Now: s.Now, File: cfg.Path, Load: func() (config.Config, error) { return config.Load(cfg.Path) },
-		Config: &cfg, Running: true, Store: s.shop.Path(), Ledger: s.shop.Store,
+		Config: &cfg, Systems: s.shop.systems(), Running: true, Store: s.shop.Path(), Ledger: s.shop.Store,
 		Verify:   func(ctx context.Context) ([]string, error) { return problemsOf(s.shop.Verify(ctx)) },
 		Listens:  &doctor.Listener{Address: s.server.Addr(), Secure: s.tls.Load().on()},
 		Files:    filesOf(cfg, s.Now),

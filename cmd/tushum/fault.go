@@ -39,6 +39,7 @@ const (
 	codeCertificate = "certificate"
 	codeFailed      = "failed"
 	codeListen      = "listen"
+	codeSystem      = "payment_system" // it failed, or can't be reached
 )
 
 // fault is a refusal of this program itself, in the reader's language. Refusals
@@ -54,6 +55,13 @@ type fault struct {
 func (f *fault) Error() string { return f.says.In(lang.EN) }
 
 func (f *fault) Unwrap() error { return f.err }
+
+// systemFailure is what a payment system's failure says of itself.
+type systemFailure interface {
+	error
+	In(l lang.Lang) string
+	HintIn(l lang.Lang) string
+}
 
 // usage is a mistake on the command line.
 func usage(says lang.Text) *fault { return &fault{code: codeUsage, exit: exitUsage, says: says} }
@@ -123,6 +131,7 @@ func (a *App) explain(cmd *cobra.Command, err error) (exit int, troubles []troub
 		ours     *fault
 		ledger   *store.Error
 		amount   *money.ParseError
+		outside  systemFailure
 	)
 	t := trouble{doing: a.doing(cmd)}
 	switch {
@@ -143,6 +152,8 @@ func (a *App) explain(cmd *cobra.Command, err error) (exit int, troubles []troub
 		t.says, t.hint = ledgerSentence(ledger, a.lang), ledger.Hint(a.lang)
 	case errors.As(err, &amount):
 		exit, t.code, t.says = exitUsage, codeUsage, amount.In(a.lang)
+	case errors.As(err, &outside):
+		exit, t.code, t.says, t.hint = exitFailed, codeSystem, outside.In(a.lang), outside.HintIn(a.lang)
 	default:
 		exit, t.code, t.says = exitFailed, codeFailed, a.cause(err)
 		if errors.Is(err, fs.ErrExist) {

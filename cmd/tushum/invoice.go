@@ -43,8 +43,8 @@ func (a *App) invoiceShowCommand() *cobra.Command {
 	})
 }
 
-// showInvoice shows an invoice with the transactions about it; of a counter
-// invoice, which is paid any number of times, with the newest of them.
+// showInvoice shows an invoice with the transactions and the deals about it; of a
+// counter invoice, which is paid any number of times, with the newest of them.
 func (a *App) showInvoice(ctx context.Context, s *shop, inv store.Invoice) error {
 	query := store.TransactionQuery{Number: inv.Number}
 	if inv.Reusable() {
@@ -54,7 +54,11 @@ func (a *App) showInvoice(ctx context.Context, s *shop, inv store.Invoice) error
 	if err != nil {
 		return err
 	}
-	return a.printInvoice(s, inv, ts)
+	ds, err := s.DealsOf(ctx, inv.Number)
+	if err != nil {
+		return err
+	}
+	return a.printInvoice(s, inv, ts, ds)
 }
 
 // change is a command that changes one invoice and then shows it.
@@ -142,7 +146,7 @@ func (a *App) listInvoices(ctx context.Context, s *shop, q store.InvoiceQuery, l
 			shown++
 			if !a.flags.json {
 				a.addInvoice(t, s, inv, live)
-			} else if err := a.printJSON(viewInvoice(s, inv, nil)); err != nil {
+			} else if err := a.printJSON(viewInvoice(s, inv, nil, nil)); err != nil {
 				return err
 			}
 		}

@@ -137,7 +137,7 @@ func (a *App) createInvoice(ctx context.Context, s *shop, d store.Draft, f draft
 	if err != nil {
 		return err
 	}
-	return a.printInvoice(s, inv, nil)
+	return a.printInvoice(s, inv, nil, nil)
 }
 
 // zone is where the shop's clock hangs.

@@ -45,7 +45,7 @@ func (a *App) tellMessage(ctx context.Context, s *shop, n store.Number) error {
 	}
 	link, _ := s.paymentLinks(inv)
 	if link == "" {
-		return noLink()
+		return s.noLink(inv)
 	}
 	if err := a.warnNotOpen(inv); err != nil {
 		return err

@@ -13,30 +13,31 @@ import (
 // first row out of the screen.
 const promptRows = 1
 
-// showQR draws the code in the terminal, the sum below it, and the link where
+// showQR draws the code in the terminal, the words below it, and the link where
 // there is room. A code that was wrapped or has scrolled can't be read, so where
 // the screen is too small for all of that the quiet zone shrinks first, and then
-// the words go.
-func (a *App) showQR(inv store.Invoice, code qr.Code, link string, f qrFlags) error {
-	caption := a.qrCaption(inv)
-	quiet, rest := a.fitQR(code, len(caption))
+// the words go; where who pays needs them, the code goes.
+func (a *App) showQR(d drawing, code qr.Code, f qrFlags) error {
+	words := d.words
+	quiet, rest := a.fitQR(code, len(words))
+	if d.vital && (quiet == 0 || rest < len(words)) {
+		return a.print(strings.Join(words, "\n") + "\n")
+	}
 	if quiet == 0 {
-		return a.tooSmall(code, link)
+		return a.tooSmall(code, d.below)
 	}
 	f.quiet = quiet
 	if err := writeQR(a.Stdout, code, f); err != nil {
 		return err
 	}
-	if rest < len(caption) {
-		caption = nil
+	words = words[:min(rest, len(words))]
+	if d.below != "" && (a.Height == 0 || rest-len(words) >= a.rowsOf(d.below)) {
+		words = append(words, foreign(d.below))
 	}
-	if a.Height == 0 || rest-len(caption) >= a.rowsOf(link) {
-		caption = append(caption, foreign(link))
-	}
-	if len(caption) == 0 {
+	if len(words) == 0 {
 		return nil
 	}
-	return a.print(strings.Join(caption, "\n") + "\n")
+	return a.print(strings.Join(words, "\n") + "\n")
 }
 
 // fitQR finds the widest quiet zone that the screen has room for, if possible

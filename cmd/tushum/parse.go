@@ -28,6 +28,16 @@ func flagAmount(flag, text string) (money.Amount, error) {
 	return amount, nil
 }
 
+// flagDifference reads an amount that may be one less, with a minus.
+func flagDifference(flag, text string) (money.Amount, error) {
+	less, isLess := strings.CutPrefix(strings.Replace(strings.TrimSpace(text), "−", "-", 1), "-")
+	amount, err := flagAmount(flag, less)
+	if isLess {
+		amount = -amount
+	}
+	return amount, err
+}
+
 func aboutFlag(flag string, t lang.Text) lang.Text {
 	return lang.Text{UZ: flag + ": " + t.In(lang.UZ), RU: flag + ": " + t.In(lang.RU), EN: flag + ": " + t.In(lang.EN)}
 }

@@ -149,7 +149,7 @@ func (a *App) posterOf(s *shop, inv store.Invoice, isTill bool, sheet qr.Poster)
 		links = links.AtTill()
 	}
 	if links.Payment == "" {
-		return p, "", noLink()
+		return p, "", s.noLink(inv)
 	}
 	p, link, err = poster.Of(poster.Order{
 		Shop: s.cfg().Shop.Name, Invoice: inv, Links: links, Language: a.customersLang(s), Paper: sheet.Paper, Style: sheet.Style,
@@ -159,7 +159,7 @@ func (a *App) posterOf(s *shop, inv store.Invoice, isTill bool, sheet qr.Poster)
 	case errors.As(err, &refusal):
 		return p, "", &fault{code: string(refusal.Code), exit: exitOf(refusal.Code), says: refusal.Says, hint: refusal.Hint}
 	case err == nil && !links.Pages():
-		err = a.note(sayPosterApp)
+		err = a.note(s.about(sayPosterApp, inv.System))
 	}
 	return p, link, err
 }
@@ -194,8 +194,8 @@ var (
 		UZ: "kassaning doimiy hisobi ochildi: {number}", RU: "создан постоянный счёт кассы: {number}", EN: "the till's standing invoice was made: {number}",
 	}
 	sayPosterApp = lang.Text{
-		UZ: "to‘lov sahifasi yo‘q ([listener] public_url berilmagan): kod to‘g‘ridan-to‘g‘ri Uzum Bank ilovasini ochadi",
-		RU: "страницы оплаты нет (не задан [listener] public_url): код открывает прямо приложение Uzum Bank",
-		EN: "there is no pay page ([listener] public_url is not set): the code opens the Uzum Bank app directly",
+		UZ: "to‘lov sahifasi yo‘q ([listener] public_url berilmagan): kod to‘g‘ridan-to‘g‘ri {system} ilovasini ochadi",
+		RU: "страницы оплаты нет (не задан [listener] public_url): код открывает прямо приложение {system}",
+		EN: "there is no pay page ([listener] public_url is not set): the code opens the {system} app directly",
 	}
 )

@@ -75,7 +75,7 @@ func (a *App) restoreFile(ctx context.Context, src string, cause error) error {
 	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
 		return cause
 	}
-	rules := rulesOf(cfg)
+	rules := rulesOf(cfg, systemsOf(cfg))
 	kept, err := bolt.RestoreFile(ctx, path, src, bolt.Options{Rules: rules, Now: a.Now, Checker: a.Checker, Wait: openWait})
 	if err != nil {
 		return badBackup(err)

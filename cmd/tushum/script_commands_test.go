@@ -228,3 +228,28 @@ func scriptEvoke(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Fatalf("%s does not print %s", args[0], args[1])
 }
+
+// scriptOneClick is "oneclick FILE FLOW VENDOR_PORT PORT": it writes the settings of
+// a shop on a port, with goods that go to the vendor on another.
+func scriptOneClick(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.Replace(testConfig, "127.0.0.1:0", "127.0.0.1:"+args[3], 1) + `[oneclick]
+enabled = true
+base_url = "http://127.0.0.1:` + args[2] + `"
+credentials_file = "cabinet.json"
+flow = "` + args[1] + `"
+test_mode = true
+[routing]
+goods = "oneclick"
+`
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// scriptTransID is "transid VARIABLE": it takes the last word of the last line of the
+// last standard output, which is a transaction's ID in a list.
+func scriptTransID(ts *testscript.TestScript, _ bool, args []string) {
+	words := strings.Fields(ts.ReadFile("stdout"))
+	if len(words) == 0 {
+		ts.Fatalf("there is no output")
+	}
+	ts.Setenv(args[0], words[len(words)-1])
+}

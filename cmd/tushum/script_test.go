@@ -88,7 +88,7 @@ func scriptParams(dir string, service bool) testscript.Params {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"service": scriptService, "start": scriptStart, "until": scriptUntil, "evoke": scriptEvoke, "finish": scriptFinish,
 			"code": scriptCode, "mask": scriptMask, "bank": scriptBank, "number": scriptNumber, "mode": scriptMode, "cut": scriptCut, "newer": scriptNewer, "flip": scriptFlip,
-			"http": scriptHTTP, "perm": scriptPerm, "port": scriptPort, "occupy": scriptOccupy, "config": scriptConfig,
+			"http": scriptHTTP, "perm": scriptPerm, "port": scriptPort, "occupy": scriptOccupy, "config": scriptConfig, "oneclick": scriptOneClick, "transid": scriptTransID,
 		},
 	}
 }

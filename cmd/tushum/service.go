@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tushum/internal/config"
+	"tushum/internal/deals"
 	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/tui"
@@ -30,6 +31,7 @@ type serviceOptions struct {
 	Holder   string           // how the service is named to whoever finds the store held
 	Console  runConsole       // nil: tui.Run
 	Demo     bool             // the shop is played; nobody has to reach it from elsewhere, so its public URL is where it listens
+	Ask      <-chan struct{}  // payment systems are asked about deals from when it is closed; nil: at once
 }
 
 // service is the listener and the store in one process, with the socket through
@@ -45,6 +47,7 @@ type service struct {
 	addresses *webhook.Addresses
 	control   *controlServer
 	watch     *watchman
+	deals     *deals.Keeper
 
 	changing sync.Mutex // held while settings are exchanged
 	port     port
@@ -54,6 +57,7 @@ type service struct {
 
 	background context.Context // of what goes on while the service runs
 	stop       context.CancelFunc
+	asking     context.CancelFunc // ends that payment systems are asked about deals
 	working    sync.WaitGroup
 	once       sync.Once
 	err        error
@@ -109,6 +113,7 @@ func (s *service) start(cfg config.Config) error {
 	}
 	s.working.Go(func() { s.sweep(s.background) })
 	s.working.Go(func() { s.watch.run(s.background) })
+	s.lead()
 	if s.Settings != "" {
 		s.working.Go(func() { s.followSettings(s.background) })
 	}
@@ -117,14 +122,15 @@ func (s *service) start(cfg config.Config) error {
 
 // open opens the store, and makes the listener and the socket that work on it.
 func (s *service) open(cfg config.Config) error {
+	systems := systemsOf(cfg)
 	st, err := bolt.Open(s.Path, bolt.Options{
-		Rules: rulesOf(cfg), Now: s.Now, Log: s.Log, Checker: s.Checker, Holder: s.Holder,
+		Rules: rulesOf(cfg, systems), Now: s.Now, Log: s.Log, Checker: s.Checker, Holder: s.Holder,
 	})
 	if err != nil {
 		return err
 	}
 	nameIdle(cfg, s.Log) // earlier the log may belong to whoever holds the store
-	s.shop = newShop(st, cfg)
+	s.shop = newShop(st, cfg, systems)
 	if err = s.furnish(cfg); err != nil {
 		return errors.Join(err, st.Close())
 	}
@@ -133,8 +139,12 @@ func (s *service) open(cfg config.Config) error {
 
 // furnish makes what works on the open store.
 func (s *service) furnish(cfg config.Config) (err error) {
+	s.deals = deals.New(deals.Config{
+		Ledger: s.shop.Store, Systems: s.shop.systems, Back: s.shop.page, Log: s.Log,
+		Shown: func(n store.Number) { s.pages.Tell(n) }, // there are pages by the time that anybody asks
+	})
 	s.watch = newWatchman(watchmanOptions{
-		Books: s.shop.Store, Settings: s.shop.cfg, Certificate: s.certificate, StoreFolder: filepath.Dir(s.shop.Path()),
+		Books: s.shop.Store, Settings: s.shop.cfg, Systems: s.shop.systems, Deals: s.deals, Certificate: s.certificate, StoreFolder: filepath.Dir(s.shop.Path()),
 		More: s.told.warnings, Log: s.Log, Now: s.Now,
 	})
 	if err := s.listen(cfg); err != nil {
@@ -155,9 +165,9 @@ func (s *service) listen(cfg config.Config) (err error) {
 	s.handler = uzum.New(uzum.Config{
 		Settings: uzumSettings(cfg), Ledger: s.shop.Store, Auth: s.auth, Now: s.Now, Log: s.Log, Address: s.addresses.Text,
 	})
-	s.pages = paypage.New(paypage.Config{Settings: pageSettings(cfg), Books: s.shop.Store, Address: s.addresses.Of, Log: s.Log})
+	s.pages = paypage.New(paypage.Config{Settings: pageSettings(cfg, s.shop.systems()), Books: s.shop.Store, Deals: s.deals, Address: s.addresses.Of, Log: s.Log})
 	s.server, err = webhook.New(webhook.Config{
-		Uzum: s.handler, Pages: s.pages, Path: cfg.Uzum.Path, Ready: s.shop.Ready, Warnings: s.watch.Warnings, Certificates: s.tls.Load().certificates(), Log: s.Log,
+		Uzum: s.handler, Callbacks: s.callbacks(), Pages: s.pages, Path: cfg.Uzum.Path, Ready: s.shop.Ready, Warnings: s.watch.Warnings, Certificates: s.tls.Load().certificates(), Log: s.Log,
 	})
 	if err != nil {
 		s.pages.Close()
@@ -168,7 +178,7 @@ func (s *service) listen(cfg config.Config) (err error) {
 // nameIdle logs the settings that do nothing yet.
 func nameIdle(cfg config.Config, log *slog.Logger) {
 	for name, set := range map[string]bool{
-		"listener.admin_address": cfg.Listener.AdminAddress != "", "oneclick.enabled": cfg.OneClick.Enabled,
+		"listener.admin_address": cfg.Listener.AdminAddress != "",
 	} {
 		if set {
 			log.Warn("this setting does nothing in this version", "key", name)
@@ -181,7 +191,7 @@ func nameIdle(cfg config.Config, log *slog.Logger) {
 func noPort(cfg config.Config, o serviceOptions, cause error) error {
 	if client, err := dialControl(context.Background(), o.Path); err == nil {
 		_ = client.Close()
-		if st, err := bolt.Open(o.Path, bolt.Options{Rules: rulesOf(cfg), Checker: o.Checker}); err != nil {
+		if st, err := bolt.Open(o.Path, bolt.Options{Rules: rulesOf(cfg, systemsOf(cfg)), Checker: o.Checker}); err != nil {
 			return err
 		} else if err := st.Close(); err != nil { // it ended just now
 			return err
@@ -219,11 +229,13 @@ func (s *service) Wait(ctx context.Context) error {
 }
 
 // Close stops listening, lets the calls and commands in flight finish, and
-// closes the store. It may be called more than once.
+// closes the store. It may be called more than once. What is asked of a payment
+// system ends first: a page or a console that waits for it would hold up the rest.
 func (s *service) Close() error {
 	s.once.Do(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 		defer cancel()
+		s.unlead()
 		err := s.server.Shutdown(ctx)
 		err = errors.Join(err, s.control.Close())
 		s.stop()
@@ -275,7 +287,7 @@ func (s *service) command(ctx context.Context, r request, io streams) int {
 	app := &App{
 		Stdin: io.stdin, Stdout: io.stdout, Stderr: io.stderr, Getenv: r.getenv,
 		Dir: string(r.Dir), User: r.User, Now: s.shop.Now, Terminal: r.Terminal, Color: r.Color, Width: r.Width, Height: r.Height,
-		Checker: s.Checker, lang: r.Lang, shop: s.shop, examine: s.examineWith,
+		Checker: s.Checker, lang: r.Lang, shop: s.shop, deals: s.deals, examine: s.examineWith,
 	}
 	if r.Console {
 		app.attached = func(ctx context.Context) error { return s.show(ctx, app.attachedOptions(s, r, io)) }

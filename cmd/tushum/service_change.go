@@ -8,6 +8,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
+	"tushum/store"
 	"tushum/webhook"
 	"tushum/webhook/uzum"
 )
@@ -28,6 +29,7 @@ func (s *service) serveOn(l net.Listener, asked string) {
 // fail has been done.
 type change struct {
 	cfg      config.Config
+	systems  store.Systems
 	listener net.Listener // nil: the one there is stays
 	tls      *encryption
 	newTLS   bool
@@ -49,6 +51,7 @@ func (s *service) prepare(cfg config.Config) (*change, error) {
 	if err := s.prepareTLS(c, now); err != nil {
 		return nil, errors.Join(err, c.drop())
 	}
+	c.systems = systemsOf(c.cfg)
 	return c, nil
 }
 
@@ -122,9 +125,9 @@ func (s *service) commit(c *change) error {
 	}
 	s.addresses.Trust(c.cfg.Listener.TrustedProxies)
 	s.handler.Apply(uzumSettings(c.cfg))
-	s.shop.SetRules(rulesOf(c.cfg))
-	s.shop.set.Store(&c.cfg)
-	s.pages.Apply(pageSettings(c.cfg)) // wakes the pages that are open: they look at the rules too
+	s.shop.SetRules(rulesOf(c.cfg, c.systems))
+	s.shop.set.Store(&terms{c.cfg, c.systems})
+	s.pages.Apply(pageSettings(c.cfg, c.systems)) // wakes the pages that are open: they look at the rules too
 	if c.listener != nil {
 		s.serveOn(c.listener, c.cfg.Listener.Address)
 	}

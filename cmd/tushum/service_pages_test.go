@@ -232,8 +232,7 @@ func TestADemoServesItsPayPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		d.bank.HTTP.CloseIdleConnections()
-		if err := svc.Close(); err != nil {
+		if err := d.close(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -10,16 +10,18 @@ import (
 	"tushum/store"
 )
 
-// rulesOf are the rules of the ledger as the settings have them.
-func rulesOf(cfg config.Config) store.Rules {
+// rulesOf are the rules of the ledger as the settings have them, and what the
+// payment systems can do.
+func rulesOf(cfg config.Config, systems store.Systems) store.Rules {
 	rules := store.Rules{
 		TransactionTTL:  cfg.Uzum.TransactionTTL,
 		MinAmount:       cfg.Uzum.MinAmount,
 		MaxAmount:       cfg.Uzum.MaxAmount,
 		AcceptReversals: cfg.Uzum.AcceptReversals,
-		Calendar:        store.Calendar{Location: cfg.Shop.Location, DayStarts: cfg.Shop.DayStarts},
+		Calendar:        calendarOf(cfg),
 		Routing:         make(map[store.Kind]store.System, len(cfg.Routing)),
-		Connections:     connectionsOf(cfg),
+		Systems:         systems.Profiles(),
+		DealWatch:       cfg.OneClick.Watch,
 	}
 	for kind, system := range cfg.Routing {
 		rules.Routing[store.Kind(kind)] = store.System(system)
@@ -30,28 +32,8 @@ func rulesOf(cfg config.Config) store.Rules {
 	return rules
 }
 
-// connectionsOf are the systems as far as the settings tell.
-func connectionsOf(cfg config.Config) map[store.System]store.ConnectionState {
-	uzum := store.Connected
-	switch {
-	case !cfg.Uzum.FilledIn():
-		uzum = store.NotConnected
-	case !cfg.Uzum.Enabled:
-		uzum = store.Paused
-	}
-	return map[store.System]store.ConnectionState{
-		store.Uzum: uzum, store.System(config.SystemOneClick): store.NotConnected, store.Manual: store.Connected,
-	}
-}
-
-// linksOf builds what is given to customers.
-func linksOf(cfg config.Config) store.Links {
-	return store.Links{
-		PublicURL:  cfg.Listener.PublicURL,
-		AppLink:    cfg.Uzum.AppLink,
-		ServiceID:  cfg.Uzum.ServiceID,
-		AccountKey: cfg.Uzum.AccountParams[0],
-	}
+func calendarOf(cfg config.Config) store.Calendar {
+	return store.Calendar{Location: cfg.Shop.Location, DayStarts: cfg.Shop.DayStarts}
 }
 
 // settingsPath is the settings file, whether it is there or not; empty where

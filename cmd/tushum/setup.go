@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,6 +47,7 @@ type setupFlags struct {
 	answers       map[setup.ID]*string
 	password, out string
 	noInvoice     bool
+	noTest        bool
 }
 
 func (a *App) setupCommand() *cobra.Command {
@@ -68,7 +70,7 @@ func (a *App) setupCommand() *cobra.Command {
 
 func (a *App) setupFlags(cmd *cobra.Command, f *setupFlags) {
 	flags := cmd.Flags()
-	for _, q := range setup.Questions() {
+	for _, q := range setup.Questions(profilesIn(systemsOf(config.Default()))) {
 		if q.Kind == setup.Secret {
 			flags.StringVar(&f.password, passwordFlag, "", a.say(lang.Text{
 				UZ: "parol shu `FAYL`dan; - bo‘lsa, stdin dan", RU: "пароль из этого `ФАЙЛА`; - означает stdin", EN: "the password from this `FILE`; - is stdin",
@@ -83,6 +85,7 @@ func (a *App) setupFlags(cmd *cobra.Command, f *setupFlags) {
 	}
 	flags.StringVar(&f.out, "out", "", a.say(lang.Text{UZ: "bank uchun varaq shu yangi `FAYL`ga", RU: "лист для банка в новый `ФАЙЛ`", EN: "the sheet for the bank into a new `FILE`"}))
 	flags.BoolVar(&f.noInvoice, "no-test-invoice", false, a.say(lang.Text{UZ: "sinov hisobisiz", RU: "без тестового счёта", EN: "without a test invoice"}))
+	flags.BoolVar(&f.noTest, "no-test", false, a.say(lang.Text{UZ: "ulanishni sinamasdan", RU: "без проверки связи", EN: "without a test of the connection"}))
 }
 
 // wordsOf names the value of a question's flag.
@@ -112,7 +115,7 @@ func (a *App) givenAnswers(ctx context.Context, cmd *cobra.Command, f setupFlags
 			given[id] = *value
 		}
 	}
-	for _, id := range []setup.ID{setup.TLSCert, setup.TLSKey, setup.ACMECARoot} {
+	for _, id := range []setup.ID{setup.TLSCert, setup.TLSKey, setup.ACMECARoot, setup.OneClickCredentials} {
 		if given[id] != "" { // the settings start at their own folder
 			given[id] = a.abs(given[id])
 		}
@@ -148,7 +151,7 @@ func (a *App) desk() (setup.Desk, error) {
 		_, err := config.Load(path) // says where the file is looked for
 		return setup.Desk{}, err
 	}
-	return setup.Desk{Path: path, Example: embedded.ConfigExample, Language: a.lang, Now: a.Now}, nil
+	return setup.Desk{Path: path, Example: embedded.ConfigExample, Language: a.lang, Now: a.Now, Systems: profilesIn(systemsOf(config.Default()))}, nil
 }
 
 // setupByFlags writes what the flags say, and asks nothing.
@@ -167,13 +170,25 @@ func (a *App) setupByFlags(ctx context.Context, given setup.Answers, f setupFlag
 		if len(saved.Missing) > 0 {
 			err = incomplete(saved, len(given) > 0)
 		}
+		if !f.noTest {
+			err = cmp.Or(err, a.tellConnections(ctx, desk, given))
+		}
 	}
 	// A password that stands in the settings from now on is told whatever else is
 	// wrong: nobody could find it out later.
 	if err != nil && saved.Sheet.Password == "" {
 		return errors.Join(err, out.drop())
 	}
+	if out == nil && !a.flags.json && !forBank(saved) {
+		return err
+	}
 	return errors.Join(err, a.tellSheet(saved.Sheet, out))
+}
+
+// forBank tells whether there is something to say to the bank: not in a shop that
+// is paid in other ways only.
+func forBank(saved setup.Saved) bool {
+	return len(saved.Missing) > 0 || saved.Sheet.ServiceID > 0 || saved.Sheet.Login != ""
 }
 
 // afterSetup tells what is to be minded of answers that were written down, and
@@ -208,7 +223,7 @@ func (a *App) saveSettings(ctx context.Context, desk setup.Desk, given setup.Ans
 	}
 	a.loaded = nil
 	news := saved.Sheet != setup.SheetOf(before)
-	if news && len(saved.Missing) == 0 && !f.noInvoice {
+	if news && forBank(saved) && len(saved.Missing) == 0 && !f.noInvoice {
 		a.orderTestInvoice(ctx, &saved.Sheet)
 	}
 	return saved, nil
@@ -277,7 +292,7 @@ var (
 
 // noteAbout tells what is to be minded about answers that are good.
 func (a *App) noteAbout(given setup.Answers) {
-	for _, q := range setup.Questions() {
+	for _, q := range setup.Questions(nil) {
 		answer, there := given[q.ID]
 		if !there || q.Note == nil {
 			continue

@@ -40,6 +40,7 @@ type setupForms struct {
 	kept   bool   // something was typed that is not in the settings
 	broken error  // why it could not be kept
 	saved  *setup.Saved
+	given  setup.Answers // by which
 }
 
 // setupByForms asks in the terminal, and reports whether settings were written.
@@ -61,11 +62,15 @@ func (a *App) setupByForms(ctx context.Context, flags setupFlags) (written bool,
 	f := &setupForms{app: a, desk: desk, flags: flags}
 	plain := a.plainTerminal()
 	err = tui.RunSetup(ctx, tui.SetupOptions{
-		Config: cfg, Answers: f.begin(), Keep: f.keep, Save: f.save,
+		Config: cfg, Answers: f.begin(), Keep: f.keep, Save: f.save, Systems: desk.Systems,
 		Lang: a.lang, Palette: palettes[cfg.Console.Theme], ASCII: plain, PlainApostrophe: plain || cfg.Console.ASCIIApostrophe,
 		Folder: a.abs("."), Log: slog.New(slog.DiscardHandler), Screen: tui.Terminal{Environ: a.environ()},
 	})
-	return f.end(err)
+	written, err = f.end(err)
+	if written && !flags.noTest && ctx.Err() == nil {
+		_ = a.tellConnections(ctx, desk, f.given) // what failed is told, and the settings are written
+	}
+	return written, err
 }
 
 // begin is what an interrupted setup had got; nil where none was.
@@ -120,7 +125,7 @@ func (f *setupForms) save(ctx context.Context, answers setup.Answers) (setup.Sav
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.saved, f.kept = &saved, len(saved.Held) > 0
+	f.saved, f.given, f.kept = &saved, answers, len(saved.Held) > 0
 	if f.kept {
 		err = setup.SaveDraft(f.desk.Path, saved.Held)
 	} else {

@@ -17,30 +17,52 @@ import (
 // shop is the open ledger with the settings that are in force.
 type shop struct {
 	*bolt.Store
-	set atomic.Pointer[config.Config]
+	set atomic.Pointer[terms]
 }
 
-func newShop(st *bolt.Store, cfg config.Config) *shop {
+// terms are the settings in force, and the payment systems that they make.
+type terms struct {
+	cfg     config.Config
+	systems store.Systems
+}
+
+func newShop(st *bolt.Store, cfg config.Config, systems store.Systems) *shop {
 	s := &shop{Store: st}
-	s.set.Store(&cfg)
+	s.set.Store(&terms{cfg, systems})
 	return s
 }
 
 // cfg are the settings of this moment. They are not changed, but exchanged.
-func (s *shop) cfg() config.Config { return *s.set.Load() }
+func (s *shop) cfg() config.Config { return s.set.Load().cfg }
 
-// links are what to give to the customer. There are none for an invoice that
-// goes another way, nor before the bank is connected.
+// systems are the payment systems of this moment.
+func (s *shop) systems() store.Systems { return s.set.Load().systems }
+
+// links are what to give to the customer: the pay page, or else what opens the app
+// of the invoice's payment system. There are none before that is connected, nor for
+// what staff record by hand.
 func (s *shop) links(inv store.Invoice) poster.Links {
-	links := linksOf(s.cfg())
-	if inv.System != store.Uzum || links.ServiceID == 0 {
+	now := s.set.Load()
+	system := now.systems.Of(inv.System)
+	if system == nil {
 		return poster.Links{}
 	}
-	return poster.Links{Payment: links.Payment(inv), App: links.App(inv), Till: links.PayHere()}
+	amount := inv.Amount
+	if inv.Reusable() {
+		amount = 0 // whoever pays types it
+	}
+	page := s.page(inv)
+	app := system.AppLink(inv, amount, page)
+	if p := system.Profile(); app == "" && (p.Can.ByHand || p.State == store.NotConnected) {
+		return poster.Links{}
+	}
+	return poster.Links{Payment: cmp.Or(page, app), App: app, Till: linksOf(now.cfg).PayHere()}
 }
 
-// paymentLinks are the one to give to the customer, and the one that opens the
-// bank's app.
+// page is where the payer of an invoice comes back to; empty without a pay page.
+func (s *shop) page(inv store.Invoice) string { return linksOf(s.cfg()).Pay(inv) }
+
+// paymentLinks are the one to give to the customer, and the one that opens an app.
 func (s *shop) paymentLinks(inv store.Invoice) (payment, app string) {
 	links := s.links(inv)
 	return links.Payment, links.App
@@ -99,14 +121,15 @@ func (a *App) attachOr(ctx context.Context, path string, there func(context.Cont
 // openShop opens the store for one command and writes down first what the
 // clock has decided since it was last open.
 func (a *App) openShop(ctx context.Context, path string, cfg config.Config) (*shop, error) {
+	systems := systemsOf(cfg)
 	st, err := bolt.Open(path, bolt.Options{
-		Rules: rulesOf(cfg), Now: a.Now, Checker: a.Checker, Holder: "tushum", Wait: openWait,
+		Rules: rulesOf(cfg, systems), Now: a.Now, Checker: a.Checker, Holder: "tushum", Wait: openWait,
 	})
 	if err != nil {
 		return nil, err
 	}
 	_, _ = st.Sweep(ctx) // on a full disk the ledger can still be read, and reading looks at the clock, too
-	return newShop(st, cfg), nil
+	return newShop(st, cfg, systems), nil
 }
 
 // handOver lets the service do the command, and ends as it ends there.

@@ -25,16 +25,24 @@ type bankFlags struct {
 
 func (a *App) simulateCommand() *cobra.Command {
 	var f bankFlags
-	cmd := a.group(spec{
+	bankCommands := []*cobra.Command{a.simulatePayCommand(&f), a.simulateSuiteCommand(&f), a.simulateLoadCommand(&f)}
+	for _, cmd := range bankCommands {
+		a.bankFlags(cmd, &f)
+	}
+	return a.group(spec{
 		use:   "simulate",
-		short: lang.Text{UZ: "bank o‘rnida chaqiruv yuborish", RU: "сыграть банк", EN: "play the bank against a listener"},
+		short: lang.Text{UZ: "to‘lov tizimi rolini o‘ynash", RU: "сыграть платёжную систему", EN: "play a payment system"},
 		long: lang.Text{
-			UZ: "Bank o‘rnida istalgan manzilga chaqiruv yuboradi. --url berilmasa, sozlamalardagi manzil olinadi.",
-			RU: "Играет банк против любого адреса. Без --url берётся адрес из настроек.",
-			EN: "Plays the bank against any address. Without --url it is the listener of the settings.",
+			UZ: "Sinov va mashq uchun to‘lov tizimi rolini o‘ynaydi. pay, suite va load bank o‘rnida istalgan manzilga chaqiruv yuboradi (--url berilmasa, sozlamalardagi manzilga); oneclick esa do‘kon bitim ochadigan tizim o‘rnida ishlaydi.",
+			RU: "Играет платёжную систему для проверки и учёбы. pay, suite и load вызывают от имени банка любой адрес (без --url — адрес из настроек), а oneclick отвечает за систему, у которой магазин создаёт сделки.",
+			EN: "Plays a payment system, for tests and training. pay, suite and load call any address as the bank does (without --url the listener of the settings); oneclick answers as the system with which a shop makes deals.",
 		},
-	}, a.simulatePayCommand(&f), a.simulateSuiteCommand(&f), a.simulateLoadCommand(&f))
-	flags := cmd.PersistentFlags()
+	}, append(bankCommands, a.simulateOneClickCommand())...)
+}
+
+// bankFlags are those of the commands that call as the bank does.
+func (a *App) bankFlags(cmd *cobra.Command, f *bankFlags) {
+	flags := cmd.Flags()
 	flags.StringVar(&f.url, "url", "", a.say(lang.Text{
 		UZ: "chaqiruvlar manzili, masalan `https://dokon.uz/uzum`", RU: "адрес вызовов, например `https://dokon.uz/uzum`", EN: "where the webhooks are, such as `https://shop.uz/uzum`",
 	}))
@@ -43,7 +51,6 @@ func (a *App) simulateCommand() *cobra.Command {
 		UZ: "parol yozilgan `FAYL`, - bo‘lsa stdin", RU: "`ФАЙЛ` с паролем, - означает stdin", EN: "`FILE` with the password, - for stdin",
 	}))
 	flags.Int64Var(&f.serviceID, "service-id", 0, a.say(lang.Text{UZ: "xizmat `RAQAM`i", RU: "`НОМЕР` сервиса", EN: "the service's `NUMBER`"}))
-	return cmd
 }
 
 // bankClient is the bank that the flags and the settings describe.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"tushum/internal/clean"
 	"tushum/internal/lang"
 	"tushum/store"
@@ -38,8 +40,22 @@ func (a *App) kindWord(k store.Kind) string {
 	return foreign(store.KindWord(k, a.lang))
 }
 
-func (a *App) systemWord(s store.System) string {
-	return orName(systemWords[s], string(s)).In(a.lang)
+func (a *App) systemWord(s *shop, name store.System) string { return a.say(s.systemName(name)) }
+
+// systemName is what people call a payment system.
+func (s *shop) systemName(name store.System) lang.Text {
+	system := s.systems().Of(name)
+	if system == nil {
+		return lang.Text{EN: foreign(string(name))}
+	}
+	return system.Profile().Name
+}
+
+// about puts the name of a payment system into a text that holds {system}.
+func (s *shop) about(t lang.Text, name store.System) lang.Text {
+	called := s.systemName(name)
+	fill := func(text string, l lang.Lang) string { return strings.ReplaceAll(text, "{system}", called.In(l)) }
+	return lang.Text{UZ: fill(t.UZ, lang.UZ), RU: fill(t.RU, lang.RU), EN: fill(t.EN, lang.EN)}
 }
 
 func (a *App) eventWord(e store.EventType) string {

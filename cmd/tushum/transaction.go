@@ -14,8 +14,8 @@ import (
 func (a *App) transactionCommand() *cobra.Command {
 	return a.group(spec{
 		use: "transaction", alias: "tx",
-		short: lang.Text{UZ: "to‘lovlar: ro‘yxat va tafsilot", RU: "платежи: список и подробности", EN: "transactions: the bank's payments"},
-	}, a.transactionListCommand(), a.transactionShowCommand())
+		short: lang.Text{UZ: "to‘lovlar: ro‘yxat va tafsilot", RU: "платежи: список и подробности", EN: "transactions: what was paid, and how it went"},
+	}, a.transactionListCommand(), a.transactionShowCommand(), a.transactionSettleCommand())
 }
 
 var transactionListSpec = spec{
@@ -28,6 +28,7 @@ var transactionListSpec = spec{
 type transactionFilter struct {
 	status, source, from, to, search, after string
 	limit                                   int
+	unsettled                               bool
 }
 
 func (a *App) transactionListCommand() *cobra.Command {
@@ -36,6 +37,9 @@ func (a *App) transactionListCommand() *cobra.Command {
 		query, err := f.query()
 		if err != nil {
 			return err
+		}
+		if f.unsettled {
+			return a.onLedger(ctx, func(ctx context.Context, s *shop) error { return a.listUnsettled(ctx, s, f.limit) })
 		}
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
 			if f.after != "" {
@@ -55,6 +59,9 @@ func (a *App) transactionListCommand() *cobra.Command {
 	flags.StringVar(&f.to, "to", "", a.say(lang.Text{UZ: "shu `KUN`gacha, u ham kiradi", RU: "по этот `ДЕНЬ` включительно", EN: "to the business `DAY`, it included"}))
 	a.listFlags(cmd, &f.search, &f.limit)
 	flags.StringVar(&f.after, "after", "", a.say(afterTransactionFlag))
+	flags.BoolVar(&f.unsettled, "unsettled", false, a.say(lang.Text{
+		UZ: "faqat qaror kutayotgan pullar, eskilari oldin", RU: "только деньги, которые ждут решения, старые сначала", EN: "only money that waits for a decision, oldest first",
+	}))
 	return cmd
 }
 
@@ -75,6 +82,11 @@ func (f transactionFilter) query() (q store.TransactionQuery, err error) {
 	if err == nil && q.From != 0 && q.To != 0 && q.From > q.To {
 		err = usage(lang.Text{
 			UZ: "--from kuni --to kunidan keyin: ularni almashtiring", RU: "--from позже, чем --to: поменяйте их местами", EN: "--from is after --to: swap them",
+		})
+	}
+	if alone := (transactionFilter{limit: f.limit, unsettled: true}); err == nil && f.unsettled && f != alone {
+		err = usage(lang.Text{
+			UZ: "--unsettled faqat --limit bilan birga bo‘ladi", RU: "--unsettled сочетается только с --limit", EN: "--unsettled goes with --limit alone",
 		})
 	}
 	return q, errors.Join(err, checkLimit(f.limit))
@@ -105,7 +117,7 @@ func (a *App) listTransactions(ctx context.Context, s *shop, q store.Transaction
 
 var transactionShowSpec = spec{
 	use: "show TRANS_ID", ledger: true,
-	short: lang.Text{UZ: "to‘lovni bank chaqiruvlari bilan ko‘rsatish", RU: "показать платёж с вызовами банка", EN: "show a transaction with the bank's calls"},
+	short: lang.Text{UZ: "to‘lovni to‘lov tizimi chaqiruvlari bilan ko‘rsatish", RU: "показать платёж с вызовами платёжной системы", EN: "show a transaction with the payment system's calls"},
 	doing: lang.Text{UZ: "to‘lovni ko‘rsatish", RU: "показ платежа", EN: "showing the transaction"},
 }
 

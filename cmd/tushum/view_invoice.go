@@ -23,10 +23,11 @@ func (c *card) add(label lang.Text, value string) {
 	}
 }
 
-// printInvoice shows an invoice with its payments.
-func (a *App) printInvoice(s *shop, inv store.Invoice, ts []store.Transaction) error {
+// printInvoice shows an invoice with its payments, and with the deals by which it
+// was to be paid.
+func (a *App) printInvoice(s *shop, inv store.Invoice, ts []store.Transaction, ds []store.Deal) error {
 	if a.flags.json {
-		return a.printJSON(viewInvoice(s, inv, ts))
+		return a.printJSON(viewInvoice(s, inv, ts, ds))
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\n", a.styles().titled(a.say(labelInvoice)+" "+inv.Number.String()), a.status(statusOf(inv, liveOf(ts))))
@@ -41,6 +42,9 @@ func (a *App) printInvoice(s *shop, inv store.Invoice, ts []store.Transaction) e
 			a.addTransaction(t, s, tx)
 		}
 		b.WriteString(t.String())
+	}
+	if len(ds) > 0 {
+		b.WriteString("\n" + a.say(labelDeals) + "\n" + a.dealTable(s, ds))
 	}
 	return a.print(b.String())
 }
@@ -62,14 +66,14 @@ func (a *App) invoiceCard(s *shop, inv store.Invoice) string {
 	c.add(labelPaid, withAuthor(calendar.Show(inv.PaidAt), inv.PaidBy))
 	c.add(labelClosed, calendar.Show(inv.ClosedAt))
 	c.add(labelReason, foreign(inv.Reason))
-	c.add(labelSystem, a.systemWord(inv.PaymentSystem()))
+	c.add(labelSystem, a.systemWord(s, inv.PaymentSystem()))
 	link, app := s.paymentLinks(inv)
 	c.add(labelPaymentLink, foreign(link))
 	if app != link {
 		c.add(labelAppLink, foreign(app))
 	}
-	if link == "" && inv.System == store.Uzum {
-		c.add(labelPaymentLink, a.say(notConnected))
+	if link == "" && inv.Status == store.Open {
+		c.add(labelPaymentLink, a.say(s.whyNoLink(inv)))
 	}
 	return c.t.String()
 }

@@ -37,6 +37,7 @@ type invoiceView struct {
 	PaymentLink   string            `json:"payment_link,omitzero"`
 	AppLink       string            `json:"app_link,omitzero"`
 	Transactions  []transactionView `json:"transactions,omitempty"`
+	Deals         []dealView        `json:"deals,omitempty"`
 }
 
 type lineView struct {
@@ -70,6 +71,9 @@ type transactionView struct {
 	ConfirmedAt   store.Instant    `json:"confirmed_at,omitzero"`
 	ReversedAt    store.Instant    `json:"reversed_at,omitzero"`
 	FailedAt      store.Instant    `json:"failed_at,omitzero"`
+	Late          bool             `json:"late,omitzero"`
+	Unapplied     store.Unapplied  `json:"unapplied,omitzero"` // why it did not pay its invoice when it came
+	Settlement    *settlementView  `json:"settlement,omitempty"`
 	Refund        *refundView      `json:"refund,omitempty"`
 	Calls         []callView       `json:"calls,omitempty"`
 }
@@ -96,10 +100,11 @@ type eventView struct {
 	Type    store.EventType `json:"type"`
 	Number  store.Number    `json:"number"`
 	TransID string          `json:"trans_id,omitzero"`
+	Deal    string          `json:"deal,omitzero"` // the shop's name for it
 	By      string          `json:"by"`
 }
 
-func viewInvoice(s *shop, inv store.Invoice, ts []store.Transaction) invoiceView {
+func viewInvoice(s *shop, inv store.Invoice, ts []store.Transaction, ds []store.Deal) invoiceView {
 	v := invoiceView{
 		Number: inv.Number, Token: inv.Token, Kind: inv.Kind, Status: inv.Status.String(), Reusable: inv.Reusable(),
 		Amount: inv.Amount, Discount: inv.Discount, Prepaid: inv.Prepaid, MinAmount: inv.MinAmount, MaxAmount: inv.MaxAmount,
@@ -115,6 +120,9 @@ func viewInvoice(s *shop, inv store.Invoice, ts []store.Transaction) invoiceView
 	for _, t := range ts {
 		v.Transactions = append(v.Transactions, viewTransaction(t, nil))
 	}
+	for _, d := range ds {
+		v.Deals = append(v.Deals, viewDeal(d, store.At(s.Now())))
+	}
 	return v
 }
 
@@ -123,7 +131,8 @@ func viewTransaction(t store.Transaction, calls []store.Call) transactionView {
 		TransID: t.TransID, PaymentSystem: t.System, ServiceID: t.ServiceID, Number: t.Number,
 		Status: t.Status.String(), Reason: t.Reason, Amount: t.Amount,
 		Source: t.Source, Tariff: t.Tariff, Reference: t.Reference, CardType: t.CardType, Phone: string(t.Phone),
-		CreatedAt: t.CreatedAt, ConfirmedAt: t.ConfirmedAt, ReversedAt: t.ReversedAt, FailedAt: t.FailedAt, Refund: viewRefund(t),
+		CreatedAt: t.CreatedAt, ConfirmedAt: t.ConfirmedAt, ReversedAt: t.ReversedAt, FailedAt: t.FailedAt,
+		Late: t.Late, Unapplied: t.Unapplied, Settlement: viewSettlement(t), Refund: viewRefund(t),
 	}
 	if t.ConfirmedAt != 0 {
 		fee, net := t.Fee(), t.Net()
@@ -139,7 +148,7 @@ func viewTransaction(t store.Transaction, calls []store.Call) transactionView {
 }
 
 func viewEvent(e store.Event) eventView {
-	return eventView{e.Seq, e.At, e.Type, e.Number, e.TransID, e.By}
+	return eventView{e.Seq, e.At, e.Type, e.Number, e.TransID, e.Deal, e.By}
 }
 
 // printJSON writes one object on a line of its own.

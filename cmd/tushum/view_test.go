@@ -63,6 +63,14 @@ func hostileTransaction() store.Transaction {
 	return store.Transaction{
 		Seq: 1, TransID: hostile, System: store.Uzum, Number: 1000002, Amount: 2_500_000, Status: store.Reversed, CreatedAt: 1, ConfirmedAt: 2,
 		ReversedAt: 3, Source: hostile, Tariff: hostile, Reference: hostile, Phone: "998901234567", Rate: 100, RateAssumed: true,
+		Late: true, Unapplied: hostile, Settlement: store.Settlement{At: 4, By: hostile, Note: hostile},
+	}
+}
+
+func hostileDeal() store.Deal {
+	return store.Deal{
+		Ref: hostile, System: hostile, Number: 1000002, Amount: 2_500_000, State: store.DealClaimed, ID: hostile, URL: hostile, By: hostile,
+		AskedAt: 1, MadeAt: 2, ExpiresAt: 3, TransID: hostile, Told: 2_000_000, Word: hostile, Trouble: hostile,
 	}
 }
 
@@ -77,9 +85,10 @@ func TestNothingFromOutsideActsOnTheTerminal(t *testing.T) {
 		tab := a.invoiceTable()
 		a.addInvoice(tab, s, inv, nil)
 		err := errors.Join(
-			a.printInvoice(s, inv, []store.Transaction{tx}),
+			a.printInvoice(s, inv, []store.Transaction{tx}, []store.Deal{hostileDeal()}),
 			a.printTransaction(s, tx, []store.Call{call}),
-			a.printEvent(s.Rules().Calendar, toldEvent{eventView: eventView{Seq: 1, At: 1, Type: hostile, Number: 1000002, TransID: hostile, By: hostile}}),
+			a.printEvent(s.Rules().Calendar, toldEvent{eventView: eventView{Seq: 1, At: 1, Type: hostile, Number: 1000002, TransID: hostile, Deal: hostile, By: hostile}}),
+			a.print(strings.Join(a.cardWords(s, hostileDeal(), store.PayTo{Card: hostile, Owner: hostile, Bank: hostile}), "\n")),
 			a.print(tab.String()),
 			a.tell(nil, lang.Text{EN: "%s"}, hostile),
 		)
@@ -105,14 +114,20 @@ func TestNothingFromOutsideActsOnTheTerminal(t *testing.T) {
 func TestViewsOfScriptsHoldEverythingAsItIs(t *testing.T) {
 	t.Parallel()
 	s, inv := testShop(t), hostileInvoice()
-	v := viewInvoice(s, inv, []store.Transaction{hostileTransaction()})
+	v := viewInvoice(s, inv, []store.Transaction{hostileTransaction()}, []store.Deal{hostileDeal()})
 	if v.Customer.Name != hostile || v.Customer.Phone != "998901234567" || v.Lines[0].Amount != 2_500_000 {
 		t.Errorf("the invoice became %+v", v)
 	}
 	if tx := v.Transactions[0]; *tx.Fee != 25_000 || *tx.Net != 2_475_000 || tx.Status != "REVERSED" || tx.TransID != hostile {
 		t.Errorf("the transaction became %+v", tx)
 	}
-	if v := viewTransaction(store.Transaction{Status: store.Created}, nil); v.Fee != nil || v.Net != nil {
+	if d := v.Deals[0]; d.State != "claimed" || d.Word != hostile || d.Transaction != hostile || d.Told != 2_000_000 {
+		t.Errorf("the deal became %+v", d)
+	}
+	if e := v.Transactions[0].Settlement; e == nil || e.Note != hostile || e.Applied {
+		t.Errorf("the settlement became %+v", e)
+	}
+	if v := viewTransaction(store.Transaction{Status: store.Created}, nil); v.Fee != nil || v.Net != nil || v.Settlement != nil {
 		t.Errorf("a transaction that was not confirmed has a fee: %+v", v)
 	}
 }
@@ -121,9 +136,9 @@ func TestLinksAreOnlyThereWhenTheyLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	inv := store.Invoice{Number: 1000002, System: store.Uzum, Amount: 100_000}
 	cfg := config.Default()
-	unconnected := newShop(nil, cfg)
+	unconnected := newShop(nil, cfg, systemsOf(cfg))
 	cfg.Uzum.AppLink, cfg.Uzum.ServiceID = "https://bank", 7
-	connected := newShop(nil, cfg)
+	connected := newShop(nil, cfg, systemsOf(cfg))
 	if link, app := connected.paymentLinks(inv); link != "https://bank?serviceId=7&account=1000002&amount=100000" || app != link {
 		t.Errorf("links %q, %q", link, app)
 	}
@@ -133,6 +148,30 @@ func TestLinksAreOnlyThereWhenTheyLeadSomewhere(t *testing.T) {
 	inv.System = store.Manual
 	if link, app := connected.paymentLinks(inv); link+app != "" {
 		t.Errorf("of an invoice paid by hand: %q, %q", link, app)
+	}
+	inv.System = "nobody"
+	if link, app := connected.paymentLinks(inv); link+app != "" {
+		t.Errorf("of a payment system that is not there: %q, %q", link, app)
+	}
+}
+
+// What is paid by deals has no link but the page; before its system is connected it
+// has none.
+func TestLinksOfWhatIsPaidByDeals(t *testing.T) {
+	t.Parallel()
+	inv := store.Invoice{Number: 1000002, System: "oneclick", Amount: 100_000}
+	cfg := config.Default()
+	cfg.Listener.PublicURL = "https://pay.shop.uz"
+	if link, app := newShop(nil, cfg, systemsOf(cfg)).paymentLinks(inv); link+app != "" {
+		t.Errorf("before it is connected: %q, %q", link, app)
+	}
+	cfg.OneClick.Enabled, cfg.OneClick.BaseURL, cfg.OneClick.CredentialsFile = true, "https://vendor.example", "oneclick.json"
+	if link, app := newShop(nil, cfg, systemsOf(cfg)).paymentLinks(inv); !strings.HasPrefix(link, "https://pay.shop.uz/pay/") || app != "" {
+		t.Errorf("connected it has %q, %q", link, app)
+	}
+	cfg.Listener.PublicURL = ""
+	if link, app := newShop(nil, cfg, systemsOf(cfg)).paymentLinks(inv); link+app != "" {
+		t.Errorf("without pages it has %q, %q", link, app)
 	}
 }
 
@@ -194,6 +233,10 @@ func TestEveryWordIsThereInEveryLanguage(t *testing.T) {
 	}
 	for e, text := range eventWords {
 		complete(string(e), text)
+	}
+	for state := store.DealAsked; state <= store.DealVoid; state++ {
+		e := store.EventType("deal." + state.String())
+		complete(string(e), eventWords[e])
 	}
 	a, _, _ := testApp(t)
 	root := a.root()

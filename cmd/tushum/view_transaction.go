@@ -15,7 +15,7 @@ func (a *App) printTransaction(s *shop, t store.Transaction, calls []store.Call)
 		return a.printJSON(viewTransaction(t, calls))
 	}
 	var b strings.Builder
-	title := a.styles().titled(a.say(labelTransaction)+" "+foreign(t.TransID)) + ": " + a.status(t.Status.String())
+	title := a.styles().titled(a.say(labelTransaction)+" "+foreign(t.TransID)) + ": " + a.transactionStatus(t)
 	b.WriteString(wrapped(title, a.Width, 0) + "\n\n")
 	b.WriteString(a.transactionCard(s, t))
 	if len(calls) > 0 {
@@ -33,7 +33,7 @@ func (a *App) transactionCard(s *shop, t store.Transaction) string {
 		c.add(labelFee, a.fee(t))
 		c.add(labelNet, t.Net().Format(a.lang))
 	}
-	c.add(labelSystem, a.systemWord(t.System))
+	c.add(labelSystem, a.systemWord(s, t.System))
 	c.add(labelSource, foreign(t.Source))
 	c.add(labelTariff, foreign(t.Tariff))
 	c.add(labelReference, foreign(t.Reference))
@@ -47,6 +47,7 @@ func (a *App) transactionCard(s *shop, t store.Transaction) string {
 	if t.Reason != "" {
 		c.add(labelReason, foreign(store.ReasonWord(t.Reason, a.lang)))
 	}
+	a.addSettlementTo(c, calendar, t)
 	a.addRefundTo(c, calendar, t)
 	return c.t.String()
 }
@@ -98,6 +99,6 @@ func (a *App) addTransaction(t *table, s *shop, tx store.Transaction) {
 	if tx.ConfirmedAt != 0 {
 		fee, net = tx.Fee().Format(a.lang), tx.Net().Format(a.lang)
 	}
-	t.add(tx.Number.String(), a.status(tx.Status.String()), tx.Amount.Format(a.lang), fee, net,
+	t.add(tx.Number.String(), a.transactionStatus(tx), tx.Amount.Format(a.lang), fee, net,
 		foreignCut(tx.Source), s.Rules().Calendar.Show(tx.CreatedAt), foreign(tx.TransID))
 }

@@ -105,13 +105,18 @@ type toldEvent struct {
 	Amount money.Amount `json:"amount,omitzero"`
 }
 
-// tell looks up the sum that an event is about: the transaction's, or else the
-// invoice's, which has none where its amount is open.
+// tell looks up the sum that an event is about: the transaction's or the deal's, or
+// else the invoice's, which has none where its amount is open.
 func (s *shop) tell(ctx context.Context, e store.Event) (toldEvent, error) {
 	told := toldEvent{eventView: viewEvent(e)}
 	if e.TransID != "" {
 		t, err := s.Transaction(ctx, e.TransID)
 		told.Amount = t.Amount
+		return told, err
+	}
+	if e.Deal != "" {
+		d, err := s.Deal(ctx, e.Deal)
+		told.Amount = d.Amount
 		return told, err
 	}
 	inv, err := s.Invoice(ctx, e.Number)
@@ -148,9 +153,12 @@ func (a *App) printEvent(calendar store.Calendar, e toldEvent) error {
 		line += columnGap + e.Amount.Format(a.lang)
 	}
 	if e.TransID != "" {
-		line += "  " + foreign(e.TransID)
+		line += columnGap + foreign(e.TransID)
 	}
-	return a.print(line + "  " + foreign(e.By) + "\n")
+	if e.Deal != "" {
+		line += columnGap + foreign(e.Deal)
+	}
+	return a.print(line + columnGap + foreign(e.By) + "\n")
 }
 
 // watchEvery is how often a store that nobody serves is looked into.
@@ -230,7 +238,7 @@ func (a *App) watchService(ctx context.Context, client *controlClient, cfg confi
 		_ = told.Close() // closing a pipe of this kind does not fail
 		ended <- err
 	}()
-	printErr := a.printTold(lines, rulesOf(cfg).Calendar, after)
+	printErr := a.printTold(lines, calendarOf(cfg), after)
 	_ = lines.CloseWithError(printErr)
 	return errors.Join(printErr, <-ended)
 }

@@ -19,6 +19,8 @@ import (
 type watchmanOptions struct {
 	Books       store.Books
 	Settings    func() config.Config
+	Systems     func() store.Systems
+	Deals       dealKeeper                              // nil: there are none
 	Certificate func() (webhook.CertificateState, bool) // false: the listener has none; nil: never one
 	StoreFolder string                                  // the disk of which is measured
 	More        func() []store.Warning                  // what others have to say; nil: nothing
@@ -32,9 +34,11 @@ type watchmanOptions struct {
 type watchman struct {
 	watchmanOptions
 	journal journalReader // of run alone
+	ledger  ledgerReader  // of run alone
 
 	mu          sync.Mutex
-	traffic     store.Traffic // of Uzum Bank, the only system that calls
+	traffic     store.Traffic // of Uzum Bank, the only system that calls all the time
+	money       moneyNews
 	room        room
 	warnings    []store.Warning
 	connections map[store.System]store.Connection
@@ -55,6 +59,9 @@ const (
 )
 
 func newWatchman(o watchmanOptions) *watchman {
+	if o.Systems == nil {
+		o.Systems = func() store.Systems { return systemsOf(o.Settings()) }
+	}
 	if o.Certificate == nil {
 		o.Certificate = func() (state webhook.CertificateState, ok bool) { return state, false }
 	}
@@ -70,7 +77,10 @@ func newWatchman(o watchmanOptions) *watchman {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &watchman{watchmanOptions: o, journal: journalReader{books: o.Books}}
+	if o.Deals == nil {
+		o.Deals = noDeals{}
+	}
+	return &watchman{watchmanOptions: o, journal: journalReader{books: o.Books}, ledger: ledgerReader{books: o.Books}}
 }
 
 // run follows the wire journal and measures the disk until ctx ends.
@@ -104,7 +114,7 @@ func rest(ctx context.Context, d time.Duration) {
 	}
 }
 
-// follow reads what the journal has got. What can't be read now is read later;
+// follow reads what the journal and the ledger have got. What can't be read now is read later;
 // the store itself tells what is wrong with it.
 func (w *watchman) follow(ctx context.Context) {
 	if err := w.journal.read(ctx); err != nil {
@@ -112,9 +122,12 @@ func (w *watchman) follow(ctx context.Context) {
 		return
 	}
 	w.journal.traffic.NotAfter(store.At(w.Now()))
+	if err := w.ledger.read(ctx, w.dealing()); err != nil {
+		w.Log.Debug("the watchman can't read the ledger", "err", err)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.traffic = w.journal.traffic
+	w.traffic, w.money = w.journal.traffic, w.ledger.news
 }
 
 // measure looks how much room the disk has. Where that can't be told there is
@@ -166,7 +179,7 @@ func (w *watchman) tell() {
 // certificate looks at its files once a minute at most.
 func (w *watchman) reckon() {
 	cfg, now := w.Settings(), w.Now()
-	connections := w.connect(cfg, store.At(now))
+	connections := w.connect(store.At(now))
 	warnings := w.warn(cfg, connections[store.Uzum], now)
 	if w.connections != nil && maps.Equal(connections, w.connections) && slices.Equal(warnings, w.warnings) {
 		return
@@ -176,15 +189,18 @@ func (w *watchman) reckon() {
 	w.version++
 }
 
-func (w *watchman) connect(cfg config.Config, now store.Instant) map[store.System]store.Connection {
+func (w *watchman) connect(now store.Instant) map[store.System]store.Connection {
 	connections := make(map[store.System]store.Connection)
-	for system, state := range connectionsOf(cfg) {
-		c := store.Connection{System: system, State: state}
-		if system == store.Uzum {
-			c.Test = cfg.Uzum.TestMode
+	for _, system := range w.Systems() {
+		p := system.Profile()
+		c := store.Connection{System: p.System, State: p.State, Test: p.Test}
+		if p.Can.Calls {
 			c = store.ConnectionOf(c, w.traffic, now)
 		}
-		connections[system] = c
+		if p.Can.Deals && c.Open() {
+			c.State = w.dealsWith(c)
+		}
+		connections[p.System] = c
 	}
 	return connections
 }
@@ -192,8 +208,9 @@ func (w *watchman) connect(cfg config.Config, now store.Instant) map[store.Syste
 // gravity is the order in which warnings are told: what keeps payments away
 // first, then what soon will.
 var gravity = []store.WarningCode{
-	store.CallsRefused, store.WrongServiceID, store.CallsFailing, store.CertificateFailing, store.CertificateEnding,
-	store.CertificateWrong, store.DiskShort, store.ClockAside, store.SettingsRefused, store.BankSilent, store.SettingsWaiting,
+	store.CallsRefused, store.WrongServiceID, store.CallsFailing, store.SystemUnreachable, store.CertificateFailing, store.CertificateEnding,
+	store.CertificateWrong, store.DiskShort, store.ClockAside, store.SettingsRefused, store.DealTroubled, store.MoneyUnsettled,
+	store.BankSilent, store.SettingsWaiting,
 }
 
 func (w *watchman) warn(cfg config.Config, bank store.Connection, now time.Time) []store.Warning {
@@ -207,6 +224,10 @@ func (w *watchman) warn(cfg config.Config, bank store.Connection, now time.Time)
 	}
 	if w.room.short() {
 		all = append(all, w.room.warning())
+	}
+	all = append(all, w.Deals.Warnings()...)
+	if w.money.count > 0 {
+		all = append(all, w.money.warning(cfg.Shop.Location))
 	}
 	all = append(all, w.More()...)
 	slices.SortStableFunc(all, func(a, b store.Warning) int {

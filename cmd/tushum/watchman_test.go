@@ -52,6 +52,8 @@ type rounds struct {
 	free        uint64
 	diskErr     error
 	more        []store.Warning
+	unreachable store.System    // can't be asked about its deals
+	troubles    []store.Warning // about deals
 }
 
 // roundsBegin is a Saturday in Tashkent, 12:00.
@@ -70,7 +72,7 @@ func watch(t *testing.T, play func(*rounds)) {
 		time.Sleep(time.Until(roundsBegin))
 		r := &rounds{t: t, cfg: connectedShop(), free: 100 * gib, log: new(webhooktest.Log)}
 		var err error
-		if r.store, err = bolt.Open(filepath.Join(t.TempDir(), "tushum.db"), bolt.Options{Rules: rulesOf(r.cfg), Now: r.now, NoSync: true}); err != nil {
+		if r.store, err = bolt.Open(filepath.Join(t.TempDir(), "tushum.db"), bolt.Options{Rules: rulesOf(r.cfg, systemsOf(r.cfg)), Now: r.now, NoSync: true}); err != nil {
 			t.Fatal(err)
 		}
 		defer func() {
@@ -91,7 +93,7 @@ func watch(t *testing.T, play func(*rounds)) {
 // begin has a new watchman start its rounds; end stops them.
 func (r *rounds) begin() (end func()) {
 	r.watchman = newWatchman(watchmanOptions{
-		Books: r.store, Settings: r.settings, StoreFolder: "/the/store", Free: r.measured,
+		Books: r.store, Settings: r.settings, Deals: keeperOf{r}, StoreFolder: "/the/store", Free: r.measured,
 		More: func() []store.Warning {
 			defer r.hold()()
 			return r.more
@@ -229,7 +231,7 @@ func TestAConnectionComesToLife(t *testing.T) {
 		if !bank.Test || bank.System != store.Uzum || r.now().Sub(bank.LastCall.Time()) > 2*time.Second {
 			t.Errorf("the bank is %+v", bank)
 		}
-		for system, open := range map[store.System]bool{store.Manual: true, store.OneClick: false} {
+		for system, open := range map[store.System]bool{store.Manual: true, store.System("oneclick"): false} {
 			if c, ok := r.Connections()[system]; !ok || c.System != system || c.Open() != open || c.Test {
 				t.Errorf("%s is %+v", system, c)
 			}

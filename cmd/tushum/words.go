@@ -39,29 +39,20 @@ var (
 	labelFee       = lang.Text{UZ: "Komissiya", RU: "Комиссия", EN: "Fee"}
 	labelNet       = lang.Text{UZ: "Do‘konga", RU: "Магазину", EN: "Net"}
 	labelTariff    = lang.Text{UZ: "Tarif", RU: "Тариф", EN: "Tariff"}
-	labelReference = lang.Text{UZ: "Bank raqami", RU: "Номер в банке", EN: "Bank reference"}
+	labelReference = lang.Text{UZ: "Tizimdagi raqami", RU: "Номер в системе", EN: "Reference"}
 	labelPhone     = lang.Text{UZ: "Telefon", RU: "Телефон", EN: "Phone"}
 	labelConfirmed = lang.Text{UZ: "Tasdiqlangan", RU: "Подтверждён", EN: "Confirmed"}
 	labelReversed  = lang.Text{UZ: "Qaytarilgan", RU: "Возвращён", EN: "Reversed"}
 	labelFailed    = lang.Text{UZ: "Amalga oshmagan", RU: "Не прошёл", EN: "Failed"}
-	labelCalls     = lang.Text{UZ: "Bank chaqiruvlari", RU: "Вызовы банка", EN: "Calls of the bank"}
+	labelCalls     = lang.Text{UZ: "To‘lov tizimi chaqiruvlari", RU: "Вызовы платёжной системы", EN: "Calls of the payment system"}
 	labelTime      = lang.Text{UZ: "Vaqt", RU: "Время", EN: "Time"}
 	labelCall      = lang.Text{UZ: "Chaqiruv", RU: "Вызов", EN: "Call"}
 	labelAnswer    = lang.Text{UZ: "Javob", RU: "Ответ", EN: "Answer"}
 
-	noneFound    = lang.Text{UZ: "hech narsa topilmadi", RU: "ничего не найдено", EN: "nothing found"}
-	moreFound    = lang.Text{UZ: "davomi bor: --after %s yoki --limit 0", RU: "есть ещё: --after %s или --limit 0", EN: "there is more: --after %s, or --limit 0"}
-	rateAssumed  = lang.Text{UZ: "e’lon qilingan stavka yo‘q, shartnomangizni tekshiring", RU: "ставка не опубликована, сверьтесь с договором", EN: "no published rate, check your contract"}
-	notConnected = lang.Text{
-		UZ: "havola yo‘q: Uzum Bank ulanmagan ([uzum] service_id)", RU: "ссылки нет: Uzum Bank не подключён ([uzum] service_id)", EN: "no link: Uzum Bank is not connected ([uzum] service_id)",
-	}
+	noneFound   = lang.Text{UZ: "hech narsa topilmadi", RU: "ничего не найдено", EN: "nothing found"}
+	moreFound   = lang.Text{UZ: "davomi bor: --after %s yoki --limit 0", RU: "есть ещё: --after %s или --limit 0", EN: "there is more: --after %s, or --limit 0"}
+	rateAssumed = lang.Text{UZ: "e’lon qilingan stavka yo‘q, shartnomangizni tekshiring", RU: "ставка не опубликована, сверьтесь с договором", EN: "no published rate, check your contract"}
 )
-
-var systemWords = map[store.System]lang.Text{
-	store.Uzum:     {EN: "Uzum Bank"},
-	store.OneClick: {EN: "OneClick"},
-	store.Manual:   {UZ: "qo‘lda", RU: "вручную", EN: "by hand"},
-}
 
 var eventWords = map[store.EventType]lang.Text{
 	store.InvoiceCreated:       {UZ: "hisob yaratildi", RU: "счёт создан", EN: "invoice created"},
@@ -78,4 +69,15 @@ var eventWords = map[store.EventType]lang.Text{
 	store.RefundRequested:      {UZ: "qaytarish so‘raldi", RU: "запрошен возврат", EN: "refund requested"},
 	store.RefundWithdrawn:      {UZ: "qaytarish so‘rovi qaytarib olindi", RU: "запрос на возврат отозван", EN: "refund request withdrawn"},
 	store.RefundRefused:        {UZ: "bank qaytarishni rad etdi", RU: "банк отказал в возврате", EN: "refund refused by the bank"},
+	store.TransactionSettled:   {UZ: "ortiqcha pul bo‘yicha qaror qilindi", RU: "решено, что делать с деньгами", EN: "money decided about"},
+	store.DealChanged:          {UZ: "bitim tafsiloti o‘zgardi", RU: "подробности сделки изменились", EN: "deal changed in detail"},
+	"deal.asked":               {UZ: "bitim so‘raldi", RU: "сделка запрошена", EN: "deal asked for"},
+	"deal.open":                {UZ: "bitim ochildi", RU: "сделка создана", EN: "deal made"},
+	"deal.claimed":             {UZ: "mijoz to‘ladim dedi", RU: "клиент говорит, что заплатил", EN: "payer says it is paid"},
+	"deal.disputed":            {UZ: "bitim tekshirilyapti", RU: "сделка на разборе", EN: "deal disputed"},
+	"deal.completed":           {UZ: "bitim puli keldi", RU: "деньги по сделке пришли", EN: "deal completed"},
+	"deal.canceled":            {UZ: "bitim bekor qilindi", RU: "сделка отменена", EN: "deal cancelled"},
+	"deal.expired":             {UZ: "bitim muddati o‘tdi", RU: "сделка истекла", EN: "deal expired"},
+	"deal.refunded":            {UZ: "bitim puli qaytdi", RU: "деньги по сделке возвращены", EN: "deal refunded"},
+	"deal.void":                {UZ: "bitim ochilmadi", RU: "сделка не состоялась", EN: "deal never made"},
 }

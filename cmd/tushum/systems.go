@@ -1,0 +1,29 @@
+package main
+
+import (
+	"tushum/internal/config"
+	"tushum/internal/system/manual"
+	"tushum/internal/system/oneclick"
+	"tushum/internal/system/uzum"
+	"tushum/store"
+)
+
+// makers is the table of the payment systems, in the order in which people are
+// shown them. A further one is a line here.
+var makers = []func(config.Config) store.PaymentSystem{
+	uzum.New,
+	oneclick.New,
+	manual.New,
+}
+
+// systemsOf makes the payment systems of the settings.
+func systemsOf(cfg config.Config) store.Systems {
+	systems := make(store.Systems, 0, len(makers))
+	for _, maker := range makers {
+		systems = append(systems, maker(cfg))
+	}
+	return systems
+}
+
+// linksOf builds what is given to customers.
+func linksOf(cfg config.Config) store.Links { return uzum.LinksOf(cfg) }

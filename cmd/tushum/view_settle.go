@@ -1,0 +1,69 @@
+package main
+
+import (
+	"tushum/internal/lang"
+	"tushum/store"
+)
+
+var (
+	labelUnapplied = lang.Text{UZ: "Hisobni to‘lamadi", RU: "Не зачтён", EN: "Not applied"}
+	labelLate      = lang.Text{UZ: "Kech keldi", RU: "Опоздал", EN: "Late"}
+	labelSettled   = lang.Text{UZ: "Qaror", RU: "Решение", EN: "Decision"}
+	labelSettledAt = lang.Text{UZ: "Qaror vaqti", RU: "Решено", EN: "Decided"}
+
+	sayLate = lang.Text{
+		UZ: "bitim bekor bo‘lgach yoki muddati o‘tgach keldi", RU: "пришёл после отмены сделки или её срока", EN: "it came after its deal was cancelled, or had run out",
+	}
+	sayUndecided = lang.Text{UZ: "qaror kutilyapti", RU: "ждёт решения", EN: "to be decided"}
+	sayApplied   = lang.Text{UZ: "hisobga o‘tkazildi", RU: "зачтён в счёт", EN: "applied to the invoice"}
+	sayClosed    = lang.Text{UZ: "hisobga o‘tkazilmadi", RU: "в счёт не зачтён", EN: "closed without the invoice"}
+)
+
+// settlementView is what staff made of money that no invoice waited for.
+type settlementView struct {
+	At      store.Instant `json:"at"`
+	By      string        `json:"by"`
+	Note    string        `json:"note"`
+	Applied bool          `json:"applied"`
+}
+
+// viewSettlement is nil where nobody has decided.
+func viewSettlement(t store.Transaction) *settlementView {
+	e := t.Settlement
+	if e.At == 0 {
+		return nil
+	}
+	return &settlementView{e.At, e.By, e.Note, e.Applied}
+}
+
+// addSettlementTo tells on a transaction's card why its money pays no invoice, and
+// what became of it.
+func (a *App) addSettlementTo(c *card, calendar store.Calendar, t store.Transaction) {
+	if t.Late {
+		c.add(labelLate, a.say(sayLate))
+	}
+	if t.Unapplied == "" {
+		return
+	}
+	c.add(labelUnapplied, foreign(store.UnappliedWord(t.Unapplied, a.lang)))
+	switch e := t.Settlement; {
+	case t.Unsettled():
+		c.add(labelSettled, a.say(sayUndecided)+": tushum transaction settle "+foreign(t.TransID))
+	case e.Applied:
+		c.add(labelSettled, a.say(sayApplied))
+	case e.At != 0:
+		c.add(labelSettled, a.say(sayClosed))
+	}
+	c.add(labelSettledAt, withAuthor(calendar.Show(t.Settlement.At), t.Settlement.By))
+	c.add(labelNote, foreign(t.Settlement.Note))
+}
+
+// transactionStatus is the word for where a transaction stands. Money that waits
+// for a decision says so.
+func (a *App) transactionStatus(t store.Transaction) string {
+	if !t.Unsettled() {
+		return a.status(t.Status.String())
+	}
+	s := a.styles()
+	return s.bad + a.say(sayUndecided) + s.end
+}

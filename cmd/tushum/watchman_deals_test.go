@@ -1,0 +1,162 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tushum/internal/config"
+	"tushum/internal/lang"
+	"tushum/internal/money"
+	"tushum/store"
+)
+
+// keeperOf leads no deals, and says of them what the test wants.
+type keeperOf struct{ *rounds }
+
+func (k keeperOf) Warnings() []store.Warning {
+	defer k.hold()()
+	return k.troubles
+}
+
+func (k keeperOf) Unreachable(system store.System) bool {
+	defer k.hold()()
+	return system == k.unreachable
+}
+
+// besides connects a second payment system, to which goods go.
+func (r *rounds) besides(credentials string) {
+	r.change(func() {
+		r.cfg.OneClick.Enabled, r.cfg.OneClick.BaseURL, r.cfg.OneClick.CredentialsFile = true, "http://127.0.0.1:1", credentials
+		r.cfg.Routing = map[config.Kind]config.System{config.Kind(store.Goods): "oneclick", config.Kind(store.Visit): "uzum"}
+		r.store.SetRules(rulesOf(r.cfg, systemsOf(r.cfg)))
+	})
+}
+
+// platformFile is a file of credentials. It is made outside the bubble: keys take a while.
+func platformFile(t *testing.T) string {
+	t.Helper()
+	shop, err := platformShop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "oneclick.json")
+	if err := os.WriteFile(path, shop.CredentialsFile(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// deal plays a deal of 25 000 so‘m, of which so much comes.
+func (r *rounds) deal(ref string, came money.Amount) {
+	r.t.Helper()
+	const asked = 25_000 * money.Som
+	ctx := r.t.Context()
+	inv, err := r.store.Issue(ctx, store.Draft{Kind: store.Goods, Amount: asked})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, _, err := r.store.BeginDeal(ctx, store.DealOrder{Number: inv.Number, By: "page", Ref: ref, Amount: asked}); err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := r.store.TellDeal(ctx, ref, store.DealNews{ID: "id-" + ref, State: store.DealCompleted, Word: "completed", Amount: came}); err != nil {
+		r.t.Fatal(err)
+	}
+	r.later(time.Second)
+}
+
+func TestAConnectionOverWhichDealsAreMade(t *testing.T) {
+	t.Parallel()
+	file := platformFile(t)
+	watch(t, func(r *rounds) {
+		want := func(state store.ConnectionState) {
+			t.Helper()
+			if got := r.Connections()["oneclick"].State; got != state {
+				t.Errorf("it is %s, want %s", got, state)
+			}
+		}
+		want(store.NotConnected)
+		r.besides(file)
+		want(store.Connected)
+		r.change(func() { r.unreachable = "oneclick" })
+		want(store.Failing)
+		r.change(func() { r.unreachable = "" })
+		r.deal("a", 25_000*money.Som)
+		want(store.Live)
+		r.change(func() { r.unreachable = "oneclick" })
+		want(store.Failing)
+		r.change(func() { r.unreachable = ""; r.cfg.OneClick.Enabled = false })
+		want(store.Paused)
+		r.change(func() { r.cfg.OneClick.Enabled = true; r.cfg.OneClick.CredentialsFile = file + ".gone" })
+		want(store.Failing)
+		r.want(store.Connected) // the bank has no part in it
+	})
+}
+
+// A watchman that begins anew knows from the books by whom was paid, and what is to be
+// decided about.
+func TestAWatchmanBeginsWithWhatIsInTheBooks(t *testing.T) {
+	t.Parallel()
+	file := platformFile(t)
+	watch(t, func(r *rounds) {
+		r.besides(file)
+		r.deal("a", 25_000*money.Som)
+		r.deal("b", 20_000*money.Som)
+		defer r.begin()()
+		if state := r.Connections()["oneclick"].State; state != store.Live {
+			t.Errorf("it is %s", state)
+		}
+		r.want(store.Connected, store.MoneyUnsettled)
+	})
+}
+
+func TestMoneyThatNobodyWaitedForIsToldUntilItIsSettled(t *testing.T) {
+	t.Parallel()
+	file := platformFile(t)
+	watch(t, func(r *rounds) {
+		r.besides(file)
+		r.deal("a", 20_000*money.Som)
+		first := r.now()
+		r.later(time.Hour)
+		r.deal("b", 30_000*money.Som)
+		r.want(store.Connected, store.MoneyUnsettled)
+		w := r.Warnings()[0]
+		for l, want := range map[lang.Lang]string{lang.UZ: "2 ta to‘lov, jami 50\u00a0000\u00a0so‘m", lang.RU: "платежей 2, всего 50\u00a0000\u00a0сум", lang.EN: "50\u00a0000\u00a0UZS, payments: 2"} {
+			if says := w.Says.In(l); !strings.Contains(says, want) || !strings.Contains(says, "21.11.2026 12:0") || !strings.Contains(says, "1000002") || strings.Contains(says, "{") {
+				t.Errorf("in %s it says %s", l, says)
+			}
+			if !strings.Contains(w.Hint.In(l), "tushum transaction settle") {
+				t.Errorf("in %s it hints %s", l, w.Hint.In(l))
+			}
+		}
+		if since := w.Since.Time(); since.After(first) {
+			t.Errorf("it is told since %s, the oldest came before %s", since, first)
+		}
+		for i, id := range []string{"id-a", "id-b"} {
+			if _, err := r.store.Settle(t.Context(), store.SettleOrder{TransID: id, By: "owner", Note: "given back", Apply: i > 0}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.later(time.Second)
+		r.want(store.Connected)
+		r.wantLogged(store.MoneyUnsettled, 1, 1)
+	})
+}
+
+// The gravest comes first: who can't be asked takes no payments, and a deal that is
+// not understood comes before money that is there.
+func TestWarningsOfDealsStandAmongTheOthers(t *testing.T) {
+	t.Parallel()
+	file := platformFile(t)
+	watch(t, func(r *rounds) {
+		r.besides(file)
+		r.deal("a", 20_000*money.Som)
+		r.change(func() {
+			r.troubles = []store.Warning{{Code: store.DealTroubled}, {Code: store.SystemUnreachable}}
+			r.more = []store.Warning{{Code: store.SettingsWaiting}, {Code: store.SettingsRefused}}
+		})
+		r.want(store.Connected, store.SystemUnreachable, store.SettingsRefused, store.DealTroubled, store.MoneyUnsettled, store.SettingsWaiting)
+	})
+}
