@@ -28,6 +28,7 @@ type Bill struct {
 	// amount of their own, from Least to Most.
 	Total money.Amount // of the lines, less the discount
 	Due   money.Amount // what a payer would be debited now
+	Came  money.Amount // what paid it: staff may have taken another sum than was asked for
 
 	// Least and Most are the shop's limits for one payment of a counter invoice,
 	// in tiyin; no Most is set where it is zero.
@@ -49,6 +50,9 @@ type Bill struct {
 func (b Bill) Payable() bool {
 	return !b.Closed && (b.State == BillReady || b.State == BillPaying)
 }
+
+// OtherCame tells that the invoice was paid by another sum than it asked for.
+func (b Bill) OtherCame() bool { return b.State == BillPaid && b.Came != b.Invoice.Amount }
 
 // CheckAmount tells whether a payer of a counter invoice may pay an amount, in
 // tiyin: BelowMinimum or AboveMaximum where not.
@@ -78,6 +82,14 @@ func (r Rules) Bill(inv Invoice, txs []Transaction, deals []Deal, now Instant) B
 	b.Total = inv.Amount + inv.Prepaid // the rules issue none that overflows
 	if b.State == BillReady || b.State == BillPaying {
 		b.Due = inv.Amount
+	}
+	if b.State == BillPaid || b.State == BillRefunded {
+		b.Came = inv.Amount
+	}
+	for _, d := range deals {
+		if d.System == inv.PaidSystem && d.TransID != "" && d.TransID == inv.PaidBy {
+			b.Came = d.Told
+		}
 	}
 	return b
 }

@@ -183,3 +183,20 @@ func TestABillIsPayableWhenTheBankMayCreate(t *testing.T) {
 		}
 	}
 }
+
+// Staff may take another sum for an invoice than it asks for: what came is what its
+// customer is told.
+func TestABillTellsWhatCame(t *testing.T) {
+	t.Parallel()
+	inv := visit()
+	inv.System, inv.Status, inv.PaidBy, inv.PaidSystem = oneClick, store.Paid, "d1", oneClick
+	d := store.Deal{System: oneClick, Number: inv.Number, Amount: inv.Amount, State: store.DealCompleted, ID: "d1", TransID: "d1", Told: inv.Amount - 5000*money.Som}
+	b := shopRules().Bill(inv, nil, []store.Deal{d}, noon)
+	if b.Came != d.Told || !b.OtherCame() {
+		t.Errorf("%d came of %d, another: %v", b.Came, inv.Amount, b.OtherCame())
+	}
+	inv.PaidBy = "d2"
+	if b := shopRules().Bill(inv, nil, []store.Deal{d}, noon); b.Came != inv.Amount || b.OtherCame() {
+		t.Errorf("by another payment %d came, another: %v", b.Came, b.OtherCame())
+	}
+}

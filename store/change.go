@@ -142,6 +142,13 @@ func (c TransactionChange) TotalMove() (move Total, moved bool) {
 	return Total{}, false
 }
 
+// The codes of refused calls of payment systems whose calls have none of their own.
+const (
+	CallUnreadable = "unreadable" // it did not arrive whole, or is too long
+	CallForged     = "forged"     // nothing proves that it is the payment system's
+	CallBusy       = "busy"       // it could not be taken just then
+)
+
 // Call is one request of a payment system to us, with our answer: a line of the
 // wire journal. Bodies hold no full phone and no credentials, and may be cut.
 type Call struct {

@@ -100,6 +100,16 @@ func (d Deal) StateAt(now Instant) DealState {
 // off is not shown, whatever came of that.
 func (d Deal) Payable(now Instant) bool { return d.StateAt(now) == DealOpen && d.CalledAt == 0 }
 
+// Misquoted tells of a deal for which the system names another amount than was asked
+// for: whoever pays either of the two has not paid the invoice.
+func (d Deal) Misquoted() bool { return d.Told != 0 && d.Told != d.Amount }
+
+// late tells of a deal whose money comes late: the system had said that it was
+// canceled or expired, or the shop had called it off. That our clock has passed
+// ExpiresAt does not count: what is in time is up to the system's clock, and its word
+// may be on its way for hours.
+func (d Deal) late() bool { return d.LapsedAt != 0 || d.CalledAt != 0 }
+
 // inFlight tells that money may be on its way.
 func (d Deal) inFlight() bool { return d.State == DealClaimed || d.State == DealDisputed }
 

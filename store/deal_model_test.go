@@ -293,7 +293,7 @@ func TestDealRunsSeeEveryAnswer(t *testing.T) {
 		"begin":  {"", store.AlreadyPaid, store.InvoiceClosed, store.MoneyUndecided},
 		"tell":   {"", store.Invalid},
 		"settle": {"", store.NotAllowed, store.AlreadyPaid, store.PaymentInFlight},
-		"cancel": {"", store.PaymentInFlight}, "cash": {"", store.PaymentInFlight, store.AlreadyPaid},
+		"cancel": {"", store.PaymentInFlight}, "cash": {"", store.PaymentInFlight, store.MoneyUndecided, store.AlreadyPaid},
 		"confirm": {"", store.NotConfirmable},
 	} {
 		for _, code := range codes {

@@ -7,26 +7,33 @@ import (
 )
 
 // The bounds on attempts: whoever holds a link could otherwise have any number of
-// deals made.
+// deals made, and all of an invoice are read whenever it is looked at.
 const (
 	mostDeals       = 10
 	mostDealsWithin = time.Hour
+	mostDealsEver   = 100
 )
 
 // BeginDeal decides whether an attempt to pay begins. Where one is under way it is
-// that one, and nothing changes. deals are all of the invoice, and standing are the
+// that one, and nothing changes: also where limits or a connection would not allow it
+// any more, for its payer has the page already. deals are all of the invoice, and standing are the
 // transactions that their TransIDs name: while staff have to decide about money that
 // came already, nobody is asked for more.
 func (r Rules) BeginDeal(inv Invoice, deals []Deal, standing []Transaction, o DealOrder, now Instant) (Deal, Change, error) {
-	if err := r.checkDealing(inv, now); err != nil {
+	if err := r.Check(inv, inv.System, now); err != nil {
 		return Deal{}, Change{}, err
 	}
 	if d, ok := CurrentDeal(deals, now); ok {
 		return d, Change{}, nil
 	}
+	if err := r.checkDealing(inv, now); err != nil {
+		return Deal{}, Change{}, err
+	}
 	switch {
 	case undecided(standing):
 		return Deal{}, Change{}, refuse(MoneyUndecided, inv)
+	case len(deals) >= mostDealsEver:
+		return Deal{}, Change{}, &Error{Code: TooManyDeals, Number: inv.Number, Status: inv.Status.String(), says: sayNoMoreDeals, hint: hintNewInvoice}
 	case recentDeals(deals, now) >= mostDeals:
 		return Deal{}, Change{}, refuse(TooManyDeals, inv)
 	case o.Ref == "" || len(o.Ref) > maxDealID:
@@ -39,11 +46,8 @@ func (r Rules) BeginDeal(inv Invoice, deals []Deal, standing []Transaction, o De
 	return d, Change{At: now, By: o.By, Deals: []DealChange{{Event: d.event(), After: d}}}, nil
 }
 
-// checkDealing refuses an invoice that can't be paid by a deal now.
+// checkDealing refuses an open invoice for which no deal can be made now.
 func (r Rules) checkDealing(inv Invoice, now Instant) error {
-	if err := r.Check(inv, inv.System, now); err != nil {
-		return err
-	}
 	if !r.Systems[inv.System].Can.Deals || inv.Reusable() {
 		return &Error{Code: NotAllowed, Number: inv.Number, Status: inv.StatusAt(now).String(), Detail: "its payment system makes no deals"}
 	}
@@ -105,6 +109,19 @@ func CheckClaims(deals []Deal) error {
 			says = sayDisputed
 		}
 		return &Error{Code: PaymentInFlight, Number: d.Number, Status: d.State.String(), says: says, hint: hintInsist}
+	}
+	return nil
+}
+
+// CheckUndecided refuses what staff want to do to an invoice while money that came
+// for it waits for them to decide: to take the same sum once more, or to close the
+// invoice, is most often not what they mean. They may insist: then it is not asked
+// for. standing is as for BeginDeal.
+func CheckUndecided(standing []Transaction) error {
+	for _, t := range standing {
+		if t.Unsettled() {
+			return &Error{Code: MoneyUndecided, Number: t.Number, TransID: t.TransID, Got: t.Amount, says: sayUndecided, hint: hintDecideFirst}
+		}
 	}
 	return nil
 }

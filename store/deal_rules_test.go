@@ -95,6 +95,106 @@ func TestBeginDealRefuses(t *testing.T) {
 	}
 }
 
+// The payer of a deal that is under way has its page: what has changed in the settings
+// since takes it from nobody, as long as the invoice can be paid.
+func TestBeginDealGoesOnWithTheDealUnderWay(t *testing.T) {
+	t.Parallel()
+	change := func(edit func(*store.Profile)) store.Rules {
+		r := shopRules()
+		p := r.Systems[oneClick]
+		edit(&p)
+		r.Systems = map[store.System]store.Profile{oneClick: p}
+		return r
+	}
+	open := dealIn(store.DealOpen)
+	many := []store.Deal{open}
+	for range 100 {
+		many = append(many, dealIn(store.DealCanceled))
+	}
+	for name, c := range map[string]struct {
+		rules store.Rules
+		deals []store.Deal
+	}{
+		"a lower most":       {change(func(p *store.Profile) { p.Most = visit().Amount - 1 }), []store.Deal{open}},
+		"a higher least":     {change(func(p *store.Profile) { p.Least = visit().Amount + 1 }), []store.Deal{open}},
+		"a pause":            {change(func(p *store.Profile) { p.State = store.Paused }), []store.Deal{open}},
+		"a hundred attempts": {shopRules(), many},
+	} {
+		d, ch, err := c.rules.BeginDeal(dealInvoice(), c.deals, nil, order(), noon)
+		if err != nil || d != open || !ch.Empty() {
+			t.Errorf("after %s it is %+v by %+v (%v)", name, d, ch, err)
+		}
+		shut := dealInvoice()
+		shut.Status, shut.ClosedAt = store.Cancelled, noon
+		_, _, err = c.rules.BeginDeal(shut, c.deals, nil, order(), noon)
+		wantCode(t, err, store.InvoiceClosed)
+	}
+}
+
+// A hundred in all: then a new invoice is needed.
+func TestAnInvoiceUsesUpItsAttempts(t *testing.T) {
+	t.Parallel()
+	var deals []store.Deal
+	for range 99 {
+		d := dealIn(store.DealCanceled)
+		d.AskedAt = noon.Add(-48 * time.Hour)
+		deals = append(deals, d)
+	}
+	_, _, err := shopRules().BeginDeal(dealInvoice(), deals, nil, order(), noon)
+	wantCode(t, err, "")
+	_, _, err = shopRules().BeginDeal(dealInvoice(), append(deals, deals[0]), nil, order(), noon)
+	wantCode(t, err, store.TooManyDeals)
+	if hint := refusal(t, err).Hint(lang.EN); hint != "make a new invoice" {
+		t.Errorf("the hint is %q", hint)
+	}
+}
+
+// Staff are told which payment to decide about, and how to insist.
+func TestCheckUndecidedNamesTheMoney(t *testing.T) {
+	t.Parallel()
+	waiting := dealMoney(visit().Amount - 1)
+	waiting.Unapplied = store.OtherAmount
+	settled := waiting
+	settled.Settlement = store.Settlement{At: noon, By: "malika", Note: "qaytarildi"}
+	wantCode(t, store.CheckUndecided([]store.Transaction{dealMoney(visit().Amount), settled}), "")
+	err := store.CheckUndecided([]store.Transaction{settled, waiting})
+	wantCode(t, err, store.MoneyUndecided)
+	e := refusal(t, err)
+	if e.TransID != dealID || e.Number != visit().Number || e.Got != waiting.Amount {
+		t.Errorf("it is about %+v", e)
+	}
+	for _, l := range lang.All {
+		if says, hint := e.Message(l), e.Hint(l); !strings.Contains(says, waiting.Amount.Format(l)) || !strings.Contains(hint, "--force") || strings.ContainsAny(says+hint, "{}") {
+			t.Errorf("%s: it says %q, %q", l, says, hint)
+		}
+	}
+}
+
+// A deal that was over by the system's word or by the shop's brings late money. Our own
+// clock makes none late.
+func TestWhatMakesMoneyLate(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		edit func(*store.Deal)
+		late bool
+	}{
+		"open":                    {func(*store.Deal) {}, false},
+		"run out by our clock":    {func(d *store.Deal) { d.ExpiresAt = noon.Add(-time.Hour) }, false},
+		"called off by the shop":  {func(d *store.Deal) { d.CalledAt = noon }, true},
+		"canceled by the system":  {func(d *store.Deal) { *d = dealIn(store.DealCanceled) }, true},
+		"expired by the system":   {func(d *store.Deal) { *d = dealIn(store.DealExpired) }, true},
+		"opened again after that": {func(d *store.Deal) { d.LapsedAt = noon }, true},
+	} {
+		d := dealIn(store.DealOpen)
+		c.edit(&d)
+		ch, err := shopRules().TellDeal(d, dealInvoice(), nil, nil, store.DealNews{ID: dealID, State: store.DealCompleted, Amount: visit().Amount}, noon)
+		wantCode(t, err, "")
+		if got := ch.Transactions[0].After.Late; got != c.late {
+			t.Errorf("%s: it is late: %v", name, got)
+		}
+	}
+}
+
 // Ten in an hour, by a clock that may have been set back since.
 func TestBeginDealBoundsTheAttempts(t *testing.T) {
 	t.Parallel()
@@ -391,7 +491,7 @@ func TestDealWords(t *testing.T) {
 func TestNextLook(t *testing.T) {
 	t.Parallel()
 	short := shopRules()
-	short.DealWatch = time.Hour
+	short.Systems[oneClick] = store.Profile{Watch: time.Hour}
 	open := dealIn(store.DealOpen)
 	open.ExpiresAt = noon.Add(15 * time.Minute)
 	for _, c := range []struct {
@@ -413,10 +513,14 @@ func TestNextLook(t *testing.T) {
 		{"its time over for a day", shopRules(), open, 25 * time.Hour, 6 * time.Hour},
 		{"its time over for a week", shopRules(), open, 7*24*time.Hour + 15*time.Minute, 0},
 		{"open without an end, for a day", shopRules(), dealIn(store.DealOpen), 24 * time.Hour, 10 * time.Minute},
+		{"open without an end, for a week", shopRules(), dealIn(store.DealOpen), 7 * 24 * time.Hour, time.Hour},
+		{"open without an end, for a month", shopRules(), dealIn(store.DealOpen), 30 * 24 * time.Hour, 6 * time.Hour},
 		{"open without an end, for a year", shopRules(), dealIn(store.DealOpen), 365 * 24 * time.Hour, 6 * time.Hour},
 		{"claimed", shopRules(), dealIn(store.DealClaimed), time.Minute, 3 * time.Second},
 		{"disputed for a year", shopRules(), dealIn(store.DealDisputed), 365 * 24 * time.Hour, 6 * time.Hour},
 		{"completed", shopRules(), dealIn(store.DealCompleted), 0, 5 * time.Minute},
+		{"canceled, just now", shopRules(), dealIn(store.DealCanceled), 0, 15 * time.Second},
+		{"canceled, a quarter of an hour ago", shopRules(), dealIn(store.DealCanceled), 15 * time.Minute, 5 * time.Minute},
 		{"canceled, two hours ago", shopRules(), dealIn(store.DealCanceled), 2 * time.Hour, time.Hour},
 		{"refunded, two days ago", shopRules(), dealIn(store.DealRefunded), 48 * time.Hour, 6 * time.Hour},
 		{"expired, a week ago", shopRules(), dealIn(store.DealExpired), 7 * 24 * time.Hour, 0},

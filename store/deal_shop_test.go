@@ -103,6 +103,14 @@ func (s *dealShop) callOff(seq int) error {
 	return s.keep("call off", s.rules.CallOffDeal(s.deals[seq-1], s.now), nil)
 }
 
+// undecided adds what the rules of cancelling and of cash do not look at.
+func (s *dealShop) undecided(n store.Number, force bool, ch store.Change, err error) (store.Change, error) {
+	if err == nil && !force {
+		err = store.CheckUndecided(s.standing(s.dealsOf(n)...))
+	}
+	return s.claims(n, force, ch, err)
+}
+
 // claims adds what the rule of a staff action does not look at.
 func (s *dealShop) claims(n store.Number, force bool, ch store.Change, err error) (store.Change, error) {
 	if err == nil && !force {
@@ -117,7 +125,7 @@ func (s *dealShop) claims(n store.Number, force bool, ch store.Change, err error
 func (s *dealShop) cancel(n store.Number, force bool) error {
 	o := store.CancelOrder{Number: n, By: "malika", Force: force}
 	ch, err := s.rules.Cancel(s.invoices[n], s.shown(s.keeper, n), o, s.now)
-	ch, err = s.claims(n, force, ch, err)
+	ch, err = s.undecided(n, force, ch, err)
 	return s.keep("cancel", ch, err)
 }
 
@@ -125,7 +133,7 @@ func (s *dealShop) cash(n store.Number, force bool) error {
 	s.byHand++
 	p := store.ManualPayment{Number: n, By: "malika", Source: "CASH", Reason: "naqd", Force: force}
 	ch, err := s.rules.MarkPaid(s.invoices[n], s.shown(s.keeper, n), p, fmt.Sprint("hand", s.byHand), s.now)
-	ch, err = s.claims(n, force, ch, err)
+	ch, err = s.undecided(n, force, ch, err)
 	return s.keep("cash", ch, err)
 }
 

@@ -13,7 +13,8 @@ import (
 //     where that waits for exactly this amount, and stays unapplied where not.
 //   - canceled or refunded after completed takes the money back, by a reversal on
 //     the day on which that is learned.
-//   - completed after canceled or expired pays late.
+//   - completed after canceled or expired, or after the shop had called it off, pays
+//     late.
 //   - everything else only moves the deal.
 //
 // standing is the transaction that Deal.TransID names, created are the invoice's
@@ -106,7 +107,7 @@ func (r Rules) receive(ch *Change, after *Deal, inv Invoice, standing *Transacti
 	t := Transaction{
 		TransID: after.payment(after.Payments), System: after.System, Number: after.Number, Amount: after.Told, Status: Confirmed,
 		CreatedAt: ch.At, ConfirmedAt: ch.At, Day: r.Calendar.Day(ch.At), ConfirmedDay: r.Calendar.Day(ch.At),
-		Source: dealSource(after.System), Reference: clip(after.ID), Late: after.LapsedAt != 0,
+		Source: dealSource(after.System), Reference: clip(after.ID), Late: after.late(),
 	}
 	t.Rate, t.RateAssumed = r.Tariffs.On(t.Source, t.ConfirmedDay)
 	t.Unapplied = unapplied(inv, *after, t.Amount)

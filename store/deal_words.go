@@ -26,11 +26,11 @@ func UnappliedWord(u Unapplied, l lang.Lang) string {
 
 var dealStateWords = map[DealState]lang.Text{
 	DealAsked:     {UZ: "so‘ralmoqda", RU: "запрашивается", EN: "being made"},
-	DealOpen:      {UZ: "to‘lov kutilmoqda", RU: "ждёт оплаты", EN: "waiting for payment"},
-	DealClaimed:   {UZ: "to‘lovchi to‘laganini aytdi", RU: "плательщик сообщил об оплате", EN: "the payer says it is paid"},
+	DealOpen:      {UZ: "to‘lov kutilmoqda", RU: "ждёт оплаты", EN: "waits for payment"},
+	DealClaimed:   {UZ: "mijoz to‘ladim deyapti", RU: "клиент говорит, что оплатил", EN: "the payer says it is paid"},
 	DealDisputed:  {UZ: "nizoli, tekshirilmoqda", RU: "спор, проверяется", EN: "disputed"},
-	DealCompleted: {UZ: "pul keldi", RU: "деньги пришли", EN: "completed"},
-	DealCanceled:  {UZ: "bekor qilindi", RU: "отменена", EN: "canceled"},
+	DealCompleted: {UZ: "pul keldi", RU: "деньги пришли", EN: "money came"},
+	DealCanceled:  {UZ: "bekor qilindi", RU: "отменена", EN: "cancelled"},
 	DealExpired:   {UZ: "vaqti o‘tdi", RU: "время вышло", EN: "expired"},
 	DealRefunded:  {UZ: "pul qaytarildi", RU: "деньги возвращены", EN: "refunded"},
 	DealVoid:      {UZ: "tuzilmadi", RU: "не состоялась", EN: "never made"},

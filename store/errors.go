@@ -34,7 +34,7 @@ const (
 	NumbersUsedUp   Code = "numbers_used_up"   // the ninth digit is spent
 	SystemClosed    Code = "not_connected"     // the kind's payment system is not connected, or is paused
 	DealNotFound    Code = "deal_not_found"    // no attempt of that name
-	TooManyDeals    Code = "too_many_deals"    // the invoice has had as many attempts as an hour allows
+	TooManyDeals    Code = "too_many_deals"    // the invoice has had as many attempts as an hour, or an invoice, allows
 	DealInDoubt     Code = "deal_in_doubt"     // whether the last attempt exists is not known yet
 	MoneyUndecided  Code = "money_undecided"   // money came for the invoice that staff have to decide about
 

@@ -155,6 +155,26 @@ var (
 		RU: "оплату счёта {number} проверяет платёжная система",
 		EN: "the payment system is looking into a payment of invoice {number}",
 	}
+	sayNoMoreDeals = lang.Text{
+		UZ: "{number} raqamli hisob bo‘yicha urinishlar tugadi",
+		RU: "попытки оплатить счёт {number} исчерпаны",
+		EN: "invoice {number} has used up its attempts to pay",
+	}
+	hintNewInvoice = lang.Text{
+		UZ: "yangi hisob oching",
+		RU: "создайте новый счёт",
+		EN: "make a new invoice",
+	}
+	sayUndecided = lang.Text{
+		UZ: "{number} raqamli hisob uchun {got} kelgan, bu pul haqida hali qaror qilinmagan",
+		RU: "по счёту {number} пришло {got}, и решения об этих деньгах ещё нет",
+		EN: "{got} came for invoice {number}, and nobody has decided about that money yet",
+	}
+	hintDecideFirst = lang.Text{
+		UZ: "avval o‘sha to‘lov haqida qaror qiling (tushum transaction settle {trans}) yoki --force bering: u hisobotda qoladi va keyin hal qilinadi",
+		RU: "сначала решите, что с этим платежом (tushum transaction settle {trans}), или укажите --force: он останется в учёте и будет ждать решения",
+		EN: "decide about that payment first (tushum transaction settle {trans}), or use --force: it then stays in the books and goes on waiting for you",
+	}
 	hintInsist = lang.Text{
 		UZ: "kuting yoki --force bering: pul keyin kelsa, hisobotda qoladi va u haqda siz hal qilasiz",
 		RU: "подождите или укажите --force: если деньги придут позже, они останутся в учёте и решать будете вы",

@@ -99,7 +99,7 @@ type CancelOrder struct {
 	Number Number
 	By     string
 	Reason string
-	Force  bool // cancel although somebody is paying it now
+	Force  bool // cancel although somebody is paying it now, or money that came waits
 }
 
 // ManualPayment is money that came another way, recorded by staff.
@@ -108,7 +108,7 @@ type ManualPayment struct {
 	By     string
 	Reason string
 	Source string // one of ManualSources
-	Force  bool   // record it although somebody is paying the invoice now
+	Force  bool   // record it although somebody is paying the invoice now, or money that came waits
 }
 
 // Desk is what staff need of the ledger, from the console or from a command.
@@ -117,6 +117,9 @@ type Desk interface {
 	// OpenTill finds the till's invoice, as Books.Till does, or else issues the
 	// draft, which is of kind Counter. However many ask at once, one is made.
 	OpenTill(ctx context.Context, d Draft) (till Invoice, made bool, err error)
+	// Cancel and MarkPaid are refused with PaymentInFlight while somebody is paying,
+	// and with MoneyUndecided while money that came waits for a decision, unless
+	// the order has Force.
 	Cancel(ctx context.Context, o CancelOrder) (Invoice, error)
 	Reopen(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
 	Extend(ctx context.Context, n Number, by, reason string, expires Instant) (Invoice, error)
@@ -135,6 +138,7 @@ type Deals interface {
 	// BeginDeal writes an attempt down before the payment system is asked, under
 	// the Ref of the order. However many ask at once, there is one: begun is false
 	// where it was there before. MoneyUndecided: money came for the invoice already.
+	// TooManyDeals: it has had as many attempts as an hour, or an invoice, allows.
 	BeginDeal(ctx context.Context, o DealOrder) (d Deal, begun bool, err error)
 	// TellDeal writes down what the payment system says of a deal, and what follows.
 	TellDeal(ctx context.Context, ref string, n DealNews) (Deal, error)
@@ -147,6 +151,9 @@ type Deals interface {
 	DealByID(ctx context.Context, system System, id string) (Deal, error)
 	// DealsOf are all of an invoice, newest first.
 	DealsOf(ctx context.Context, n Number) ([]Deal, error)
+	// TroubledDeals are those in which somebody has to look at something, oldest
+	// first. A limit of zero is all.
+	TroubledDeals(ctx context.Context, limit int) ([]Deal, error)
 	// DueDeals are up to limit deals of a payment system about which it is to be
 	// asked, longest overdue first, and when the next one after them is due (zero:
 	// never).

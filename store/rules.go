@@ -19,7 +19,6 @@ type Rules struct {
 	Calendar        Calendar           // business days
 	Routing         map[Kind]System    // a kind that is missing can't be invoiced
 	Systems         map[System]Profile // what each can do, how it is connected, and its limits
-	DealWatch       time.Duration      // how long an ended deal is watched for a dispute; zero: a week
 }
 
 // Check decides whether the bank may let a customer pay the invoice: 10007 when

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
@@ -41,8 +42,16 @@ type Profile struct {
 	// those of the rules hold.
 	Least, Most money.Amount
 
+	// Watch is how long an ended deal is watched for a dispute; zero: a week.
+	Watch time.Duration
+
 	Missing lang.Text // what to do to connect it
 	Warning lang.Text // what an owner has to know before it is switched on; may be empty
+
+	// What its settings come to, for who looks at them; nothing of it is a secret.
+	Host  string      // where it is reached
+	Facts []lang.Text // what else is to be seen at a glance, a few words each
+	Files []string    // paths of the files with its secrets, which others must not read
 }
 
 // Abilities are what a payment system can do.
@@ -68,7 +77,8 @@ type Dealer interface {
 	// Find looks a deal up by the shop's name for it. DealNotThere is sure; any
 	// other error says nothing.
 	Find(ctx context.Context, d Deal) (DealNews, error)
-	// Look asks what became of a deal.
+	// Look asks what became of a deal. DealUnreadable is a failure of the deal alone:
+	// the system can be asked about others.
 	Look(ctx context.Context, d Deal) (DealNews, error)
 	// PayTo asks where the payer sends the money. Where the system shows that on a
 	// page of its own it is ErrOwnPage; while it does not know yet, ErrNotReady.
@@ -89,11 +99,12 @@ type DealCode string
 
 // The codes. Each is an error, so that errors.Is asks for it.
 const (
-	MakingUnknown DealCode = "making_unknown" // the deal may have been made, or not
-	DealNotThere  DealCode = "deal_not_there" // the system has no such deal, for sure
-	ErrOwnPage    DealCode = "own_page"       // the payer is shown the system's page
-	ErrNotReady   DealCode = "not_ready"      // not yet
-	ErrCalledOff  DealCode = "called_off"     // not any more
+	MakingUnknown  DealCode = "making_unknown"  // the deal may have been made, or not
+	DealNotThere   DealCode = "deal_not_there"  // the system has no such deal, for sure
+	DealUnreadable DealCode = "deal_unreadable" // it answered, and not about this deal
+	ErrOwnPage     DealCode = "own_page"        // the payer is shown the system's page
+	ErrNotReady    DealCode = "not_ready"       // not yet
+	ErrCalledOff   DealCode = "called_off"      // not any more
 )
 
 // Error is the code's name.

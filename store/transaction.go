@@ -86,7 +86,7 @@ type Transaction struct {
 	Refund RefundRequest `cbor:"23,keyasint,omitzero"` // the last one; RefundStateOf tells where it stands
 
 	Unapplied  Unapplied  `cbor:"24,keyasint,omitempty"` // why it did not pay its invoice when it came; empty: it did
-	Late       bool       `cbor:"25,keyasint,omitempty"` // the money came after its deal had been called off, or had run out
+	Late       bool       `cbor:"25,keyasint,omitempty"` // the payment system had said that its deal was canceled or expired, or the shop had called that off
 	Settlement Settlement `cbor:"26,keyasint,omitzero"`  // what staff made of unapplied money
 }
 

@@ -268,7 +268,7 @@ func (a *audit) auditIndexes() {
 	for _, bucket := range [][]byte{
 		bucketTokens, bucketInvoiceStatus, bucketInvoiceExpiry, bucketCounters,
 		bucketTransIDs, bucketTxInvoice, bucketTxDay, bucketTxRefund, bucketTxUnsettled, bucketTxCalls,
-		bucketDealRefs, bucketDealIDs, bucketDealInvoice, bucketDealDue, bucketDealNext,
+		bucketDealRefs, bucketDealIDs, bucketDealInvoice, bucketDealDue, bucketDealNext, bucketDealTrouble,
 	} {
 		var n int64
 		a.each(bucket, func(_, _ []byte) { n++ })

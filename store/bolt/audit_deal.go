@@ -37,6 +37,9 @@ func (a *audit) auditDealIndexes(d store.Deal, key []byte, where string) {
 	if d.ID != "" {
 		a.expect(bucketDealIDs, dealIDKey(d.System, d.ID), key, where)
 	}
+	if d.Trouble != "" && a.bucket(bucketDealTrouble) != nil {
+		a.expect(bucketDealTrouble, key, nil, where)
+	}
 	b := a.bucket(bucketDealNext)
 	if b == nil {
 		return

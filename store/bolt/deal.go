@@ -192,3 +192,20 @@ func (w *writeTx) checkClaims(n store.Number) error {
 	}
 	return store.CheckClaims(deals)
 }
+
+// checkMoney is checkClaims, and refuses as well while money that came for the
+// invoice waits for staff to decide.
+func (w *writeTx) checkMoney(n store.Number) error {
+	deals, err := w.dealsOf(n)
+	if err != nil {
+		return err
+	}
+	standing, err := w.standing(deals)
+	if err != nil {
+		return err
+	}
+	if err := store.CheckUndecided(standing); err != nil {
+		return err
+	}
+	return store.CheckClaims(deals)
+}

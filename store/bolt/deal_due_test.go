@@ -84,7 +84,7 @@ func TestNewsMoveWhenADealIsDue(t *testing.T) {
 		state store.DealState
 		rest  time.Duration
 	}{
-		{store.DealOpen, 3 * time.Second}, {store.DealClaimed, 3 * time.Second}, {store.DealCanceled, 5 * time.Minute}, {store.DealCompleted, 5 * time.Minute},
+		{store.DealOpen, 3 * time.Second}, {store.DealClaimed, 3 * time.Second}, {store.DealCanceled, 15 * time.Second}, {store.DealCompleted, 5 * time.Minute},
 	} {
 		s.hears("one", c.state, fullPrice)
 		if refs, rest := s.due(10); len(refs) != 0 || rest != c.rest {

@@ -33,6 +33,9 @@ func (w *writeTx) applyDeal(ch *store.Change, c *store.DealChange) error {
 			return err
 		}
 	}
+	if err := w.indexTrouble(c); err != nil {
+		return err
+	}
 	next, _ := w.rules.NextLook(*d, ch.At)
 	if err := w.lookAgain(d.System, d.Seq, next); err != nil {
 		return err

@@ -284,6 +284,95 @@ func TestStaffAndAClaim(t *testing.T) {
 	}
 }
 
+// Money that came in another amount is not taken once more, nor is its invoice closed
+// over it, unless staff insist; and an invoice that is opened again does not ask for it.
+func TestStaffAndMoneyUndecided(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	cancelled, cash := s.topUp(), s.topUp()
+	for ref, n := range map[string]store.Number{"one": cancelled, "two": cash} {
+		s.begun(ref, n)
+		s.hears(ref, store.DealCompleted, fullPrice-1)
+	}
+	before := s.dump()
+	wantCode(t, second(s.cancel(cancelled, false)), store.MoneyUndecided)
+	wantCode(t, second(s.markPaid(cash, false)), store.MoneyUndecided)
+	if !reflect.DeepEqual(s.dump(), before) {
+		t.Error("what was refused has changed something")
+	}
+	must(t, "", second(s.cancel(cancelled, true)))
+	must(t, "", second(s.markPaid(cash, true)))
+	must(t, "", second(s.settle("id-of-two", false)))
+
+	expires := s.clock.instant().Add(time.Hour)
+	inv := s.issue(store.Draft{Kind: store.TopUp, Amount: fullPrice, By: "malika", ExpiresAt: expires})
+	s.begun("three", inv.Number)
+	s.hears("three", store.DealCompleted, fullPrice-1)
+	s.clock.advance(2 * time.Hour)
+	inv, err := s.Reopen(t.Context(), inv.Number, "malika", "r", 0)
+	must(t, inv, err)
+	deals, err := s.DealsOf(t.Context(), inv.Number)
+	must(t, deals, err)
+	ts, err := s.Transactions(t.Context(), store.TransactionQuery{Number: inv.Number})
+	if b := s.Rules().Bill(inv, must(t, ts, err), deals, s.clock.instant()); !b.Undecided || b.Payable() {
+		t.Errorf("opened again, its bill is %+v", b)
+	}
+	wantCode(t, second(s.begin("four", inv.Number)), store.MoneyUndecided)
+}
+
+// troubled names the deals in which somebody has to look at something.
+func (s *ledger) troubled(limit int) (refs []string) {
+	s.t.Helper()
+	deals, err := s.TroubledDeals(s.t.Context(), limit)
+	for _, d := range must(s.t, deals, err) {
+		refs = append(refs, d.Ref)
+	}
+	return refs
+}
+
+// A deal stands among the troubled until a word comes that makes sense.
+func TestTroubledDeals(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	for i := range 3 {
+		s.begun(fmt.Sprint("ref", i), s.topUp())
+	}
+	if got := s.troubled(0); len(got) != 0 {
+		t.Errorf("just begun, %v are troubled", got)
+	}
+	s.hears("ref2", store.DealCompleted, 0)
+	s.hears("ref1", 0, fullPrice)
+	s.hears("ref0", store.DealCompleted, 0)
+	s.reopen()
+	if got := s.troubled(2); !slices.Equal(got, []string{"ref0", "ref1"}) {
+		t.Errorf("the first two are %v", got)
+	}
+	s.hears("ref1", store.DealCompleted, 0) // another trouble
+	s.hears("ref0", store.DealCompleted, fullPrice)
+	if got := s.troubled(0); !slices.Equal(got, []string{"ref1", "ref2"}) {
+		t.Errorf("what is left is %v", got)
+	}
+	if d, err := s.Deal(t.Context(), "ref1"); err != nil || d.Trouble != store.NoAmount {
+		t.Errorf("it is %+v (%v)", d, err)
+	}
+}
+
+// A store that has deals and no list of the troubled ones gets it, filled.
+func TestAStoreOfBeforeTheTroubledWereListed(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	s.begun("one", s.topUp())
+	s.begun("two", s.topUp())
+	s.hears("two", 0, 0)
+	s.close()
+	edit(t, s.path, func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("deal.trouble")) })
+	wantWhole(t, s.path)
+	s.open()
+	if got := s.troubled(0); !slices.Equal(got, []string{"two"}) {
+		t.Errorf("%v are troubled", got)
+	}
+}
+
 // Unapplied money stands in its list until somebody decides, oldest first.
 func TestMoneyThatNoInvoiceWaitedFor(t *testing.T) {
 	t.Parallel()

@@ -65,7 +65,7 @@ func (s *Store) Cancel(_ context.Context, o store.CancelOrder) (store.Invoice, e
 		}
 		ch, err := tx.rules.Cancel(inv, created, o, s.now())
 		if err == nil && !o.Force {
-			err = tx.checkClaims(o.Number)
+			err = tx.checkMoney(o.Number)
 		}
 		return ch, err
 	})
@@ -106,7 +106,7 @@ func (s *Store) MarkPaid(_ context.Context, p store.ManualPayment) (store.Invoic
 		}
 		ch, err := tx.rules.MarkPaid(inv, created, p, id.String(), s.now())
 		if err == nil && !p.Force {
-			err = tx.checkClaims(p.Number)
+			err = tx.checkMoney(p.Number)
 		}
 		return ch, err
 	})

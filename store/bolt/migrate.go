@@ -80,16 +80,26 @@ func addBuckets(db *bolt.DB) error {
 			if _, err := tx.CreateBucket(name); err != nil {
 				return err
 			}
-			if string(name) == string(bucketCounters) {
-				if err := indexCounters(tx); err != nil {
-					return err
-				}
+			if err := fillBucket(tx, string(name)); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
 	if err != nil {
 		return doing("adding to a store of an earlier version", err)
+	}
+	return nil
+}
+
+// fillBucket fills an index that the records were kept without. The others were
+// made together with what they are of.
+func fillBucket(tx *bolt.Tx, name string) error {
+	switch name {
+	case string(bucketCounters):
+		return indexCounters(tx)
+	case string(bucketDealTrouble):
+		return indexTroubles(tx)
 	}
 	return nil
 }
@@ -133,6 +143,19 @@ func indexCounters(tx *bolt.Tx) error {
 		}
 		var inv store.Invoice
 		if err := unseal(bucketInvoices, k, v, &inv); err == nil && inv.Reusable() {
+			return index.Put(k, nil)
+		}
+		return nil
+	})
+}
+
+// indexTroubles fills the index of the deals in which somebody has to look at
+// something from the deals. A damaged one is left to verify.
+func indexTroubles(tx *bolt.Tx) error {
+	index := tx.Bucket(bucketDealTrouble)
+	return tx.Bucket(bucketDeals).ForEach(func(k, v []byte) error {
+		var d store.Deal
+		if err := unseal(bucketDeals, k, v, &d); err == nil && d.Trouble != "" {
 			return index.Put(k, nil)
 		}
 		return nil

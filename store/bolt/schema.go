@@ -39,6 +39,7 @@ var (
 	bucketDealRefs    = []byte("deal.ref")     // ref → seq 8
 	bucketDealIDs     = []byte("deal.id")      // system, 0, the system's name for it → seq 8
 	bucketDealInvoice = []byte("deal.invoice") // number 4, seq 8
+	bucketDealTrouble = []byte("deal.trouble") // seq 8: those in which somebody has to look at something
 	bucketDealDue     = []byte("deal.due")     // system, 0, due 8, seq 8: those that are to be asked about
 	bucketDealNext    = []byte("deal.next")    // seq 8 → due 8: the same, to be found by the deal
 
@@ -57,7 +58,7 @@ func allBuckets() [][]byte { return append(firstBuckets(), laterBuckets()...) }
 func laterBuckets() [][]byte {
 	return [][]byte{
 		bucketTxRefund, bucketCounters, bucketTxUnsettled,
-		bucketDeals, bucketDealRefs, bucketDealIDs, bucketDealInvoice, bucketDealDue, bucketDealNext,
+		bucketDeals, bucketDealRefs, bucketDealIDs, bucketDealInvoice, bucketDealDue, bucketDealNext, bucketDealTrouble,
 	}
 }
 

@@ -30,6 +30,7 @@ func everySort(t *testing.T) (s *ledger, before map[string]string) {
 	s.hears("deal", store.DealClaimed, 0)
 	before = s.dump()
 	s.hears("deal", store.DealCompleted, fullPrice-1)
+	s.hears("deal", 0, 0) // and then a word that nobody knows
 	must(t, "", second(s.confirm("a")))
 	must(t, "", second(s.cancel(s.visit(), false)))
 	must(t, "", second(s.requestRefund("a")))
@@ -61,7 +62,7 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 		},
 		"everything rolled back but the journal": func(tx *bbolt.Tx, before map[string]string) error {
 			return rollBack(tx, before, "tx", "tx.invoice", "tx.day", "tx.refund", "tx.id", "tx.unsettled", "invoice", "invoice.status", "invoice.token", "invoice.expiry", "total", "call", "call.tx",
-				"deal", "deal.ref", "deal.id", "deal.invoice", "deal.due", "deal.next")
+				"deal", "deal.ref", "deal.id", "deal.invoice", "deal.due", "deal.next", "deal.trouble")
 		},
 		"a deal rolled back": func(tx *bbolt.Tx, before map[string]string) error {
 			return tx.Bucket([]byte("deal")).Put(u64(1), []byte(before["deal 1"]))
@@ -155,7 +156,7 @@ func TestVerifyFindsWhatWasEdited(t *testing.T) {
 	}
 	for _, bucket := range []string{
 		"invoice", "invoice.token", "invoice.status", "invoice.expiry", "invoice.counter", "tx", "tx.id", "tx.invoice", "tx.day", "tx.refund", "tx.unsettled", "total", "event", "call", "call.other", "call.tx",
-		"deal", "deal.ref", "deal.id", "deal.invoice", "deal.due", "deal.next",
+		"deal", "deal.ref", "deal.id", "deal.invoice", "deal.due", "deal.next", "deal.trouble",
 	} {
 		edits["a key of "+bucket+" removed"] = func(tx *bbolt.Tx, _ map[string]string) error {
 			k, _ := first(tx, bucket)
@@ -366,6 +367,7 @@ func TestIndexesOfDealsThatLeadAstrayAreNotFollowed(t *testing.T) {
 			tx.Bucket([]byte("deal.id")).Put([]byte("oneclick\x00id-of-one"), seq),
 			tx.Bucket([]byte("deal.invoice")).Put(binary.BigEndian.AppendUint32(nil, uint32(one)), nil),
 			tx.Bucket([]byte("tx.unsettled")).Put(seq, nil),
+			tx.Bucket([]byte("deal.trouble")).Put(seq, nil),
 			tx.Bucket([]byte("deal.due")).Put([]byte("oneclick\x00short"), nil),
 		)
 	})
@@ -379,6 +381,7 @@ func TestIndexesOfDealsThatLeadAstrayAreNotFollowed(t *testing.T) {
 		"begin":     second(s.begin("four", one)),
 		"cancel":    second(s.cancel(one, false)),
 		"unsettled": second(s.Unsettled(t.Context(), 0)),
+		"troubled":  second(s.TroubledDeals(t.Context(), 0)),
 	} {
 		if store.CodeOf(err) != store.Damaged {
 			t.Errorf("%s answers %v", name, err)
