@@ -19,7 +19,7 @@ var (
 	}
 	sayNoPaymentSystem = fault{
 		says: lang.Text{UZ: "%s to‘lov tizimi emas", RU: "%s — не платёжная система", EN: "%s is not a payment system"},
-		hint: lang.Text{UZ: "uzum, oneclick yoki manual deb yozing", RU: "напишите uzum, oneclick или manual", EN: "write uzum, oneclick or manual"},
+		hint: lang.Text{UZ: "%s yoki %s deb yozing", RU: "напишите %s или %s", EN: "write %s or %s"},
 	}
 	sayNoMethod = fault{
 		says: lang.Text{UZ: "%s to‘lov usuli emas", RU: "%s — не способ оплаты", EN: "%s is not a method of payment"},
@@ -77,12 +77,40 @@ func paymentSource(text string) (string, error) {
 	return text, nil
 }
 
-func paymentSystem(text string) (System, error) {
-	system := System(text)
-	if slices.Contains([]System{SystemUzum, SystemOneClick, SystemManual}, system) {
-		return system, nil
+// known is what the settings know of a payment system.
+type known struct {
+	name System
+	read func(r *reader, s *section, cfg *Config) // its section; nil: it has none
+	// usable tells whether kinds of payment may go there: it is on, or filled in and
+	// paused. nil: they may at any time.
+	usable   func(Config) bool
+	counter  bool // it takes what payers type at the till
+	callback bool // it calls the shop at /NAME/callback
+}
+
+// systems are the payment systems, by which a kind of payment may be paid. A further
+// one is an entry here.
+func systems() []known {
+	return []known{
+		{name: SystemUzum, read: func(r *reader, s *section, cfg *Config) { r.uzum(s, &cfg.Uzum) }, counter: true},
+		{
+			name: SystemOneClick, read: func(r *reader, s *section, cfg *Config) { r.oneClick(s, &cfg.OneClick) },
+			usable: func(cfg Config) bool { return cfg.OneClick.Enabled || cfg.OneClick.FilledIn() }, callback: true,
+		},
+		{name: SystemManual, counter: true},
 	}
-	return "", sayNoPaymentSystem.about(shown(text))
+}
+
+func paymentSystem(text string) (System, error) {
+	var names []string
+	for _, of := range systems() {
+		if text == string(of.name) {
+			return of.name, nil
+		}
+		names = append(names, string(of.name))
+	}
+	last := len(names) - 1
+	return "", sayNoPaymentSystem.about(shown(text)).advising(strings.Join(names[:last], ", "), names[last])
 }
 
 func method(text string) (Method, error) {

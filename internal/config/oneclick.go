@@ -21,6 +21,14 @@ var (
 	}
 )
 
+// Name is the flow in words.
+func (f Flow) Name() lang.Text {
+	if f == HostToHost {
+		return lang.Text{UZ: "do‘kon sahifasi: karta raqami va QR", RU: "страница магазина: номер карты и QR", EN: "the shop's page: card number and QR"}
+	}
+	return lang.Text{UZ: "tizimning o‘z sahifasi", RU: "страница самой системы", EN: "the system's own page"}
+}
+
 // FilledIn reports whether it is known where the vendor is, and by which file. Whether
 // it may be paid through is Enabled.
 func (o OneClick) FilledIn() bool { return o.BaseURL != "" && o.CredentialsFile != "" }

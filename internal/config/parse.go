@@ -52,19 +52,19 @@ var (
 			EN: "the HTTP-01 challenge needs a port of its own, mostly :80",
 		},
 	}
-	sayOneClickOff = fault{
-		says: lang.Text{UZ: "oneclick yoqilmagan", RU: "oneclick не включён", EN: "oneclick is not enabled"},
+	saySystemOff = fault{
+		says: lang.Text{UZ: "%s yoqilmagan", RU: "%s не включён", EN: "%s is not enabled"},
 		hint: lang.Text{
-			UZ: "oneclick.enabled = true qiling yoki bu turni uzum yoki manual ga yo‘naltiring",
-			RU: "задайте oneclick.enabled = true или направьте этот вид в uzum или manual",
-			EN: "set oneclick.enabled = true, or route this kind to uzum or manual",
+			UZ: "%s.enabled = true qiling yoki bu turni uzum yoki manual ga yo‘naltiring",
+			RU: "задайте %s.enabled = true или направьте этот вид в uzum или manual",
+			EN: "set %s.enabled = true, or route this kind to uzum or manual",
 		},
 	}
 	sayNoOpenAmounts = fault{
 		says: lang.Text{
-			UZ: "oneclick to‘lovchi o‘zi yozadigan summani olmaydi",
-			RU: "oneclick не принимает сумму, которую вводит плательщик",
-			EN: "oneclick takes no amounts that the payer types",
+			UZ: "%s to‘lovchi o‘zi yozadigan summani olmaydi",
+			RU: "%s не принимает сумму, которую вводит плательщик",
+			EN: "%s takes no amounts that the payer types",
 		},
 		hint: lang.Text{
 			UZ: "kassadagi QR ni uzum ga yo‘naltiring yoki manual qiling",
@@ -121,8 +121,11 @@ func (r *reader) parse(data []byte) (Config, error) {
 	r.shop(root.section("shop"), &cfg.Shop)
 	r.store(root.section("store"), &cfg.Store)
 	r.listener(root.section("listener"), &cfg.Listener)
-	r.uzum(root.section("uzum"), &cfg.Uzum)
-	r.oneClick(root.section("oneclick"), &cfg.OneClick)
+	for _, of := range systems() {
+		if of.read != nil {
+			of.read(r, root.section(string(of.name)), &cfg)
+		}
+	}
 	r.routing(root.section("routing"), &cfg)
 	r.console(root.section("console"), &cfg.Console)
 	r.watch(root.section("watch"), &cfg.Watch)
@@ -209,11 +212,14 @@ func (r *reader) routing(s *section, cfg *Config) {
 	for _, kind := range Kinds() {
 		system := cfg.Routing[kind]
 		read(s, string(kind), &system, paymentSystem)
-		switch {
-		case system == SystemOneClick && kind == counter:
-			s.refuse(string(kind), sayNoOpenAmounts)
-		case system == SystemOneClick && !cfg.OneClick.Enabled && !cfg.OneClick.FilledIn(): // paused it keeps its kinds
-			s.refuse(string(kind), sayOneClickOff)
+		for _, of := range systems() {
+			switch {
+			case of.name != system:
+			case kind == counter && !of.counter:
+				s.refuse(string(kind), sayNoOpenAmounts.about(system))
+			case of.usable != nil && !of.usable(*cfg):
+				s.refuse(string(kind), saySystemOff.about(system).advising(system))
+			}
 		}
 		cfg.Routing[kind] = system
 	}

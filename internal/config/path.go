@@ -43,8 +43,11 @@ var (
 	}
 )
 
-// ownPaths are the first parts of the paths that the program serves itself.
-var ownPaths = []string{"pay", "oneclick", "healthz", "readyz", "metrics"}
+// isOwnPath tells the first parts of the paths that the program serves itself.
+func isOwnPath(first string) bool {
+	return slices.Contains([]string{"pay", "healthz", "readyz", "metrics"}, first) ||
+		slices.ContainsFunc(systems(), func(of known) bool { return of.callback && first == string(of.name) })
+}
 
 // webhookPath is what the bank's five paths begin with.
 func webhookPath(text string) (string, error) {
@@ -61,7 +64,7 @@ func webhookPath(text string) (string, error) {
 			return "", sayPathPlain.about(shown(text))
 		}
 	}
-	if slices.Contains(ownPaths, parts[0]) {
+	if isOwnPath(parts[0]) {
 		return "", sayPathOwn.about(parts[0])
 	}
 	return text, nil

@@ -121,6 +121,7 @@ func TestRefuseUzum(t *testing.T) {
 		{at("path = '/:x'"), "uzum.path", "plain path"},
 		{at("path = '/оплата'"), "uzum.path", "plain path"},
 		{at("path = '/pay/uzum'"), "uzum.path", "used by the program"},
+		{at("path = '/oneclick'"), "uzum.path", "used by the program"},
 		{at("account_params = []"), "uzum.account_params", "one to eight"},
 		{at("account_params = ['a','b','c','d','e','f','g','h','i']"), "uzum.account_params", "one to eight"},
 		{at("account_params = ['a', 'a']"), "uzum.account_params", "twice"},

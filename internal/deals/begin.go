@@ -72,7 +72,11 @@ func (k *Keeper) current(ctx context.Context, system store.System, o store.DealO
 		return store.Deal{}, nil, &store.Error{Code: store.SystemClosed, System: system}
 	}
 	o.Ref = k.cfg.NewRef(o.Number)
-	defer k.reserve(system, o.Ref)() // nobody else looks up what is being made
+	free, err := k.reserve(ctx, system, o.Ref) // nobody else looks up what is being made
+	if err != nil {
+		return store.Deal{}, nil, err
+	}
+	defer free()
 	d, begun, err := k.cfg.Ledger.BeginDeal(ctx, o)
 	switch {
 	case err != nil:
@@ -80,11 +84,25 @@ func (k *Keeper) current(ctx context.Context, system store.System, o store.DealO
 	case begun:
 		d, err = k.ask(ctx, dealer, d, o)
 	case d.State == store.DealAsked:
-		if d, err = k.resolve(ctx, dealer, d); err == nil && d.State == store.DealVoid {
+		if d, err = k.settleDoubt(ctx, dealer, d); err == nil && d.State == store.DealVoid {
 			return k.current(ctx, system, o) // it came to nothing, so there is room for another
 		}
 	}
 	return d, dealer, err
+}
+
+// settleDoubt looks up what became of an earlier attempt, unless somebody else has
+// just found that out.
+func (k *Keeper) settleDoubt(ctx context.Context, dealer store.Dealer, d store.Deal) (store.Deal, error) {
+	free, err := k.reserve(ctx, d.System, d.Ref)
+	if err != nil {
+		return store.Deal{}, err
+	}
+	defer free()
+	if d, err = k.cfg.Ledger.Deal(ctx, d.Ref); err != nil || d.State != store.DealAsked {
+		return d, err
+	}
+	return k.resolve(ctx, dealer, d)
 }
 
 // leadsNowhere tells of a deal that is paid on the system's page, whose address
@@ -112,6 +130,7 @@ func (k *Keeper) ask(ctx context.Context, dealer store.Dealer, d store.Deal, o s
 		return d, err
 	}
 	if _, voidErr := k.cfg.Ledger.VoidDeal(ctx, d.Ref, err.Error()); voidErr != nil {
+		k.unwritten(ctx, d, voidErr)
 		return store.Deal{}, errors.Join(err, voidErr)
 	}
 	return store.Deal{}, err
@@ -125,25 +144,40 @@ func (k *Keeper) resolve(ctx context.Context, dealer store.Dealer, d store.Deal)
 	doubt := &store.Error{Code: store.DealInDoubt, Number: d.Number}
 	switch {
 	case err == nil:
+		k.came(d.System, nil)
 		return k.tell(ctx, d, news)
 	case !errors.Is(err, store.DealNotThere):
-		k.log.Warn("an attempt can't be looked up", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
+		k.came(d.System, err)
+		k.unanswered(ctx, d, err)
 		doubt.Err = err
-	case k.since(d.AskedAt).Abs() >= inDoubtFor: // a clock that was set back tells nothing
-		return k.cfg.Ledger.VoidDeal(ctx, d.Ref, "the payment system has no such deal")
+		return store.Deal{}, doubt
 	}
-	return store.Deal{}, doubt
+	k.came(d.System, nil)
+	if k.since(d.AskedAt).Abs() < inDoubtFor { // a clock that was set back tells nothing
+		return store.Deal{}, doubt
+	}
+	void, err := k.cfg.Ledger.VoidDeal(ctx, d.Ref, "the payment system has no such deal")
+	if err != nil {
+		k.unwritten(ctx, d, err)
+	}
+	return void, err
 }
 
 func (k *Keeper) since(i store.Instant) time.Duration {
 	return time.Duration(k.now()-i) * time.Millisecond
 }
 
-// tell writes down what the payment system says.
+// tell writes down what the payment system says of a deal as it was when it was asked.
+// Where the ledger has learned more since then, the answer is the older word: it is
+// left alone, and the deal is what the ledger has.
 func (k *Keeper) tell(ctx context.Context, d store.Deal, n store.DealNews) (store.Deal, error) {
-	told, err := k.cfg.Ledger.TellDeal(context.WithoutCancel(ctx), d.Ref, n) // what is known is written down though the caller has gone
+	ctx = context.WithoutCancel(ctx) // what is known is written down though the caller has gone
+	told, err := k.cfg.Ledger.Deal(ctx, d.Ref)
+	if err == nil && told.State == d.State && told.MadeAt == d.MadeAt {
+		told, err = k.cfg.Ledger.TellDeal(ctx, d.Ref, n)
+	}
 	if err != nil {
-		k.log.Error("what a payment system says of a deal can't be written down", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
+		k.unwritten(ctx, d, err)
 		return store.Deal{}, err
 	}
 	if told.State != d.State {

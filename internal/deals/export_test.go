@@ -22,6 +22,9 @@ func (k *Keeper) Step(ctx context.Context, system store.System) {
 	}
 }
 
+// Recall is what Run begins with.
+func (k *Keeper) Recall(ctx context.Context) { k.recall(ctx) }
+
 // Kept is how much the Keeper remembers: places to pay to, deals that don't wait.
 func (k *Keeper) Kept() (shown, near int) {
 	k.mu.Lock()

@@ -20,6 +20,7 @@ func (k *Keeper) Hint(ctx context.Context, system store.System, id string) error
 	if err != nil {
 		return err
 	}
+	k.showAnew(d.Ref)
 	k.hurry(d.System, d.Ref)
 	return nil
 }
@@ -53,6 +54,7 @@ func (k *Keeper) Run(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(k.back, cancel)()
+	k.recall(ctx)
 	var lanes sync.WaitGroup
 	for _, system := range k.cfg.Systems() {
 		if profile := system.Profile(); profile.Can.Deals {
@@ -67,8 +69,27 @@ func (k *Keeper) Run(ctx context.Context) {
 	<-ctx.Done()
 }
 
+// mostRecalled is how many deals the warnings of a new process count at first.
+const mostRecalled = 1024
+
+// recall finds the deals that somebody had to look at before this process began.
+func (k *Keeper) recall(ctx context.Context) {
+	deals, err := k.cfg.Ledger.TroubledDeals(ctx, mostRecalled)
+	if err != nil && ctx.Err() == nil {
+		k.log.Error("the deals that somebody has to look at can't be read", "err", err)
+	}
+	for _, d := range deals {
+		k.note(d)
+	}
+}
+
 // follow asks one payment system, a few deals at a time.
 func (k *Keeper) follow(ctx context.Context, l *lane) {
+	defer func() {
+		if err := k.writeAgain(context.WithoutCancel(ctx), l); err != nil { // or they are asked about once more
+			k.log.Warn("when deals are due can't be written down", "system", l.system, "err", err)
+		}
+	}()
 	var asking sync.WaitGroup
 	defer asking.Wait()
 	room := make(chan struct{}, atOnce)

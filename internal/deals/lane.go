@@ -3,6 +3,7 @@ package deals
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"tushum/store"
@@ -12,7 +13,7 @@ import (
 const (
 	atOnce    = 4                // deals asked about together, so that a slow answer keeps nobody waiting
 	dueRead   = 32               // deals read from the ledger together
-	readEvery = 3 * time.Second  // between two looks at the ledger that find nothing due
+	readEvery = 2 * time.Second  // between two looks at the ledger, unless more was due than was read
 	restLeast = time.Second      // after the second failure in a row; it doubles with each that follows
 	restMost  = time.Minute      // what it doubles up to
 	idleMost  = 30 * time.Second // between two looks at what is due
@@ -26,13 +27,14 @@ type lane struct {
 	near near            // deals with somebody waiting, or of which there is news
 	due  []string        // refs from the ledger, longest overdue first
 	next store.Instant   // when the first is due that was not among them; zero: none
-	read store.Instant   // when to read again what is due, although others wait
+	read store.Instant   // when what is due may be read again
 	old  bool            // the last one was from due: it is near's turn
 	busy map[string]bool // refs of deals that are being made or asked about
 	done map[string]bool // refs of those asked about since due was read
 
-	again  []store.DealDue // not yet written down
-	asking int             // how many are asked about now
+	freed  chan struct{}            // closed, and another made, when a ref leaves busy
+	again  map[uint64]store.Instant // by Seq, when deals are due; not yet written down
+	asking int                      // how many are asked about now
 
 	fails  int           // in a row
 	since  store.Instant // of the first of them
@@ -42,6 +44,7 @@ type lane struct {
 
 	payable  map[string]store.Number // deals that can be paid, by ref
 	troubled map[string]trouble      // deals that somebody has to look at, by ref
+	failing  map[string]failing      // deals of which nothing can be learned while others can, by ref
 }
 
 // lane finds the lane of a system; it needs k.mu.
@@ -50,7 +53,8 @@ func (k *Keeper) lane(system store.System) *lane {
 	if l == nil {
 		l = &lane{
 			system: system, rouse: make(chan struct{}, 1), busy: make(map[string]bool), done: make(map[string]bool),
-			payable: make(map[string]store.Number), troubled: make(map[string]trouble),
+			freed: make(chan struct{}), again: make(map[uint64]store.Instant),
+			payable: make(map[string]store.Number), troubled: make(map[string]trouble), failing: make(map[string]failing),
 		}
 		k.lanes[system] = l
 	}
@@ -65,17 +69,48 @@ func (l *lane) wake() {
 	}
 }
 
-// reserve keeps a deal from being asked about until free is called.
-func (k *Keeper) reserve(system store.System, ref string) (free func()) {
+// reserve keeps a deal from being asked about until free is called. Where it is being
+// asked about it waits for the end of that: of two answers nobody could tell the older.
+func (k *Keeper) reserve(ctx context.Context, system store.System, ref string) (free func(), err error) {
+	for {
+		k.mu.Lock()
+		l := k.lane(system)
+		if !l.busy[ref] {
+			l.busy[ref] = true
+			k.mu.Unlock()
+			return func() { k.free(l, ref) }, nil
+		}
+		freed := l.freed
+		k.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-freed:
+		}
+	}
+}
+
+// free ends a reservation. What the ledger has of the deal is new to the lane.
+func (k *Keeper) free(l *lane, ref string) {
+	now := k.now()
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.lane(system).busy[ref] = true
-	return func() {
-		k.mu.Lock()
-		defer k.mu.Unlock()
-		l := k.lane(system)
-		delete(l.busy, ref)
-		l.wake()
+	l.release(ref)
+	l.dueAt(now)
+}
+
+// release lets a deal be asked about again.
+func (l *lane) release(ref string) {
+	delete(l.busy, ref)
+	close(l.freed)
+	l.freed = make(chan struct{})
+	l.wake()
+}
+
+// dueAt notes that the ledger has a deal that is due then.
+func (l *lane) dueAt(at store.Instant) {
+	if at != 0 && (l.next == 0 || at < l.next) {
+		l.next = at
 	}
 }
 
@@ -84,15 +119,22 @@ func (k *Keeper) reserve(system store.System, ref string) (free func()) {
 func (k *Keeper) take(ctx context.Context, l *lane) (ref string, pause time.Duration) {
 	now := k.now()
 	k.mu.Lock()
-	if pause = l.resting(now); pause == 0 && !l.stale(now) {
-		ref = l.pick(now)
+	stale := false
+	if pause = l.resting(now); pause == 0 {
+		if stale = l.stale(now); !stale {
+			if ref = l.pick(now); ref == "" {
+				pause = l.idle(now)
+			}
+		}
 	}
 	k.mu.Unlock()
-	if ref != "" || pause > 0 {
+	if !stale {
 		return ref, pause
 	}
 	if err := k.readDue(ctx, l); err != nil {
-		k.log.Error("the deals that are due can't be read or written down", "system", l.system, "err", err)
+		if ctx.Err() == nil {
+			k.log.Error("the deals that are due can't be read or written down", "system", l.system, "err", err)
+		}
 		return "", restMost
 	}
 	k.mu.Lock()
@@ -103,8 +145,9 @@ func (k *Keeper) take(ctx context.Context, l *lane) (ref string, pause time.Dura
 	return "", l.idle(now)
 }
 
-// stale tells that the ledger has to be read again, so that who waits near keeps
-// nobody else waiting.
+// stale tells that the ledger is to be read again, so that who waits near keeps nobody
+// else waiting. That is not done each time there is nothing to do: it is a read, and a
+// commit for those that were asked about since.
 func (l *lane) stale(now store.Instant) bool {
 	return len(l.due) == 0 && (now >= l.read || l.read > now.Add(readEvery))
 }
@@ -120,6 +163,7 @@ func (l *lane) pick(now store.Instant) (ref string) {
 	}
 	if ref != "" {
 		l.busy[ref] = true
+		l.near.taken(ref)
 		l.asking++
 	}
 	return ref
@@ -148,15 +192,10 @@ func (l *lane) pickDue(store.Instant) string {
 // readDue writes down when the deals that were asked about are due again, and reads
 // which are due now.
 func (k *Keeper) readDue(ctx context.Context, l *lane) error {
-	k.mu.Lock()
-	now, again := k.now(), l.again
-	l.again = nil
-	k.mu.Unlock()
-	if len(again) > 0 {
-		if err := k.cfg.Ledger.LookAgain(ctx, again); err != nil {
-			return err
-		}
+	if err := k.writeAgain(ctx, l); err != nil {
+		return err
 	}
+	now := k.now()
 	k.mu.Lock()
 	clear(l.done) // what ends from here on may be in what is read, and is not asked about twice
 	limit := dueRead + len(l.busy)
@@ -168,7 +207,7 @@ func (k *Keeper) readDue(ctx context.Context, l *lane) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l.due, l.next, l.read = l.due[:0], next, now
-	if len(due) == 0 {
+	if len(due) < limit {
 		l.read = now.Add(readEvery)
 	}
 	for _, d := range due {
@@ -177,10 +216,40 @@ func (k *Keeper) readDue(ctx context.Context, l *lane) error {
 	return nil
 }
 
+// writeAgain writes down when the deals that were asked about are due again.
+func (k *Keeper) writeAgain(ctx context.Context, l *lane) error {
+	k.mu.Lock()
+	again := l.again
+	l.again = make(map[uint64]store.Instant)
+	k.mu.Unlock()
+	if len(again) == 0 {
+		return nil
+	}
+	when := make([]store.DealDue, 0, len(again))
+	for seq, at := range again {
+		when = append(when, store.DealDue{Seq: seq, At: at})
+	}
+	err := k.cfg.Ledger.LookAgain(ctx, when)
+	if err == nil {
+		return nil
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	maps.Copy(again, l.again) // what came meanwhile is newer
+	l.again = again
+	return err
+}
+
 // idle is how long there is nothing to do.
 func (l *lane) idle(now store.Instant) time.Duration {
-	pause := idleMost
-	for _, at := range []store.Instant{l.next, l.near.next(l.busy)} {
+	pause, read := idleMost, l.next
+	switch {
+	case len(l.again) > 0:
+		read = l.read
+	case read != 0:
+		read = max(read, l.read)
+	}
+	for _, at := range []store.Instant{read, l.near.next(l.busy)} {
 		if at != 0 {
 			pause = min(pause, max(time.Millisecond, at.Time().Sub(now.Time())))
 		}
@@ -195,13 +264,17 @@ func (k *Keeper) served(l *lane, d store.Deal, next store.Instant, wrote bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l.asking--
-	delete(l.busy, d.Ref)
 	l.done[d.Ref] = true
+	delete(l.again, d.Seq)
 	if !wrote {
-		l.again = append(l.again, store.DealDue{Seq: d.Seq, At: next})
+		l.again[d.Seq] = next
 	}
+	if next == 0 {
+		delete(l.failing, d.Ref)
+	}
+	l.dueAt(next)
 	l.near.served(d.Ref, next, now)
-	l.wake()
+	l.release(d.Ref)
 }
 
 // gone forgets a deal that is not in the ledger any more: it was restored.
@@ -209,15 +282,17 @@ func (k *Keeper) gone(l *lane, ref string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l.asking--
-	delete(l.busy, ref)
 	l.done[ref] = true
 	l.near.drop(ref)
 	delete(l.payable, ref)
 	delete(l.troubled, ref)
+	delete(l.failing, ref)
+	l.release(ref)
 }
 
 // came notes how an exchange with a payment system ended. Deals that were asked about
-// at the same time fail together, and count once.
+// at the same time fail together, and count once. An answer that is not about the deal
+// is the deal's trouble: the system can be asked.
 func (k *Keeper) came(system store.System, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
@@ -226,7 +301,7 @@ func (k *Keeper) came(system store.System, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l := k.lane(system)
-	if err == nil {
+	if err == nil || errors.Is(err, store.DealUnreadable) {
 		l.fails, l.since, l.failed, l.until, l.err = 0, 0, 0, 0, nil
 		l.wake()
 		return

@@ -24,15 +24,14 @@ func (k *Keeper) look(ctx context.Context, d store.Deal) (told store.Deal, next 
 	}
 	told, err := k.learn(ctx, dealer, d)
 	if err != nil {
+		rest := k.fault(d, err)
 		k.note(d)
-		if ctx.Err() == nil && store.CodeOf(err) != store.DealInDoubt {
-			k.log.Warn("a payment system can't be asked about a deal", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
-		}
 		if next = k.dueAgain(d); next != 0 {
-			next = max(next, k.now().Add(retryLeast))
+			next = max(next, k.now().Add(rest))
 		}
 		return d, next, false
 	}
+	k.well(d)
 	if off, done := k.callOffClosed(ctx, dealer, told); done {
 		told = off
 	}
@@ -53,38 +52,36 @@ func (k *Keeper) callOffClosed(ctx context.Context, dealer store.Dealer, d store
 	return off, err == nil
 }
 
-// learn asks the payment system, and writes down what is new.
+// learn asks the payment system, and writes down what is new. What goes wrong is
+// logged where it does.
 func (k *Keeper) learn(ctx context.Context, dealer store.Dealer, d store.Deal) (store.Deal, error) {
 	if d.State == store.DealAsked {
-		told, err := k.resolve(ctx, dealer, d)
-		if err != nil {
-			k.came(d.System, causeOf(err))
-			return d, err
-		}
-		k.came(d.System, nil)
-		return told, nil
+		return k.resolve(ctx, dealer, d)
 	}
 	news, err := dealer.Look(ctx, d)
 	if k.came(d.System, err); err != nil {
+		k.unanswered(ctx, d, err)
 		return d, err
 	}
 	if d.Knows(news, k.now()) {
 		return d, nil
 	}
-	told, err := k.tell(ctx, d, news)
-	if err != nil {
-		return d, err
-	}
-	return told, nil
+	return k.tell(ctx, d, news)
 }
 
-// causeOf is why an attempt could not be looked up; nil where it could, and is not
-// there yet.
-func causeOf(err error) error {
-	if doubt := new(store.Error); errors.As(err, &doubt) {
-		return doubt.Err
+// unanswered logs that a payment system did not answer; what was broken off by us is
+// none of its.
+func (k *Keeper) unanswered(ctx context.Context, d store.Deal, err error) {
+	if !errors.Is(ctx.Err(), context.Canceled) {
+		k.log.Warn("a payment system can't be asked about a deal", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
 	}
-	return err
+}
+
+// unwritten logs that the ledger did not take what is to be known of a deal.
+func (k *Keeper) unwritten(ctx context.Context, d store.Deal, err error) {
+	if !errors.Is(ctx.Err(), context.Canceled) {
+		k.log.Error("what became of a deal can't be written down", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
+	}
 }
 
 func (k *Keeper) dueAgain(d store.Deal) store.Instant {
@@ -103,6 +100,7 @@ func (k *Keeper) callOff(ctx context.Context, dealer store.Dealer, d store.Deal)
 	}
 	off, err := k.cfg.Ledger.CallOffDeal(ctx, d.Ref)
 	if err != nil {
+		k.unwritten(ctx, d, err)
 		return store.Deal{}, err
 	}
 	k.note(off)
@@ -113,11 +111,11 @@ func (k *Keeper) callOff(ctx context.Context, dealer store.Dealer, d store.Deal)
 // note remembers what a deal is now, as far as others ask for it.
 func (k *Keeper) note(d store.Deal) {
 	now := k.now()
-	trouble, troubled := troubleOf(d, now)
 	payable := d.Payable(now)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l := k.lane(d.System)
+	trouble, troubled := troubleOf(d, l.failing[d.Ref], now)
 	delete(l.payable, d.Ref)
 	if payable {
 		l.payable[d.Ref] = d.Number

@@ -12,6 +12,7 @@ const (
 	youngPace  = 10 * time.Second // a deal that is due again within this is young: its payer is about
 	nearFor    = 30 * time.Second // after somebody has looked at it
 	hintRest   = 2 * time.Second  // between two questions that calls from outside cause
+	lookRest   = 30 * time.Second // between two that looking at a deal causes which is not young
 	nearAtMost = time.Minute      // how far ahead one can be due; more is of a clock that was set back
 )
 
@@ -25,6 +26,7 @@ type waiting struct {
 	at     store.Instant // when to ask; zero: nobody waits
 	asked  store.Instant // when it was asked about last
 	looked store.Instant // when somebody looked at it last
+	hinted bool          // since it was taken: the answer under way may be older than what was told
 }
 
 // of finds or makes the entry of a deal; nil: there is no room.
@@ -34,7 +36,7 @@ func (n *near) of(ref string, now store.Instant) *waiting {
 			return w
 		}
 	}
-	*n = slices.DeleteFunc(*n, func(w *waiting) bool { return w.at == 0 && now >= w.asked.Add(hintRest) })
+	*n = slices.DeleteFunc(*n, func(w *waiting) bool { return w.at == 0 && now >= w.asked.Add(lookRest) })
 	if len(*n) == mostNear {
 		return nil
 	}
@@ -48,7 +50,7 @@ func (n *near) attend(ref string, now store.Instant) {
 	if w := n.of(ref, now); w != nil {
 		w.looked = now
 		if w.at == 0 {
-			w.at = max(now, w.asked.Add(hintRest))
+			w.at = max(now, w.asked.Add(lookRest))
 		}
 	}
 }
@@ -59,6 +61,16 @@ func (n *near) hint(ref string, now store.Instant) {
 		soon := max(now, w.asked.Add(hintRest))
 		if w.at == 0 || w.at > soon {
 			w.at = soon
+		}
+		w.hinted = true
+	}
+}
+
+// taken notes that a deal is asked about from here on.
+func (n near) taken(ref string) {
+	for _, w := range n {
+		if w.ref == ref {
+			w.hinted = false
 		}
 	}
 }
@@ -91,6 +103,10 @@ func (n *near) served(ref string, next, now store.Instant) {
 			continue
 		}
 		w.asked, w.at = now, 0
+		if w.hinted {
+			w.at = now.Add(hintRest)
+			return
+		}
 		if next != 0 && next <= now.Add(nearAtMost) && (young || w.looked != 0 && now < w.looked.Add(nearFor)) {
 			w.at = next
 		}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -98,6 +99,7 @@ type crowd struct {
 	platform *platform
 	ledger   *bolt.Store
 	keeper   *deals.Keeper
+	systems  func() store.Systems
 }
 
 func newCrowd(t *testing.T) crowd {
@@ -118,7 +120,8 @@ func newCrowd(t *testing.T) crowd {
 	if c.ledger, err = bolt.Open(filepath.Join(dir, "tushum.db"), bolt.Options{Rules: rules}); err != nil {
 		t.Fatal(err)
 	}
-	c.keeper = deals.New(deals.Config{Ledger: c.ledger, Systems: func() store.Systems { return systems }})
+	c.systems = func() store.Systems { return systems }
+	c.keeper = deals.New(deals.Config{Ledger: c.ledger, Systems: c.systems})
 	return c
 }
 
@@ -174,7 +177,9 @@ func TestAThousandOpenDealsAreAskedInTurn(t *testing.T) {
 // paced holds the calls against what a second may have.
 func (c crowd) paced(t *testing.T, perSecond int) {
 	t.Helper()
-	calls := c.platform.calls
+	c.platform.mu.Lock()
+	calls := slices.Clone(c.platform.calls)
+	c.platform.mu.Unlock()
 	for i := range calls[perSecond:] {
 		if took := calls[i+perSecond].Sub(calls[i]); took < time.Second-time.Millisecond {
 			t.Fatalf("%d calls within %v", perSecond+1, took)
@@ -184,6 +189,49 @@ func (c crowd) paced(t *testing.T, perSecond int) {
 	if rate := float64(len(calls)) / whole; rate < 0.97*float64(perSecond) {
 		t.Errorf("only %.2f calls a second", rate)
 	}
+}
+
+// counting is a ledger that counts what asking costs it.
+type counting struct {
+	*bolt.Store
+	writes, reads atomic.Int64
+}
+
+func (c *counting) LookAgain(ctx context.Context, when []store.DealDue) error {
+	c.writes.Add(1)
+	return c.Store.LookAgain(ctx, when)
+}
+
+func (c *counting) DueDeals(ctx context.Context, system store.System, limit int) ([]store.Deal, store.Instant, error) {
+	c.reads.Add(1)
+	return c.Store.DueDeals(ctx, system, limit)
+}
+
+// A few young deals, asked about every three seconds, don't have the ledger commit each
+// time.
+func TestAskingCostsTheLedgerLittle(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := newCrowd(t)
+		defer c.close(t)
+		ledger := &counting{Store: c.ledger}
+		keeper := deals.New(deals.Config{Ledger: ledger, Systems: c.systems})
+		defer keeper.Close()
+		all := openDeals(t, c.ledger, 8)
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		go keeper.Run(ctx)
+		const long = time.Minute
+		time.Sleep(long)
+		for _, d := range all {
+			if most := slices.Max(c.platform.gaps(d.ID, time.Now().Add(-long/2))); most > 5*time.Second {
+				t.Errorf("%s was not asked about for %v", d.Ref, most)
+			}
+		}
+		if w, r := ledger.writes.Load(), ledger.reads.Load(); w > 31 || r > 31 {
+			t.Errorf("a minute cost %d commits and %d reads", w, r)
+		}
+	})
 }
 
 // Many pages that are open don't starve the deals that nobody looks at.

@@ -14,7 +14,8 @@ import (
 const (
 	showEvery  = 1500 * time.Millisecond
 	showWithin = 30 * time.Second
-	showAgain  = 5 * time.Second // after another answer than a card
+	showAgain  = 5 * time.Second  // after another answer than a card
+	cardAgain  = 30 * time.Second // after a card: the system may give another one in its place
 	mostShown  = 1024
 )
 
@@ -23,7 +24,7 @@ const (
 type shown struct {
 	to     store.PayTo
 	err    error         // ErrNotReady while it is being asked for
-	again  store.Instant // after an error: when to ask again
+	again  store.Instant // when to ask again
 	asking bool
 }
 
@@ -40,7 +41,7 @@ func (k *Keeper) PayTo(d store.Deal) (store.PayTo, error) {
 	k.attend(d)
 	k.mu.Lock()
 	s := k.showing(d.Ref)
-	ask := !s.asking && s.err != nil && (now >= s.again || s.again > now.Add(showAgain))
+	ask := !s.asking && (now >= s.again || s.again > now.Add(cardAgain))
 	s.asking = s.asking || ask
 	to, err := s.to, s.err
 	k.mu.Unlock()
@@ -75,26 +76,70 @@ func (k *Keeper) findOut(d store.Deal) {
 	ctx, cancel := context.WithTimeout(k.back, showWithin)
 	defer cancel()
 	to, err := k.askPayTo(ctx, d)
+	if errors.Is(err, store.ErrNotReady) {
+		k.takeBack(d)
+	}
 	for errors.Is(err, store.ErrNotReady) && k.cfg.Wait(ctx, showEvery) == nil {
 		to, err = k.askPayTo(ctx, d)
 	}
 	if ctx.Err() != nil { // it took too long: who still looks has it asked again
 		err = store.ErrNotReady
 	}
-	now := k.now()
-	k.mu.Lock()
-	if s := k.shown[d.Ref]; s != nil {
-		*s = shown{to: to, err: err}
-		if !errors.Is(err, store.ErrNotReady) {
-			s.again = now.Add(showAgain)
-		}
-	}
-	k.mu.Unlock()
+	news := k.found(d.Ref, to, err)
 	if errors.Is(err, store.ErrCalledOff) {
 		k.hurry(d.System, d.Ref)
 	}
-	if !errors.Is(err, store.ErrNotReady) {
+	if news {
 		k.cfg.Shown(d.Number)
+	}
+}
+
+// found remembers where a deal is paid, and tells whether that is news. A card stays
+// while nothing can be learned of it.
+func (k *Keeper) found(ref string, to store.PayTo, err error) (news bool) {
+	now := k.now()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	s := k.shown[ref]
+	if s == nil {
+		return !errors.Is(err, store.ErrNotReady)
+	}
+	was := *s
+	*s = shown{to: to, err: err}
+	switch {
+	case err == nil:
+		s.again = now.Add(cardAgain)
+		return was.err != nil || was.to != to
+	case errors.Is(err, store.ErrNotReady):
+		return false
+	case was.err == nil && !errors.Is(err, store.ErrCalledOff) && !errors.Is(err, store.ErrOwnPage):
+		s.to, s.err = was.to, nil
+	}
+	s.again = now.Add(showAgain)
+	return s.err != nil
+}
+
+// takeBack shows a card no more that the system has taken back: money sent there might
+// reach nobody.
+func (k *Keeper) takeBack(d store.Deal) {
+	k.mu.Lock()
+	s := k.shown[d.Ref]
+	was := s != nil && s.err == nil
+	if was {
+		s.to, s.err = store.PayTo{}, store.ErrNotReady
+	}
+	k.mu.Unlock()
+	if was {
+		k.cfg.Shown(d.Number)
+	}
+}
+
+// showAnew has it asked for again where a deal is paid, when somebody looks at it next.
+func (k *Keeper) showAnew(ref string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if s := k.shown[ref]; s != nil {
+		s.again = 0
 	}
 }
 

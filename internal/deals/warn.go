@@ -38,11 +38,14 @@ const (
 	noAmount troubleKind = iota
 	unknownStatus
 	inDoubt
+	unbooked
+	unreadable
 	troubleKinds
 )
 
-// troubleOf tells what is wrong with a deal, if anything is.
-func troubleOf(d store.Deal, now store.Instant) (trouble, bool) {
+// troubleOf tells what is wrong with a deal, if anything is. An answer that can't be
+// read is told of when it has come again.
+func troubleOf(d store.Deal, f failing, now store.Instant) (trouble, bool) {
 	const longestWord = 32
 	t := trouble{since: cmp.Or(d.MadeAt, d.AskedAt), number: d.Number, word: clean.Line(d.Word, longestWord).String()}
 	switch {
@@ -52,6 +55,8 @@ func troubleOf(d store.Deal, now store.Instant) (trouble, bool) {
 		t.kind = unknownStatus
 	case d.State == store.DealAsked && now >= d.AskedAt.Add(doubtLong):
 		t.kind = inDoubt
+	case f.kind == unbooked, f.kind == unreadable && now >= f.since.Add(failedFor):
+		t.kind, t.since = f.kind, f.since
 	default:
 		return trouble{}, false
 	}

@@ -65,4 +65,28 @@ var troubleWords = [troubleKinds]struct{ says, hint lang.Text }{
 			EN: "look for the invoice's number in the system's cabinet; until then the invoice can be paid another way",
 		},
 	},
+	unbooked: {
+		says: lang.Text{
+			UZ: "{system} aytganini hisobga olib bo‘lmayapti: {count} ta bitim, birinchisi {number} raqamli hisob bo‘yicha",
+			RU: "{system}: сведения о сделке не удаётся учесть: сделок {count}, первая по счёту {number}",
+			EN: "what {system} says can't be booked: {count} of its deals, the first of invoice {number}",
+		},
+		hint: lang.Text{
+			UZ: "pul hisobga olinmagan bo‘lishi mumkin: bitimni tizim kabinetida ko‘ring va dastur jurnalini tizim egasiga yuboring",
+			RU: "деньги могут быть не учтены: посмотрите сделку в кабинете системы и сообщите поставщику, что записано в журнале",
+			EN: "money may not be booked: see the deal in the system's cabinet, and send the vendor what the log says",
+		},
+	},
+	unreadable: {
+		says: lang.Text{
+			UZ: "{system} bitim haqida tushunarli javob bermayapti: {count} ta, birinchisi {number} raqamli hisob bo‘yicha",
+			RU: "{system} не отвечает по существу о сделке: таких {count}, первая по счёту {number}",
+			EN: "{system} does not know a deal, or answers about another one: {count} of them, the first of invoice {number}",
+		},
+		hint: lang.Text{
+			UZ: "kalitlar yoki API manzili almashgan bo‘lsa, eski bitimlarni kabinetda ko‘ring; aks holda tizim egasiga yozing",
+			RU: "если сменились ключи или адрес API, проверьте старые сделки в кабинете; иначе напишите поставщику",
+			EN: "if the keys or the API address were changed, see the old deals in the cabinet; if not, write to the vendor",
+		},
+	},
 }

@@ -60,7 +60,12 @@ func places(s *Subject) []place {
 	if s.Config != nil {
 		// Debian keeps keys as root:ssl-cert 0640, for those who serve by them.
 		add(place{path: s.Config.Listener.TLSKey, secret: true, shared: true, wanted: true})
-		add(place{path: s.Config.OneClick.CredentialsFile, secret: true, wanted: s.Config.OneClick.Enabled})
+	}
+	for _, system := range s.Systems {
+		p := system.Profile()
+		for _, path := range p.Files {
+			add(place{path: path, secret: true, wanted: p.Open()})
+		}
 	}
 	return all
 }

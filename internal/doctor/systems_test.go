@@ -44,6 +44,15 @@ func table(bank, cards store.ConnectionState, test func(context.Context) error) 
 	}
 }
 
+// tableOf is a table of both systems at work, the second with its file.
+func tableOf(s *shop, test func(context.Context) error) store.Systems {
+	systems := table(store.Connected, store.Connected, test)
+	second := systems[1].(dealer)
+	second.profile.Files = []string{s.cfg.OneClick.CredentialsFile}
+	systems[1] = second
+	return systems
+}
+
 func works(context.Context) error { return nil }
 
 // cardSettings connect the second payment system, whose goods they route there.
@@ -65,7 +74,7 @@ func TestAShopWithTwoSystemsPasses(t *testing.T) {
 	t.Parallel()
 	s := cardPlan(t, callbackPath)
 	asked := 0
-	s.subject.Systems = table(store.Connected, store.Connected, func(ctx context.Context) error {
+	s.subject.Systems = tableOf(s, func(ctx context.Context) error {
 		if _, bounded := ctx.Deadline(); !bounded {
 			t.Error("the test has no end")
 		}
@@ -197,7 +206,7 @@ func TestCallsThatAProxyKeepsAreFound(t *testing.T) {
 func TestACredentialsFileOpenToOthersIsFound(t *testing.T) {
 	t.Parallel()
 	s := cardPlan(t, nil)
-	s.subject.Systems = table(store.Connected, store.Connected, works)
+	s.subject.Systems = tableOf(s, works)
 	if err := os.Chmod(s.cfg.OneClick.CredentialsFile, 0o644); err != nil {
 		t.Fatal(err)
 	}

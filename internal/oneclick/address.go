@@ -46,10 +46,19 @@ func isLoopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
+// maxLink bounds a link for a customer, in bytes; the ledger keeps no longer one.
+const maxLink = 4000
+
 // usableURL tells a link that a customer can be sent to.
 func usableURL(link string) bool {
 	u, err := url.Parse(link)
-	return err == nil && len(link) <= maxText && u.User == nil && safeOrigin(u)
+	return err == nil && len(link) <= maxLink && u.User == nil && safeOrigin(u)
+}
+
+// visible tells a text of visible ASCII, as links are on the wire: other letters can
+// show another address than the link leads to.
+func visible(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
 }
 
 func ownTransport() *http.Transport {

@@ -163,6 +163,7 @@ func (c *Client) setUp() {
 	carrier.Jar = nil
 	c.carrier = &carrier
 	c.line = make(chan struct{}, 1)
+	c.tokens.forced = rate.NewLimiter(rate.Every(betweenForced), forcedInARow)
 	c.limiter = rate.NewLimiter(rate.Limit(c.perSecond()), 1)
 }
 

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 )
 
@@ -34,7 +33,7 @@ type Credentials struct {
 // others can read: whoever has the public_key in it can act for the shop. The
 // error is an *Error of a Credentials code and quotes nothing of the file.
 func ReadCredentials(path string) (Credentials, error) {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return Credentials{}, unreadable(err)
 	}
@@ -81,6 +80,9 @@ func ParseCredentials(data []byte) (Credentials, error) {
 	for _, name := range []string{"account_id", "public_key", "private_key", "merchant_id", "project_id", "realm"} {
 		text, ok := credential(fields[name])
 		if needed := name == "account_id" || strings.HasSuffix(name, "_key"); !ok || needed && text == "" {
+			return Credentials{}, newError(ErrCredentialsField, readingCredentials).about(name)
+		}
+		if sent := name == "account_id" || name == "public_key"; sent && !tokenText(text) {
 			return Credentials{}, newError(ErrCredentialsField, readingCredentials).about(name)
 		}
 		texts[name] = text

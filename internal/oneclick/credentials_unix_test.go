@@ -5,6 +5,7 @@ package oneclick_test
 import (
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"tushum/internal/oneclick"
@@ -23,4 +24,15 @@ func TestACredentialsFileThatOthersCanReadIsRefused(t *testing.T) {
 		_, err := oneclick.ReadCredentials(path)
 		is(t, err, oneclick.ErrCredentialsOpen)
 	}
+}
+
+// A pipe is not waited for: nobody may ever write into it.
+func TestAPipeIsNoCredentialsFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "oneclick.json")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := oneclick.ReadCredentials(path)
+	is(t, err, oneclick.ErrCredentialsUnreadable)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Deal is what the vendor says of a deal. All text is as it came, at most 2 KiB
-// each: whoever shows it cleans it. What the vendor left out is empty.
+// each but for the URL: whoever shows it cleans it. What the vendor left out is empty.
 type Deal struct {
 	ID         string
 	Status     Status
@@ -63,7 +63,7 @@ func readDeal(o object) (Deal, bool) {
 	if d.ClientID == "" {
 		d.ClientID = o.text("clientId")
 	}
-	if link := o.text("url"); usableURL(link) {
+	if link := scalar(o["url"]); visible(link) && usableURL(link) { // never cut: it would lead elsewhere
 		d.URL = link
 	}
 	amounts := o.inner("amounts")
@@ -91,17 +91,28 @@ func (c *Client) Deal(ctx context.Context, id string) (Deal, error) {
 		return Deal{}, newError(ErrDealID, readingDeal)
 	}
 	r, err := c.read(ctx, call{doing: readingDeal, method: http.MethodGet, path: "/deals/" + url.PathEscape(id)})
-	if err != nil {
+	failure := new(Error)
+	switch {
+	case errors.As(err, &failure) && r != nil && r.namesError() && (failure.Code == ErrNotFound || failure.Code == ErrRefused):
+		return Deal{}, r.ofDeal(failure.Code)
+	case err != nil:
 		return Deal{}, err
 	}
 	deal, ok := readDeal(r.members)
 	switch {
 	case !ok:
-		return Deal{}, r.as(ErrBadAnswer, readingDeal)
+		return Deal{}, r.ofDeal(ErrBadAnswer)
 	case deal.ID != id:
-		return Deal{}, r.as(ErrOtherDeal, readingDeal)
+		return Deal{}, r.ofDeal(ErrOtherDeal)
 	}
 	return deal, nil
+}
+
+// ofDeal makes an error of an answer that is wrong for the deal asked about alone.
+func (r *reply) ofDeal(code Code) *Error {
+	e := r.as(code, readingDeal)
+	e.deal = true
+	return e
 }
 
 const cancelingDeal = "cancelling a deal"

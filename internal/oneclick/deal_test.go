@@ -80,6 +80,40 @@ func TestADealAsItMayBeWritten(t *testing.T) {
 	}
 }
 
+// A link is given as it came or not at all: a part of it leads elsewhere, and letters
+// that turn the reading around show another address.
+func TestALinkIsGivenWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	const page = "https://pay.example/7?to="
+	for name, c := range map[string]struct {
+		link string
+		kept bool
+	}{
+		"longer than other texts":     {page + strings.Repeat("a", 2048), true},
+		"as long as can be kept":      {page + strings.Repeat("a", 4000-len(page)), true},
+		"longer than can be kept":     {page + strings.Repeat("a", 4001-len(page)), false},
+		"turned around":               {page + "\u202Ezu.pohs", false},
+		"with a letter of no width":   {page + "a\u200Bb", false},
+		"in Cyrillic":                 {"https://рay.example/7", false},
+		"with a line in the fragment": {page + "#a\u0085b", false},
+		"with a blank":                {page + "a b", false},
+	} {
+		s := newStage(t)
+		body, err := json.Marshal(map[string]string{"id": "7", "url": c.link})
+		if err != nil {
+			t.Fatal(err)
+		}
+		answering(t, s, vendor.Get, string(body))
+		want := oneclick.Deal{ID: "7"}
+		if c.kept {
+			want.URL = c.link
+		}
+		if deal, err := s.client.Deal(t.Context(), "7"); err != nil || deal != want {
+			t.Errorf("a link %s is %q of %d bytes (%v)", name, deal.URL, len(c.link), err)
+		}
+	}
+}
+
 func TestAnswersAboutADealThatAreRefused(t *testing.T) {
 	t.Parallel()
 	for body, code := range map[string]oneclick.Code{
@@ -228,7 +262,7 @@ func FuzzAnswers(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		deal, page, payTo := oneclick.Decode([]byte(body))
-		if deal != nil && (deal.ID == "" || len(deal.URL) > 2048 || deal.ExpiresAt.Year() > 2200) {
+		if deal != nil && (deal.ID == "" || len(deal.URL) > 4000 || deal.ExpiresAt.Year() > 2200) {
 			t.Errorf("%q is %+v", body, deal)
 		}
 		if payTo != nil && (len(payTo.Number) != 16 || len(payTo.Groups()) != 19 || payTo.QR == "") {

@@ -81,6 +81,7 @@ type Error struct {
 
 	doing string // in English, such as "making a deal"
 	sent  bool   // the vendor may have acted on it
+	deal  bool   // it is about one deal
 	cause error  // nothing that came from the vendor
 }
 
@@ -106,6 +107,11 @@ func (e *Error) Error() string {
 
 // In says what is wrong in the reader's language.
 func (e *Error) In(l lang.Lang) string { return e.Msg.In(l) }
+
+// OfDeal tells that the vendor answered, and that what is wrong is with the deal it was
+// asked about: it does not know it, speaks of another, or what it says of it can't be
+// read. Others can be asked about.
+func (e *Error) OfDeal() bool { return e.deal }
 
 // HintIn says what to do in the reader's language.
 func (e *Error) HintIn(l lang.Lang) string { return e.Hint.In(l) }

@@ -3,7 +3,6 @@ package oneclick
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -117,53 +116,6 @@ func (c *Client) findOnce(ctx context.Context, invoiceID string, from, to time.T
 		}
 	}
 	return Deal{}, false, false, nil
-}
-
-// findTries is how often a deal of unknown outcome is looked for: the vendor may
-// list it a moment later.
-const findTries = 3
-
-// CreateOrFind makes a deal and, where the outcome is unknown, looks it up. It
-// never makes a second one. ErrNotThere says that the list was read whole each time
-// and has no such deal; ErrUnknownOutcome that nobody knows, and that Find is to be
-// asked later. Either way the InvoiceID is used up.
-//
-// A deal that was found may have no URL: nothing says that the list has it.
-func (c *Client) CreateOrFind(ctx context.Context, o Order) (Deal, error) {
-	asked := c.now()
-	deal, err := c.Create(ctx, o)
-	if !errors.Is(err, ErrUnknownOutcome) {
-		return deal, err
-	}
-	c.log().LogAttrs(ctx, levelOfLookup, "oneclick deal of unknown outcome, looking it up", codeAttr(errors.Unwrap(err)))
-	absent := 0
-	for try := range findTries {
-		if c.wait(ctx, backOff(try+1)) != nil {
-			return Deal{}, err
-		}
-		deal, failed := c.Find(ctx, o.InvoiceID, asked)
-		if failed == nil {
-			return c.withURL(ctx, deal), nil
-		}
-		if errors.Is(failed, ErrNotThere) {
-			absent++
-		}
-	}
-	if absent == findTries {
-		return Deal{}, newError(ErrNotThere, makingDeal)
-	}
-	return Deal{}, err
-}
-
-// withURL asks for a deal by itself where the list left out its link.
-func (c *Client) withURL(ctx context.Context, found Deal) Deal {
-	if found.URL != "" {
-		return found
-	}
-	if deal, err := c.Deal(ctx, found.ID); err == nil && deal.URL != "" {
-		return deal
-	}
-	return found
 }
 
 // Test tells whether the vendor can be reached and knows the shop: it reads a page

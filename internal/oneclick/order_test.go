@@ -110,7 +110,9 @@ func TestALostCreateIsFoundAndNeverDoubled(t *testing.T) {
 				s.made(other)
 			}
 			s.vendor.Fail(vendor.Payin, c.fault)
-			deal, err := s.client.CreateOrFind(t.Context(), order(anInvoice))
+			_, err := s.client.Create(t.Context(), order(anInvoice))
+			is(t, err, oneclick.ErrUnknownOutcome)
+			deal, err := s.client.Find(t.Context(), anInvoice, s.now())
 			s.calls(vendor.Payin, 8)
 			made := s.vendor.Made(anInvoice)
 			if !c.made {
@@ -155,7 +157,7 @@ func TestRefusalsOfAnOrderAreFinal(t *testing.T) {
 	} {
 		s := newStage(t)
 		s.vendor.Fail(vendor.Payin, vendor.Refusing(status, "ERROR_LIMIT\x1b[2J"+strings.Repeat("x", 999)))
-		_, err := s.client.CreateOrFind(t.Context(), order(anInvoice))
+		_, err := s.client.Create(t.Context(), order(anInvoice))
 		e := failure(t, err, code)
 		if e.Status != status || strings.Contains(e.Error(), "\x1b") || len(e.Vendor) > 100 || !strings.HasPrefix(e.Vendor, "ERROR_LIMIT") {
 			t.Errorf("%d: %v", status, err)
@@ -190,7 +192,7 @@ func TestACallerWhoGivesUpDoesNotKnowTheOutcome(t *testing.T) {
 		giveUp()
 		vendor.Slow(w, r, answer)
 	})
-	_, err := s.client.CreateOrFind(ctx, order(anInvoice))
+	_, err := s.client.Create(ctx, order(anInvoice))
 	is(t, err, oneclick.ErrUnknownOutcome)
 	if !errors.Is(err, context.Canceled) || len(s.vendor.Made(anInvoice)) != 1 {
 		t.Errorf("%v, made %v", err, s.vendor.Made(anInvoice))
@@ -215,7 +217,13 @@ func TestADealThatIsListedLateIsFound(t *testing.T) {
 	s := newStage(t)
 	s.vendor.Behave(func(b *vendor.Behaviour) { b.Hidden = 2 })
 	s.vendor.Fail(vendor.Payin, vendor.Lost)
-	deal, err := s.client.CreateOrFind(t.Context(), order(anInvoice))
+	_, err := s.client.Create(t.Context(), order(anInvoice))
+	is(t, err, oneclick.ErrUnknownOutcome)
+	for range 2 {
+		_, err = s.client.Find(t.Context(), anInvoice, s.now())
+		is(t, err, oneclick.ErrNotThere)
+	}
+	deal, err := s.client.Find(t.Context(), anInvoice, s.now())
 	if err != nil || deal.ID != s.vendor.Made(anInvoice)[0] {
 		t.Errorf("found %+v, %v", deal, err)
 	}
@@ -255,25 +263,6 @@ func TestNotThereIsSaidOnlyOfAWholeList(t *testing.T) {
 			_, err := s.client.Find(t.Context(), anInvoice, s.now())
 			is(t, err, c.code)
 		})
-	}
-}
-
-// One look at the list that failed is enough to know nothing.
-func TestADealThatCanNotBeLookedUpStaysUnknown(t *testing.T) {
-	t.Parallel()
-	for _, looks := range [][]vendor.Fault{
-		{vendor.HTML, vendor.HTML, vendor.HTML},
-		{vendor.Passing, vendor.Passing, vendor.HTML},
-		{vendor.Broken, vendor.Passing, vendor.Passing},
-	} {
-		s := newStage(t)
-		s.vendor.Fail(vendor.Payin, vendor.Dropped)
-		s.vendor.Fail(vendor.List, looks...)
-		_, err := s.client.CreateOrFind(t.Context(), order(anInvoice))
-		is(t, err, oneclick.ErrUnknownOutcome)
-		s.calls(vendor.List, 3)
-		_, err = s.client.Find(t.Context(), anInvoice, s.now())
-		is(t, err, oneclick.ErrNotThere)
 	}
 }
 

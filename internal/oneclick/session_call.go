@@ -6,12 +6,9 @@ import (
 	"log/slog"
 )
 
-// The session goes on after a refresh that failed, so that is no warning; a deal that
-// may be lost is one.
-const (
-	levelOfRefresh = slog.LevelInfo
-	levelOfLookup  = slog.LevelWarn
-)
+// levelOfRefresh is of a refresh that failed: the session goes on after it, so that is
+// no warning.
+const levelOfRefresh = slog.LevelInfo
 
 // codeAttr names a failure in the log by its code, which holds nothing foreign.
 func codeAttr(err error) slog.Attr {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/singleflight"
+	"golang.org/x/time/rate"
 )
 
 const (
@@ -23,8 +24,10 @@ const (
 	// waiting to ask for a token.
 	restAfterRefusal = 30 * time.Second
 	restAfterFailure = 500 * time.Millisecond
-	// A vendor that refuses every token is not asked for one on every call.
+	// A vendor that refuses every token is not asked for one on every call; one that
+	// is restarted a few times in a row is.
 	betweenForced = 10 * time.Second
+	forcedInARow  = 3
 )
 
 // tokens is the session at the vendor.
@@ -35,8 +38,12 @@ type tokens struct {
 	now         session
 	failure     error // of the last sign-in; nil when it went well
 	failedUntil time.Time
-	refused     int // number of the last session that the vendor refused
+	refused     int           // number of the last session that the vendor refused
+	forced      *rate.Limiter // of sign-ins in the place of refused sessions
 }
+
+// errTooSoon is of a session that is not replaced, since others were just before.
+var errTooSoon = errors.New("the vendor refuses one token after the other")
 
 // session is a pair of tokens. The access token is a JWT (D), which is not looked
 // into: expires_in says what is needed.
@@ -44,7 +51,6 @@ type session struct {
 	access, refresh secret
 	stale           time.Time // when to renew it
 	number          int       // counts sign-ins; 0 is no session
-	instead         time.Time // when it took the place of a refused one; zero when it did not
 }
 
 // session gives a token that is good for a while, signing in where there is none.
@@ -58,16 +64,16 @@ func (c *Client) session(ctx context.Context) (session, error) {
 	return c.renew(ctx, s.number)
 }
 
-// renewRefused renews a token that the vendor refused, unless it is itself new in
-// the place of a refused one: then it is not the token.
+// renewRefused renews a token that the vendor refused, unless a few were just renewed
+// in the place of refused ones: then it is not the token.
 func (c *Client) renewRefused(ctx context.Context, refused session) (session, bool, error) {
-	if !refused.instead.IsZero() && c.now().Sub(refused.instead).Abs() < betweenForced {
-		return session{}, false, nil
-	}
 	c.tokens.mu.Lock()
 	c.tokens.refused = max(c.tokens.refused, refused.number)
 	c.tokens.mu.Unlock()
 	s, err := c.renew(ctx, refused.number)
+	if errors.Is(err, errTooSoon) {
+		return session{}, false, nil
+	}
 	return s, err == nil, err
 }
 
@@ -95,12 +101,15 @@ func (c *Client) renew(ctx context.Context, number int) (session, error) {
 func (c *Client) replace(ctx context.Context, number int) (session, error) {
 	c.tokens.mu.Lock()
 	old, failure, until := c.tokens.now, c.tokens.failure, c.tokens.failedUntil
+	refused := old.number > 0 && old.number == c.tokens.refused
 	c.tokens.mu.Unlock()
 	switch {
 	case old.number != number: // somebody was faster
 		return old, nil
 	case failure != nil && ahead(until, c.now(), restAfterRefusal) > 0:
 		return session{}, failure
+	case refused && !c.tokens.forced.AllowN(c.now(), 1):
+		return session{}, errTooSoon
 	}
 	fresh, err := c.signIn(ctx, old)
 	c.tokens.mu.Lock()
@@ -111,9 +120,6 @@ func (c *Client) replace(ctx context.Context, number int) (session, error) {
 		return session{}, err
 	}
 	fresh.number = old.number + 1
-	if old.number > 0 && old.number == c.tokens.refused {
-		fresh.instead = c.now()
-	}
 	c.tokens.now = fresh
 	return fresh, nil
 }

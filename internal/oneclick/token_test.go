@@ -95,8 +95,24 @@ func TestAVendorThatRefusesEveryTokenIsNotStormed(t *testing.T) {
 		_, err := s.client.Deal(t.Context(), deal.ID)
 		is(t, err, oneclick.ErrSignIn)
 	}
-	s.calls(vendor.Get, 21)
-	s.calls(vendor.Refresh, 1)
+	s.calls(vendor.Get, 23)
+	s.calls(vendor.Refresh, 3)
+}
+
+// A vendor that is restarted forgets its sessions; that it does so twice says nothing
+// about the credentials.
+func TestAVendorThatIsRestartedTwiceIsSignedInToTwice(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	deal := s.made(anInvoice)
+	for range 2 {
+		s.vendor.EndSessions()
+		if _, err := s.client.Deal(t.Context(), deal.ID); err != nil {
+			t.Fatal(err)
+		}
+		s.forward(4 * time.Second)
+	}
+	s.calls(vendor.Refresh, 2)
 }
 
 func TestARefusedSignInIsRememberedForAWhile(t *testing.T) {

@@ -20,8 +20,10 @@ func From(cfg config.Config) Answers {
 		a[UzumLogin], a[UzumPair], a[UzumKeepOld] = cfg.Uzum.Credentials[0].Login, No, Yes
 		a[loginInUse], a[pairsInUse] = a[UzumLogin], strconv.Itoa(len(cfg.Uzum.Credentials))
 	}
-	if cfg.OneClick.Enabled {
-		a[oneClickInUse] = Yes
+	for _, c := range asking() {
+		if a[c.turn] == On {
+			a[c.inUse()] = Yes
+		}
 	}
 	if cfg.Listener.PlainHTTP {
 		a[plainHTTP] = Yes

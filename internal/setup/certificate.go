@@ -58,25 +58,43 @@ func checkFile(key string) func(string, Answers) (string, error) {
 // checkFiles looks into the files that answers name anew. Paths that do not
 // begin at the root start at the folder of the settings. The error is a *Wrong.
 func (d Desk) checkFiles(was, now Answers) error {
-	checks := []struct {
-		id    ID
-		check func(path string, all Answers) error
-	}{{TLSCert, d.checkCertificate}, {TLSKey, d.checkKey}, {ACMECARoot, d.checkRoots}, {OneClickCredentials, checkCredentials}}
-	for _, c := range checks {
-		anew := now[c.id] != was[c.id] || c.id == OneClickCredentials && now[OneClickSwitch] == On && was[OneClickSwitch] != On
-		if now[c.id] == "" || !anew {
+	for _, c := range []fileCheck{{TLSCert, d.checkCertificate}, {TLSKey, d.checkKey}, {ACMECARoot, d.checkRoots}} {
+		if now[c.id] == was[c.id] {
 			continue
 		}
-		err := c.check(d.path(now[c.id]), now)
-		var says *config.Error
-		if errors.As(err, &says) {
-			return &Wrong{c.id, says}
-		}
-		if err != nil {
+		if err := d.checkNamed(c, now); err != nil {
 			return err
 		}
 	}
+	for _, c := range asking() {
+		for _, f := range c.files {
+			if now[f.id] == was[f.id] && !c.switchedAnew(was, now) {
+				continue
+			}
+			if err := d.checkNamed(f, now); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+// fileCheck looks into the file that an answer names.
+type fileCheck struct {
+	id    ID
+	check func(path string, all Answers) error
+}
+
+func (d Desk) checkNamed(c fileCheck, all Answers) error {
+	if all[c.id] == "" {
+		return nil
+	}
+	err := c.check(d.path(all[c.id]), all)
+	var says *config.Error
+	if errors.As(err, &says) {
+		return &Wrong{c.id, says}
+	}
+	return err
 }
 
 func (d Desk) path(name string) string {

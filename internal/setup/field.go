@@ -44,7 +44,9 @@ func fields() []field {
 		{UzumMaxAmount, "uzum.max_amount", func(c config.Config) string { return amountAnswer(c.Uzum.MaxAmount) }, amountValue},
 		{UzumTestMode, "uzum.test_mode", func(c config.Config) string { return decided(c.Uzum.TestMode) }, flag},
 	}
-	all = append(all, oneClickFields()...)
+	for _, c := range asking() {
+		all = append(all, c.fields()...)
+	}
 	for _, kind := range config.Kinds() {
 		all = append(all, field{RouteID(kind), "routing." + string(kind), func(c config.Config) string { return string(c.Routing[kind]) }, config.Text})
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // The questions by their IDs. Those of routing and of tariffs are made by
-// RouteID and TariffID.
+// RouteID and TariffID, and those of further payment systems stand with theirs.
 const (
 	ShopName     ID = "shop-name"
 	ShopAddress  ID = "shop-address"
@@ -27,17 +27,6 @@ const (
 	UzumMinAmount ID = "uzum-min-amount"
 	UzumMaxAmount ID = "uzum-max-amount"
 	UzumTestMode  ID = "uzum-test-mode"
-
-	OneClickSwitch      ID = "oneclick"
-	OneClickConsent     ID = "oneclick-consent" // the owner knows who is paid; it is in no settings
-	OneClickURL         ID = "oneclick-url"
-	OneClickCredentials ID = "oneclick-credentials" //nolint:gosec // G101: the name of a question and no credential.
-	OneClickFlow        ID = "oneclick-flow"
-	OneClickCountry     ID = "oneclick-country"
-	OneClickLang        ID = "oneclick-lang"
-	OneClickMinAmount   ID = "oneclick-min"
-	OneClickMaxAmount   ID = "oneclick-max"
-	OneClickTestMode    ID = "oneclick-test-mode"
 
 	ListenAddress   ID = "listen-address"
 	PublicURL       ID = "public-url"
@@ -59,9 +48,6 @@ const (
 	// PasswordHash is the hash of a password that was typed in a setup that was
 	// interrupted since: all that is kept of it.
 	PasswordHash ID = "uzum-password-hash"
-	// oneClickInUse is Yes where the settings have the second payment system
-	// switched on.
-	oneClickInUse ID = "oneclick-in-use"
 	// plainHTTP is Yes where the settings allow an address without HTTPS that
 	// others can reach.
 	plainHTTP ID = "plain-http"
@@ -73,7 +59,13 @@ const (
 
 // known are what the settings alone say: From sets these, and nobody answers
 // them.
-func known() []ID { return []ID{oneClickInUse, plainHTTP, pairsInUse, loginInUse} }
+func known() []ID {
+	all := []ID{plainHTTP, pairsInUse, loginInUse}
+	for _, c := range asking() {
+		all = append(all, c.inUse())
+	}
+	return all
+}
 
 // The answers of a question that is to be decided.
 const (
@@ -86,9 +78,6 @@ const (
 	On  = "on"
 	Off = "off"
 )
-
-// Payers is the answer of OneClickLang that leaves each payer his own language.
-const Payers = "payer"
 
 // KeepOlder is the third answer of UzumKeepOld: of two pairs the newer goes,
 // because the bank never got it.

@@ -55,12 +55,12 @@ func httpsQuestions() []Question {
 	acme := chosen(ByACME)
 	return []Question{
 		{
-			ID: TLSCert, Page: PageListener, Kind: Line, Asked: chosen(ByFiles), Check: checkCertificateName,
+			ID: TLSCert, Page: PageListener, Kind: Line, Path: true, Asked: chosen(ByFiles), Check: checkCertificateName,
 			Title: lang.Text{UZ: "Sertifikat fayli", RU: "Файл сертификата", EN: "Certificate file"},
 			Help:  lang.Text{UZ: "PEM, butun zanjir bilan: fullchain.pem", RU: "PEM, со всей цепочкой: fullchain.pem", EN: "PEM with the whole chain: fullchain.pem"},
 		},
 		{
-			ID: TLSKey, Page: PageListener, Kind: Line, Asked: chosen(ByFiles), Check: checkKeyName,
+			ID: TLSKey, Page: PageListener, Kind: Line, Path: true, Asked: chosen(ByFiles), Check: checkKeyName,
 			Title: lang.Text{UZ: "Kalit fayli", RU: "Файл ключа", EN: "Key file"},
 			Help:  lang.Text{UZ: "sertifikatning kaliti, PEM: privkey.pem", RU: "ключ этого сертификата, PEM: privkey.pem", EN: "the key of that certificate, PEM: privkey.pem"},
 		},
@@ -93,7 +93,7 @@ func httpsQuestions() []Question {
 			Help:  lang.Text{UZ: "uning https manzili; bo‘sh — Let’s Encrypt", RU: "её адрес https; пусто — Let’s Encrypt", EN: "its https URL; empty is Let's Encrypt"},
 		},
 		{
-			ID: ACMECARoot, Page: PageListener, Kind: Line, Asked: acme, Check: checkFile("listener.acme.ca_root"),
+			ID: ACMECARoot, Page: PageListener, Kind: Line, Path: true, Asked: acme, Check: checkFile("listener.acme.ca_root"),
 			Title: lang.Text{UZ: "ACME xizmatining ildiz sertifikati", RU: "Корневой сертификат службы ACME", EN: "Root certificate of the ACME service"},
 			Help:  lang.Text{UZ: "PEM fayl, faqat ichki xizmat uchun; bo‘sh — tizimnikilar", RU: "файл PEM, только для своей службы; пусто — системные", EN: "a PEM file, for a private service only; empty is the system's"},
 		},

@@ -39,7 +39,7 @@ func offerPage() []Question {
 			Help:  lang.Text{UZ: "mijozga taklif qilinadiganlar", RU: "что предлагается клиенту", EN: "what customers are offered"},
 		},
 		{
-			ID: UzumMinAmount, Page: PageOffer, Kind: Line, Check: checkAmount,
+			ID: UzumMinAmount, Page: PageOffer, Kind: Line, Sum: true, Check: checkAmount,
 			Title: lang.Text{UZ: "Eng kam summa", RU: "Наименьшая сумма", EN: "The smallest amount"},
 			Help: lang.Text{
 				UZ: "bitta to‘lov uchun, so‘mda: 1000, 150k, 1,5 mln",
@@ -48,7 +48,7 @@ func offerPage() []Question {
 			},
 		},
 		{
-			ID: UzumMaxAmount, Page: PageOffer, Kind: Line, Check: checkMaxAmount("uzum", UzumMinAmount),
+			ID: UzumMaxAmount, Page: PageOffer, Kind: Line, Sum: true, Check: checkMaxAmount("uzum", UzumMinAmount),
 			Title: lang.Text{UZ: "Eng ko‘p summa", RU: "Наибольшая сумма", EN: "The largest amount"},
 			Help:  lang.Text{UZ: "bitta to‘lov uchun, so‘mda; 0 — cheklovsiz", RU: "одного платежа, в сумах; 0 — без предела", EN: "of one payment, in so'm; 0 is no limit"},
 		},

@@ -14,18 +14,40 @@ import (
 // oneClick is the payment system that is asked about here.
 const oneClick = store.System(config.SystemOneClick)
 
+// Its questions.
+const (
+	PageOneClick Page = "oneclick"
+
+	OneClickSwitch      ID = "oneclick"
+	OneClickConsent     ID = "oneclick-consent" // the owner knows who is paid; it is in no settings
+	OneClickURL         ID = "oneclick-url"
+	OneClickCredentials ID = "oneclick-credentials" //nolint:gosec // G101: the name of a question and no credential.
+	OneClickFlow        ID = "oneclick-flow"
+	OneClickCountry     ID = "oneclick-country"
+	OneClickLang        ID = "oneclick-lang"
+	OneClickMinAmount   ID = "oneclick-min"
+	OneClickMaxAmount   ID = "oneclick-max"
+	OneClickTestMode    ID = "oneclick-test-mode"
+)
+
+// Payers is the answer of OneClickLang that leaves each payer his own language.
+const Payers = "payer"
+
+func oneClickConnection() connection {
+	return connection{
+		system: oneClick, page: PageOneClick,
+		pause:     Switch{Page: PageOneClick, On: Answers{OneClickSwitch: On, OneClickConsent: Yes}, Off: Answers{OneClickSwitch: Off}},
+		questions: oneClickPage, fields: oneClickFields,
+		turn: OneClickSwitch, consent: OneClickConsent, needs: []ID{OneClickURL, OneClickCredentials},
+		connected: "[oneclick]\nbase_url = 'https://host'\ncredentials_file = 'file'\n",
+		files:     []fileCheck{{OneClickCredentials, checkCredentials}},
+	}
+}
+
 var (
-	switchOptions = []Option{
-		{Off, lang.Text{UZ: "o‘chirilgan", RU: "выключен", EN: "off"}},
-		{On, lang.Text{UZ: "yoqilgan", RU: "включён", EN: "on"}},
-	}
-	consentOptions = []Option{
-		{No, lang.Text{UZ: "yo‘q", RU: "нет", EN: "no"}},
-		{Yes, lang.Text{UZ: "ha, egasi biladi va rozi", RU: "да, владелец знает и согласен", EN: "yes, the owner knows and agrees"}},
-	}
 	flowOptions = []Option{
-		{string(config.Widget), lang.Text{UZ: "tizimning o‘z sahifasi", RU: "страница самой системы", EN: "the system's own page"}},
-		{string(config.HostToHost), lang.Text{UZ: "do‘kon sahifasi: karta raqami va QR", RU: "страница магазина: номер карты и QR", EN: "the shop's page: card number and QR"}},
+		{string(config.Widget), config.Widget.Name()},
+		{string(config.HostToHost), config.HostToHost.Name()},
 	}
 	payerLanguages = append([]Option{
 		{Payers, lang.Text{UZ: "to‘lovchiniki", RU: "как у плательщика", EN: "the payer's"}},
@@ -47,8 +69,8 @@ func oneClickPage(systems []store.Profile) []Question {
 			},
 		},
 		{
-			ID: OneClickConsent, Page: PageOneClick, Kind: Choice, Options: consentOptions, Check: checkConsent(systems),
-			Asked: func(a Answers) bool { return wanted(a) && a[oneClickInUse] != Yes },
+			ID: OneClickConsent, Page: PageOneClick, Kind: Choice, Options: consentOptions, Check: oneClickConnection().checkConsent(systems),
+			Asked: func(a Answers) bool { return wanted(a) && a[oneClickConnection().inUse()] != Yes },
 			Title: lang.Text{UZ: "Pul do‘konga kelmaydi: egasi rozimi?", RU: "Деньги получает не магазин: владелец согласен?", EN: "The shop is not the payee: does the owner agree?"},
 			Help:  warningOf(systems, oneClick),
 		},
@@ -62,7 +84,7 @@ func oneClickPage(systems []store.Profile) []Question {
 			},
 		},
 		{
-			ID: OneClickCredentials, Page: PageOneClick, Kind: Line, Asked: wanted, Check: checkOneClickFile,
+			ID: OneClickCredentials, Page: PageOneClick, Kind: Line, Path: true, Asked: wanted, Check: checkOneClickFile,
 			Title: lang.Text{UZ: "Kalitlar fayli", RU: "Файл с ключами", EN: "Credentials file"},
 			Help: lang.Text{
 				UZ: "kabinetdan olingan JSON; uni faqat shu foydalanuvchi o‘qiy olsin: chmod 600",
@@ -100,12 +122,12 @@ func oneClickOffer(wanted func(Answers) bool) []Question {
 			Help:  lang.Text{UZ: "to‘lovchi ko‘radigan til", RU: "на нём её видит плательщик", EN: "in which payers see it"},
 		},
 		{
-			ID: OneClickMinAmount, Page: PageOneClick, Kind: Line, Asked: wanted, Check: checkAmount,
+			ID: OneClickMinAmount, Page: PageOneClick, Kind: Line, Sum: true, Asked: wanted, Check: checkAmount,
 			Title: lang.Text{UZ: "OneClick: eng kam summa", RU: "OneClick: наименьшая сумма", EN: "OneClick: the smallest amount"},
 			Help:  lang.Text{UZ: "bitta to‘lov uchun, so‘mda", RU: "одного платежа, в сумах", EN: "of one payment, in so'm"},
 		},
 		{
-			ID: OneClickMaxAmount, Page: PageOneClick, Kind: Line, Asked: wanted, Check: checkMaxAmount("oneclick", OneClickMinAmount),
+			ID: OneClickMaxAmount, Page: PageOneClick, Kind: Line, Sum: true, Asked: wanted, Check: checkMaxAmount("oneclick", OneClickMinAmount),
 			Title: lang.Text{UZ: "OneClick: eng ko‘p summa", RU: "OneClick: наибольшая сумма", EN: "OneClick: the largest amount"},
 			Help:  lang.Text{UZ: "bitta to‘lov uchun, so‘mda; 0 — cheklovsiz", RU: "одного платежа, в сумах; 0 — без предела", EN: "of one payment, in so'm; 0 is no limit"},
 		},
@@ -156,44 +178,6 @@ func payerLanguageValue(answer string) config.Value {
 		answer = ""
 	}
 	return config.Text(answer)
-}
-
-// warningOf is what an owner has to know of a payment system, as a part of a
-// sentence.
-func warningOf(systems []store.Profile, name store.System) lang.Text {
-	for _, p := range systems {
-		if p.System == name {
-			w := p.Warning
-			return lang.Text{UZ: strings.TrimSuffix(w.UZ, "."), RU: strings.TrimSuffix(w.RU, "."), EN: strings.TrimSuffix(w.EN, ".")}
-		}
-	}
-	return lang.Text{}
-}
-
-var hintConsent = lang.Text{
-	UZ: "egasi bunga rozi bo‘lsa, yes deb javob bering (--oneclick-consent yes)",
-	RU: "если владелец с этим согласен, ответьте yes (--oneclick-consent yes)",
-	EN: "if the owner agrees to that, answer yes (--oneclick-consent yes)",
-}
-
-// checkConsent refuses to go on before the owner has agreed.
-func checkConsent(systems []store.Profile) func(string, Answers) (string, error) {
-	return func(answer string, all Answers) (string, error) {
-		answer, err := choice(consentOptions)(answer, all)
-		if err == nil && answer != Yes && all[OneClickSwitch] == On {
-			return answer, wrong(warningOf(systems, oneClick), hintConsent)
-		}
-		return answer, err
-	}
-}
-
-// agreed refuses to switch on what the owner has not agreed to. The error is a
-// *Wrong.
-func agreed(systems []store.Profile, all Answers) error {
-	if all[OneClickSwitch] == On && all[oneClickInUse] != Yes && all[OneClickConsent] != Yes {
-		return refused(OneClickConsent, warningOf(systems, oneClick), hintConsent)
-	}
-	return nil
 }
 
 func checkOneClickURL(answer string, all Answers) (string, error) {

@@ -48,16 +48,6 @@ func routeOptions(systems []store.Profile, kind config.Kind) []Option {
 	return all
 }
 
-// onceFilledIn are the settings of a payment system as routing wants them: its
-// answers need not be in the settings yet.
-const onceFilledIn = "[oneclick]\nbase_url = 'https://host'\ncredentials_file = 'file'\n"
-
-// takesKinds tells whether kinds of payment may go to the second payment system: it
-// is on, or filled in and paused.
-func takesKinds(all Answers) bool {
-	return all[OneClickSwitch] == On || all[OneClickURL] != "" && all[OneClickCredentials] != ""
-}
-
 var (
 	sayRouted  = lang.Text{UZ: "unga yo‘naltirilgan: %s", RU: "в неё направлены: %s", EN: "these go to it: %s"}
 	hintRouted = lang.Text{
@@ -70,18 +60,25 @@ var (
 // spare refuses to empty a payment system while kinds of payment go to it. The error
 // is a *Wrong.
 func spare(all Answers) error {
-	if takesKinds(all) {
-		return nil
+	for _, c := range asking() {
+		if kinds := routedTo(c.system, all); len(kinds) > 0 && !c.takesKinds(all) {
+			return stillRouted(c, kinds)
+		}
 	}
-	var kinds []config.Kind
+	return nil
+}
+
+// routedTo are the kinds of payment that go to a payment system.
+func routedTo(system store.System, all Answers) (kinds []config.Kind) {
 	for _, kind := range config.Kinds() {
-		if all[RouteID(kind)] == string(oneClick) {
+		if all[RouteID(kind)] == string(system) {
 			kinds = append(kinds, kind)
 		}
 	}
-	if len(kinds) == 0 {
-		return nil
-	}
+	return kinds
+}
+
+func stillRouted(c connection, kinds []config.Kind) error {
 	named := func(l lang.Lang) string {
 		var names []string
 		for _, kind := range kinds {
@@ -93,7 +90,7 @@ func spare(all Answers) error {
 		UZ: fmt.Sprintf(sayRouted.UZ, named(lang.UZ)), RU: fmt.Sprintf(sayRouted.RU, named(lang.RU)), EN: fmt.Sprintf(sayRouted.EN, named(lang.EN)),
 	}
 	flag := RouteID(kinds[0])
-	return refused(OneClickSwitch, says, lang.Text{
+	return refused(c.turn, says, lang.Text{
 		UZ: fmt.Sprintf(hintRouted.UZ, flag), RU: fmt.Sprintf(hintRouted.RU, flag), EN: fmt.Sprintf(hintRouted.EN, flag),
 	})
 }
@@ -107,9 +104,11 @@ func checkRoute(systems []store.Profile, kind config.Kind) func(string, Answers)
 		if err != nil {
 			return answer, err
 		}
-		settings := ""
-		if takesKinds(all) {
-			settings = onceFilledIn
+		settings := "" // what connects a payment system need not be written yet
+		for _, c := range asking() {
+			if c.takesKinds(all) {
+				settings += c.connected
+			}
 		}
 		return answer, triedAfter(settings, "routing."+string(kind), config.Text(answer))
 	}

@@ -14,13 +14,12 @@ import (
 // Page is a group of questions that are asked together.
 type Page string
 
-// The pages, in their order.
+// The pages. Further payment systems have one each, after the listener's.
 const (
 	PageShop     Page = "shop"
 	PageBank     Page = "bank"     // service id, login and password, account key
 	PageOffer    Page = "offer"    // methods, limits, test mode
 	PageListener Page = "listener" // address, public URL, HTTPS
-	PageOneClick Page = "oneclick" // the second payment system
 	PageRouting  Page = "routing"
 	PageTariffs  Page = "tariffs"
 )
@@ -56,6 +55,8 @@ type Question struct {
 	Title   lang.Text
 	Help    lang.Text // why it is asked, where the answer is found, an example
 	Options []Option
+	Sum     bool // the answer is a sum of money
+	Path    bool // the answer is the path of a file
 	// Asked tells whether the question matters after the answers before it; nil:
 	// always.
 	Asked func(Answers) bool
@@ -73,7 +74,11 @@ func (q Question) IsAsked(a Answers) bool { return q.Asked == nil || q.Asked(a) 
 // said of the payment systems, and which of them a kind can go to, comes from
 // their table.
 func Questions(systems []store.Profile) []Question {
-	return slices.Concat(shopPage(), bankPage(), offerPage(), listenerPage(), oneClickPage(systems), routingPage(systems), tariffPage())
+	all := slices.Concat(shopPage(), bankPage(), offerPage(), listenerPage())
+	for _, c := range asking() {
+		all = append(all, c.questions(systems)...)
+	}
+	return slices.Concat(all, routingPage(systems), tariffPage())
 }
 
 // Find is the question of an ID.

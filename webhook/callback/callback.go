@@ -1,7 +1,7 @@
 // Package callback answers the calls by which a payment system tells that something
 // has become of a deal. Such a call is a hint and nothing else: it names a deal, and
 // the deal is then looked at where it is kept. So a call that is lost costs a little
-// time, one that is repeated costs nothing, and one that lies is not believed.
+// time, one that is repeated costs little, and one that lies is not believed.
 //
 // The package knows no payment system by name: whether a call is the system's own is
 // for its Dealer to say. It may import store and the leaf packages under internal.
@@ -9,12 +9,10 @@ package callback
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
-	"strconv"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -35,8 +33,9 @@ const (
 	answerTime = 5 * time.Second
 )
 
-// Calls of strangers, and such as come again, are logged and journaled at this pace
-// at most: anybody can send them.
+// Calls of strangers, and those about a deal that has had its hints, are logged and
+// journaled at this pace at most: anybody can send the former, and send a call of the
+// payment system again that they have seen.
 const (
 	toldPerSecond = 1
 	toldAtOnce    = 60
@@ -62,7 +61,7 @@ type Guard interface {
 // needed.
 type Config struct {
 	System  store.System
-	Dealer  func() store.Dealer // of this moment; nil: there is none now
+	Dealer  func() store.Dealer // of this moment
 	Hints   Hints
 	Journal Journal
 	Guard   Guard
@@ -74,7 +73,6 @@ type Config struct {
 // Handler answers the calls of one payment system. It is safe for concurrent use.
 type Handler struct {
 	cfg    Config
-	seen   seen
 	budget budget
 	told   *rate.Limiter
 }
@@ -100,9 +98,10 @@ func Path(system store.System) string { return "/" + string(system) + "/" + Webh
 // nothing.
 type outcome struct {
 	status int
+	code   string // of a refusal, one of store's
 	id     string // the system's name for the deal; empty until it is proven
 	reason string // of a refusal, for technicians
-	again  bool   // the very same call was answered before
+	spent  bool   // the deal has had its hints: this one was not passed on
 	hangUp bool   // the request was not read to its end, so the connection can't go on
 }
 
@@ -120,45 +119,37 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *Handler) hear(w http.ResponseWriter, r *http.Request) outcome {
-	dealer := h.cfg.Dealer()
-	if dealer == nil {
-		return outcome{status: http.StatusForbidden, reason: "the payment system is not set up", hangUp: r.ContentLength != 0}
-	}
 	body, err := read(w, r)
 	if err != nil {
-		return outcome{status: http.StatusBadRequest, reason: err.Error(), hangUp: true}
+		return outcome{status: http.StatusBadRequest, code: store.CallUnreadable, reason: err.Error(), hangUp: true}
 	}
-	m := markOf(r.Header, body)
-	if id, again := h.seen.has(m); again {
-		return outcome{status: http.StatusOK, id: id, again: true}
-	}
-	id, refused := h.prove(r, dealer, body)
+	id, refused := h.prove(r, body)
 	if refused != nil {
 		return *refused
 	}
-	if h.budget.allows(id) {
-		if err := h.cfg.Hints.Hint(r.Context(), h.cfg.System, id); err != nil {
-			return outcome{status: http.StatusServiceUnavailable, id: id, reason: "the ledger can't be asked for the deal: " + err.Error()}
-		}
+	if !h.budget.allows(id) {
+		return outcome{status: http.StatusOK, id: id, spent: true}
 	}
-	h.seen.add(m, id)
+	if err := h.cfg.Hints.Hint(r.Context(), h.cfg.System, id); err != nil {
+		return outcome{status: http.StatusServiceUnavailable, code: store.CallBusy, id: id, reason: "the ledger can't be asked for the deal: " + err.Error()}
+	}
 	return outcome{status: http.StatusOK, id: id}
 }
 
 // prove finds out which deal a call is about, and whether it is the system's own.
 // The connection stays a stranger's all the same: a call can be sent again by whoever
 // has seen it, and the bank comes first.
-func (h *Handler) prove(r *http.Request, dealer store.Dealer, body []byte) (id string, refused *outcome) {
+func (h *Handler) prove(r *http.Request, body []byte) (id string, refused *outcome) {
 	var err error
 	looked := h.cfg.Guard.Try(r, func() bool {
-		id, err = dealer.Hint(r.Header, body)
+		id, err = h.cfg.Dealer().Hint(r.Header, body)
 		return err == nil
 	})
 	switch {
 	case !looked:
-		return "", &outcome{status: http.StatusServiceUnavailable, reason: "too many calls wait to be proven"}
+		return "", &outcome{status: http.StatusServiceUnavailable, code: store.CallBusy, reason: "too many calls wait to be proven"}
 	case err != nil:
-		return "", &outcome{status: http.StatusForbidden, reason: err.Error()}
+		return "", &outcome{status: http.StatusForbidden, code: store.CallForged, reason: err.Error()}
 	}
 	return id, nil
 }
@@ -185,35 +176,24 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// mark stands for a call as it came.
-type mark [sha256.Size]byte
-
-func markOf(header http.Header, body []byte) (m mark) {
-	sum := sha256.New()
-	_ = header.Write(sum) // in the order of the names; a hash takes everything
-	sum.Write(body)
-	sum.Sum(m[:0])
-	return m
-}
-
 // tell journals and logs a call. The body is kept nowhere: it may hold cards and
 // names.
 func (h *Handler) tell(r *http.Request, o outcome, begun time.Time) {
-	if (o.id == "" || o.again) && !h.told.AllowN(begun, 1) {
+	if (o.id == "" || o.spent) && !h.told.AllowN(begun, 1) {
 		return
 	}
 	line := store.Call{
 		At: store.At(begun), Took: h.cfg.Now().Sub(begun), System: h.cfg.System, Webhook: Webhook, Address: h.cfg.Address(r),
-		TransID: journaled(o.id), HTTPStatus: o.status, Reason: shown(o.reason),
+		TransID: journaled(o.id), HTTPStatus: o.status, Code: o.code, Reason: shown(o.reason),
 	}
 	level := slog.LevelDebug
-	if o.status != http.StatusOK {
-		line.Code, level = strconv.Itoa(o.status), slog.LevelInfo
+	if o.code != "" {
+		level = slog.LevelInfo
 	}
 	h.cfg.Journal.Record(line)
 	h.cfg.Log.LogAttrs(context.Background(), level, "a payment system's callback",
 		slog.String("system", string(line.System)), slog.String("address", shown(line.Address)), slog.Int("http", line.HTTPStatus),
-		slog.String("reason", line.Reason), slog.String("deal", line.TransID), slog.Bool("again", o.again))
+		slog.String("reason", line.Reason), slog.String("deal", line.TransID), slog.Bool("spent", o.spent))
 }
 
 // journaled leaves a deal's name out that is none to show.

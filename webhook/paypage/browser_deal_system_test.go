@@ -57,7 +57,7 @@ var dealAppearances = []struct {
 		d := s.begin(inv)
 		s.vendor.CancelDeal(d.ID)
 		s.learn(inv, d, store.DealCanceled)
-	}, "The last attempt was canceled."},
+	}, "The last attempt was cancelled."},
 	{"card-received", config.HostToHost, func(s *cardShop, inv store.Invoice) {
 		d := s.begin(inv)
 		s.vendor.Settle(d.ID, 90_000*money.Som)

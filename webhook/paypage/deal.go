@@ -51,6 +51,9 @@ func (h *Handler) addDeals(ctx context.Context, s *subject, deals []store.Deal, 
 	if s.brief || h.maker == nil || s.bill.State != store.BillReady || !current.Payable(now) {
 		return nil
 	}
+	if current.Misquoted() {
+		return nil // nobody is shown where to pay
+	}
 	s.to, s.fault = h.maker.PayTo(current)
 	s.changes = sooner(s.changes, now.Add(stillHere))
 	if s.fault != nil && !errors.Is(s.fault, store.ErrOwnPage) {

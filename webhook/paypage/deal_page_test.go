@@ -230,7 +230,7 @@ func TestAnAttemptThatEndedCanBeBegunAnew(t *testing.T) {
 		"canceled": {func(inv store.Invoice, d store.Deal) {
 			s.vendor.CancelDeal(d.ID)
 			s.learn(inv, d, store.DealCanceled)
-		}, "The last attempt was canceled."},
+		}, "The last attempt was cancelled."},
 		"expired": {func(inv store.Invoice, d store.Deal) {
 			s.vendor.Expire(d.ID)
 			s.learn(inv, d, store.DealExpired)
@@ -318,7 +318,7 @@ func TestAFailureToBeginIsTold(t *testing.T) {
 	wantNone(t, s.page(inv), "could not begin")
 	s.vendor.CancelDeal(d.ID)
 	s.learn(inv, d, store.DealCanceled)
-	wantParts(t, s.page(inv), "The last attempt was canceled.")
+	wantParts(t, s.page(inv), "The last attempt was cancelled.")
 	wantNone(t, s.page(inv), "could not begin")
 }
 
@@ -411,4 +411,31 @@ func TestAnInvoiceThatRanOutWithADealOpen(t *testing.T) {
 	s.vendor.Complete(d.ID)
 	s.learn(inv, d, store.DealCompleted)
 	wantParts(t, s.page(inv), saysDone)
+}
+
+// Whoever pays either of two sums has not paid the invoice.
+func TestNobodyIsShownWhereToPayAnotherAmount(t *testing.T) {
+	t.Parallel()
+	for _, flow := range []config.Flow{config.HostToHost, config.Widget} {
+		s := newCardShop(t, cardOptions{flow: flow})
+		s.vendor.Behave(func(b *vendor.Behaviour) { b.QRText = "https://qr.example/pay?to=1" })
+		inv := s.issue()
+		d := s.begin(inv)
+		shown := shownCard
+		if flow == config.Widget {
+			shown = d.URL
+		}
+		s.until(inv, shown)
+		s.vendor.Change(d.ID, func(d *vendor.Deal) { d.Fiat = "90000" })
+		s.passed.Add(int64(10 * time.Second))
+		if err := s.keeper.Hint(t.Context(), d.System, d.ID); err != nil {
+			t.Fatal(err)
+		}
+		body := s.until(inv, "Don&#39;t pay yet")
+		wantParts(t, body, "OneClick names another amount", "ask the seller how to pay", "tel:&#43;998712000000")
+		wantNone(t, body, shown, "8600", "data-copy=", "data-until=", saysPayByCard, saysTransfer, "/qr.svg")
+		if got := s.do(http.MethodGet, tokenPage(inv)+"/qr.svg?deal=1", ""); got.status != http.StatusNotFound {
+			t.Errorf("%s: the code is answered %d", flow, got.status)
+		}
+	}
 }

@@ -175,7 +175,7 @@ func (v *view) addSum(s scene) {
 			}
 		}
 	case store.BillPaid, store.BillRefunded:
-		amount = bill.Invoice.Amount
+		amount = bill.Came
 	}
 	if amount != 0 {
 		v.Sum = amount.Format(s.lang)
@@ -255,7 +255,7 @@ func (v *view) addLines(s scene) {
 		}
 		v.Lines = append(v.Lines, shown)
 	}
-	if len(inv.Lines) > 0 || inv.Discount != 0 || inv.Prepaid != 0 {
+	if len(inv.Lines) > 0 || inv.Discount != 0 || inv.Prepaid != 0 || bill.OtherCame() {
 		v.addTotals(bill, l)
 	}
 }
@@ -269,11 +269,13 @@ func (v *view) addTotals(bill store.Bill, l lang.Lang) {
 	v.addTotal(labelTotal, bill.Total, l)
 	if inv.Prepaid != 0 {
 		v.addTotal(labelPrepaid, inv.Prepaid, l)
+	}
+	if inv.Prepaid != 0 || bill.OtherCame() {
 		switch bill.State {
 		case store.BillReady, store.BillPaying:
 			v.addTotal(headings[store.BillReady], bill.Due, l)
 		case store.BillPaid:
-			v.addTotal(labelPaid, inv.Amount, l)
+			v.addTotal(labelPaid, bill.Came, l)
 		default:
 			return // nobody owes anything
 		}

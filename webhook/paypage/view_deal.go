@@ -103,6 +103,9 @@ func (v *view) addCurrent(s scene) {
 	switch {
 	case d.State == store.DealAsked:
 		v.say(s, headPreparing, sayPreparing)
+	case d.Misquoted():
+		v.say(s, headMisquoted, sayMisquoted)
+		v.Again, v.Call = againLater, callTo(s.shop, s.lang)
 	case fault == nil:
 		v.addPayTo(s)
 	case errors.Is(fault, store.ErrOwnPage):

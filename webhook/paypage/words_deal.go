@@ -21,6 +21,12 @@ var (
 		RU: "{system} разбирает этот платёж, это может занять несколько дней. Не платите ещё раз. Если есть вопросы, обратитесь к продавцу.",
 		EN: "{system} is looking into this payment, which may take some days. Don't pay again. If you have a question, ask the seller.",
 	}
+	headMisquoted = lang.Text{UZ: "Hozircha to‘lamang", RU: "Пока не платите", EN: "Don't pay yet"}
+	sayMisquoted  = lang.Text{
+		UZ: "Bu to‘lovda nimadir noto‘g‘ri: {system} boshqa summani ko‘rsatmoqda. Hech narsa o‘tkazmang, qanday to‘lashni sotuvchidan so‘rang.",
+		RU: "С этой оплатой что-то не так: {system} называет другую сумму. Ничего не переводите и спросите у продавца, как заплатить.",
+		EN: "Something is wrong with this payment: {system} names another amount. Don't transfer anything, and ask the seller how to pay.",
+	}
 	headPreparing = lang.Text{UZ: "To‘lov tayyorlanmoqda", RU: "Готовим оплату", EN: "Preparing the payment"}
 	sayPreparing  = lang.Text{
 		UZ: "Bu bir daqiqagacha cho‘zilishi mumkin. Sahifa o‘zi yangilanadi, hozircha pul o‘tkazmang.",
@@ -30,7 +36,7 @@ var (
 	sayCalledOff = lang.Text{
 		UZ: "Bu urinish bekor qilindi, hozir qaytadan boshlash mumkin bo‘ladi. Pul o‘tkazmang.",
 		RU: "Эта попытка отменена, сейчас можно будет начать заново. Ничего не переводите.",
-		EN: "This attempt was called off. In a moment you can begin anew; don't transfer anything.",
+		EN: "This attempt was cancelled. In a moment you can begin anew; don't transfer anything.",
 	}
 	headLooking = lang.Text{UZ: "Karta qidirilmoqda", RU: "Подбираем карту", EN: "Looking for a card"}
 	sayLooking  = lang.Text{
@@ -98,7 +104,7 @@ var (
 	sayCanceled = lang.Text{
 		UZ: "Avvalgi urinish bekor qilindi. Pulni o‘tkazgan bo‘lsangiz, qayta to‘lamang va sotuvchiga ayting. O‘tkazmagan bo‘lsangiz, qaytadan boshlang: eski kartaga pul yubormang.",
 		RU: "Прошлая попытка отменена. Если вы уже перевели деньги, не платите снова и сообщите продавцу. Если нет, начните заново: на прежнюю карту не переводите.",
-		EN: "The last attempt was canceled. If you have transferred the money, don't pay again, but tell the seller. If not, begin anew: send nothing to the former card.",
+		EN: "The last attempt was cancelled. If you have transferred the money, don't pay again, but tell the seller. If not, begin anew: send nothing to the former card.",
 	}
 	sayGivenBack = lang.Text{
 		UZ: "Avvalgi to‘lov qaytarilgan.",

@@ -22,7 +22,7 @@ var widget = template.Must(template.New("widget").Parse(`<!doctype html>
 `))
 
 var (
-	wordPlay = lang.Text{UZ: "O‘yin sahifasi: pul o‘tmaydi", RU: "Учебная страница: деньги не переводятся", EN: "A practice page: no money moves"}
+	wordPlay = lang.Text{UZ: "Mashq sahifasi: pul o‘tmaydi", RU: "Учебная страница: деньги не переводятся", EN: "A practice page: no money moves"}
 	wordPaid = lang.Text{UZ: "Pulni o‘tkazdim", RU: "Я перевёл деньги", EN: "I have sent the money"}
 	wordBack = lang.Text{UZ: "Do‘konga qaytish", RU: "Вернуться в магазин", EN: "Back to the shop"}
 )

@@ -34,10 +34,6 @@ func newAccount(settings config.OneClick, o Options) *account {
 	return a
 }
 
-func (a *account) filledIn() bool {
-	return a.settings.BaseURL != "" && a.settings.CredentialsFile != ""
-}
-
 func (a *account) broken() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -46,7 +42,7 @@ func (a *account) broken() bool {
 
 // ready is the client to call with.
 func (a *account) ready() (*oneclick.Client, error) {
-	if !a.filledIn() {
+	if !a.settings.FilledIn() {
 		return nil, notConnected{}
 	}
 	a.mu.Lock()

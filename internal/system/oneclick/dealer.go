@@ -62,6 +62,9 @@ func (s system) Look(ctx context.Context, d store.Deal) (store.DealNews, error) 
 		return store.DealNews{}, err
 	}
 	deal, err := client.Deal(ctx, d.ID)
+	if failure := new(oneclick.Error); errors.As(err, &failure) && failure.OfDeal() {
+		return store.DealNews{}, means(store.DealUnreadable, err)
+	}
 	if err != nil {
 		return store.DealNews{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"tushum/internal/config"
@@ -53,13 +54,34 @@ func (s system) Profile() store.Profile {
 		System: Name, Name: lang.Text{EN: "OneClick"},
 		Can:   store.Abilities{Card: true, Deals: true},
 		State: s.state(), Test: s.settings.TestMode, Least: s.settings.MinAmount, Most: s.settings.MaxAmount,
-		Missing: sayMissing, Warning: sayNotThePayee,
+		Watch: s.settings.Watch, Missing: sayMissing, Warning: sayNotThePayee,
+		Host: s.host(), Facts: []lang.Text{s.settings.Flow.Name()}, Files: s.files(),
 	}
 }
 
+// host is what people compare of an address.
+func (s system) host() string {
+	u, err := url.Parse(s.settings.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func (s system) files() []string {
+	if s.settings.CredentialsFile == "" {
+		return nil
+	}
+	return []string{s.settings.CredentialsFile}
+}
+
+// Same tells whether other settings make the same system: then this one goes on, with
+// what it knows of the vendor.
+func (s system) Same(cfg config.Config) bool { return s.settings == cfg.OneClick }
+
 func (s system) state() store.ConnectionState {
 	switch {
-	case !s.account.filledIn():
+	case !s.settings.FilledIn():
 		return store.NotConnected
 	case !s.settings.Enabled:
 		return store.Paused
@@ -67,6 +89,16 @@ func (s system) state() store.ConnectionState {
 		return store.Failing
 	}
 	return store.Connected
+}
+
+// Fault is why the vendor can't be called at all, though it is to be: what is wrong
+// with the file of the credentials. Nobody is asked for it; nil where nothing is.
+func (s system) Fault() error {
+	if !s.settings.Enabled || !s.settings.FilledIn() {
+		return nil
+	}
+	_, err := s.account.ready()
+	return err
 }
 
 // AppLink is empty: payers pay by card.

@@ -7,44 +7,9 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// mostSeen is how many calls are remembered.
-const mostSeen = 256
-
-// seen remembers the newest calls that were proven: one that is sent again is
-// answered as before, and costs nothing. The zero value remembers none.
-type seen struct {
-	mu    sync.Mutex
-	ids   map[mark]string // of their deals
-	order [mostSeen]mark
-	count int // ever
-}
-
-func (s *seen) has(m mark) (id string, has bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id, has = s.ids[m]
-	return id, has
-}
-
-func (s *seen) add(m mark, id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, has := s.ids[m]; has {
-		return
-	}
-	if s.ids == nil {
-		s.ids = make(map[mark]string)
-	}
-	place := &s.order[s.count%mostSeen]
-	if s.count >= mostSeen {
-		delete(s.ids, *place)
-	}
-	*place, s.ids[m] = m, id
-	s.count++
-}
-
 // The hints that one deal may give. A life has about six changes; whoever sends more
-// has the deal looked at when it is due.
+// has the deal looked at when it is due. So a call that is sent again costs no more
+// than that, without being known for the same: a proxy may have changed its headers.
 const (
 	hintsAtOnce = 8
 	hintEvery   = 10 * time.Second
