@@ -39,6 +39,7 @@ type codeLoadedMsg struct {
 	till   bool // it is the till's
 	txs    []store.Transaction
 	deals  []store.Deal
+	claims map[string]bool
 	err    error
 }
 
@@ -87,6 +88,9 @@ func (c *codeScreen) load(d *desk) tea.Cmd {
 		if msg.err == nil {
 			msg.deals, msg.err = ledger.DealsOf(ctx, msg.inv.Number)
 		}
+		if msg.err == nil {
+			msg.claims = claimedBefore(ctx, ledger, msg.deals[:min(1, len(msg.deals))])
+		}
 		return msg
 	}
 }
@@ -124,7 +128,7 @@ func (c *codeScreen) loaded(d *desk, msg codeLoadedMsg) tea.Cmd {
 		return c.load(d)
 	}
 	if c.err = msg.err; msg.err == nil {
-		c.inv, c.till, c.txs, c.attempt.deals = msg.inv, msg.till, msg.txs, msg.deals
+		c.inv, c.till, c.txs, c.attempt.deals, c.attempt.claims = msg.inv, msg.till, msg.txs, msg.deals, msg.claims
 		return tea.Batch(c.calm(d), c.pursue(d))
 	}
 	if c.noTill() && !c.asked {

@@ -16,11 +16,12 @@ import (
 // attempt is what the QR screen knows of the deal by which its invoice is paid,
 // where its payment system makes deals.
 type attempt struct {
-	deals   []store.Deal // of the invoice, newest first
-	tried   bool         // one was asked for on this screen: for the next one somebody presses a key
-	asking  bool         // one is being asked for
-	err     error        // why there is none
-	ref     string       // the deal that to is about
+	deals   []store.Deal    // of the invoice, newest first
+	claims  map[string]bool // of those, by Ref, which ended without money though the payer had said that they paid
+	tried   bool            // one was asked for on this screen: for the next one somebody presses a key
+	asking  bool            // one is being asked for
+	err     error           // why there is none
+	ref     string          // the deal that to is about
 	to      store.PayTo
 	toErr   error              // ErrOwnPage; ErrNotReady: to be asked again; else why it can't be told
 	looking bool               // it is being asked where to pay
@@ -51,13 +52,14 @@ type (
 type dealPhase uint8
 
 const (
-	dealWanted   dealPhase = iota // one is being asked for
-	dealFailed                    // there is none, or nobody knows where it is paid
-	dealFinding                   // it is being found out where it is paid
-	dealShown                     // it can be paid
-	dealClaimed                   // the payer says that they have paid
-	dealDisputed                  // the payment system looks into it
-	dealOver                      // it is over, and the invoice is not paid
+	dealWanted    dealPhase = iota // one is being asked for
+	dealFailed                     // there is none, or nobody knows where it is paid
+	dealFinding                    // it is being found out where it is paid
+	dealShown                      // it can be paid
+	dealMisquoted                  // its payment system names another amount: nobody is to pay it
+	dealClaimed                    // the payer says that they have paid
+	dealDisputed                   // the payment system looks into it
+	dealOver                       // it is over, and the invoice is not paid
 )
 
 // makesDeals tells whether the invoice is one that is paid by deals.
@@ -94,13 +96,15 @@ func (c *codeScreen) phase(d *desk) dealPhase {
 		return dealClaimed
 	case ok && deal.State == store.DealDisputed:
 		return dealDisputed
+	case ok && deal.Payable(d.now()) && deal.Misquoted():
+		return dealMisquoted
 	case ok && deal.Payable(d.now()):
 		return a.shows(deal)
 	case a.asking:
 		return dealWanted
 	case a.err != nil:
 		return dealFailed
-	case !a.tried && !c.undecided():
+	case !a.tried && !c.hesitates():
 		return dealWanted // as soon as the invoice has been read
 	}
 	return dealOver
@@ -123,6 +127,14 @@ func (a *attempt) shows(deal store.Deal) dealPhase {
 // somebody has decided about that, no more is asked for unless they say so.
 func (c *codeScreen) undecided() bool { return slices.ContainsFunc(c.txs, store.Transaction.Unsettled) }
 
+// doubted tells of a last deal that ended without money though the payer had said
+// that they paid.
+func (a *attempt) doubted() bool { return len(a.deals) > 0 && a.claims[a.deals[0].Ref] }
+
+// hesitates tells that money came, or may have been sent: no more is asked for by
+// itself.
+func (c *codeScreen) hesitates() bool { return c.undecided() || c.attempt.doubted() }
+
 // pursue goes on with the deal: has one made where there is none, finds out where it
 // is paid, and counts the seconds that are left.
 func (c *codeScreen) pursue(d *desk) tea.Cmd {
@@ -131,9 +143,11 @@ func (c *codeScreen) pursue(d *desk) tea.Cmd {
 	}
 	deal, ok := store.CurrentDeal(c.attempt.deals, d.now())
 	switch {
+	case ok && deal.Misquoted():
+		return nil
 	case ok && deal.Payable(d.now()):
 		return tea.Batch(c.findOut(d, deal), c.count(d, deal))
-	case (!ok || deal.State == store.DealAsked) && !c.attempt.tried && !c.undecided():
+	case (!ok || deal.State == store.DealAsked) && !c.attempt.tried && !c.hesitates():
 		return c.askDeal(d)
 	}
 	return nil
@@ -248,6 +262,8 @@ func (c *codeScreen) whyNotAnew(d *desk) (none lang.Text) {
 		return d.naming(payerClaims, c.inv.System)
 	case dealDisputed:
 		return d.naming(systemLooks, c.inv.System)
+	case dealMisquoted:
+		return sumsDiffer
 	}
 	return asOnScreen
 }
@@ -257,6 +273,8 @@ func (c *codeScreen) whyNotAnew(d *desk) (none lang.Text) {
 func (c *codeScreen) dealCode(d *desk, links poster.Links) string {
 	phase := c.phase(d)
 	switch {
+	case phase == dealMisquoted:
+		return ""
 	case links.Pages() && (c.app || phase == dealFailed):
 		return links.Payment
 	case phase != dealShown:
@@ -278,6 +296,8 @@ func (c *codeScreen) card(d *desk) bool {
 func (c *codeScreen) given(d *desk) string {
 	if links := c.links(d); !c.dealing(d) {
 		return c.link(d)
+	} else if c.phase(d) == dealMisquoted {
+		return ""
 	} else if links.Pages() {
 		return links.Payment
 	}

@@ -119,6 +119,9 @@ func TestDealStates(t *testing.T) {
 		"expired":               {maker: card, play: func(s *stage, _ *dealMaker, _ store.Invoice) { s.pass(15*time.Minute + time.Second) }},
 		"failed":                {maker: func() *dealMaker { return &dealMaker{fails: refusal{}} }, pages: true},
 		"failed without a page": {maker: func() *dealMaker { return &dealMaker{fails: refusal{}} }},
+		"misquoted": {maker: card, pages: true, play: func(s *stage, _ *dealMaker, inv store.Invoice) {
+			s.tell(inv, store.DealOpen, inv.Amount-5_000*money.Som)
+		}},
 		"other amount": {maker: card, play: func(s *stage, _ *dealMaker, inv store.Invoice) {
 			s.tell(inv, store.DealCompleted, inv.Amount-5_000*money.Som)
 		}},
@@ -253,13 +256,44 @@ func TestADealThatRanOutIsOfferedAnew(t *testing.T) {
 		s.press("enter")
 		s.sees("waiting for the transfer", "10:00 left")
 		s.tell(inv, store.DealCanceled, 0)
-		s.sees("OneClick has called this payment off", "r ask again")
+		s.sees("OneClick has cancelled this payment", "r ask again")
 		s.press("esc")
 		s.code(inv) // whoever opens it anew wants to be paid
 		s.sees("waiting for the transfer")
 		if v.begun != 3 {
 			t.Errorf("%d deals", v.begun)
 		}
+	})
+}
+
+// The payer said that they had paid, and the payment system has cancelled that: it is
+// not asked for the money again by itself, and the screens say what to do.
+func TestADealThatWasClaimedAndCancelledIsNotAskedForAnew(t *testing.T) {
+	t.Parallel()
+	v := &dealMaker{to: aCard, lasts: 10 * time.Minute}
+	perform(t, 100, 30, dealt(v, false), func(s *stage) {
+		inv := s.issue(shampoo())
+		s.code(inv)
+		s.tell(inv, store.DealClaimed, 0)
+		s.tell(inv, store.DealCanceled, 0)
+		says := []string{"The payer had said they paid.", "still watched", "don't charge again", "deal ID", "64c1f2aa1000002-1"}
+		s.sees(append(says, "OneClick has cancelled this payment", "r ask again")...)
+		s.press("esc")
+		s.code(inv)
+		s.sees(says...)
+		if v.begun != 1 {
+			t.Errorf("%d deals", v.begun)
+		}
+		s.press("r")
+		s.sees("waiting for the transfer")
+		s.misses("had said")
+		if v.begun != 2 {
+			t.Errorf("%d deals", v.begun)
+		}
+		s.press("esc")
+		s.msgs <- pushMsg{newInvoice(s.m.desk, inv)}
+		s.pass(0)
+		s.sees(append(says, "– cancelled", "asked by till:aziza")...)
 	})
 }
 
@@ -336,4 +370,28 @@ func TestACardIsNotSaved(t *testing.T) {
 			t.Errorf("the slip holds the card:\n%s", slip)
 		}
 	})
+}
+
+// Whoever pays either of two sums has not paid the invoice: nothing is shown or given
+// away to pay by, until the payment system names the right one.
+func TestADealForAnotherAmountIsNotShown(t *testing.T) {
+	t.Parallel()
+	for _, v := range []*dealMaker{{to: aCard, lasts: 10 * time.Minute}, {toErr: store.ErrOwnPage, lasts: 10 * time.Minute}} {
+		perform(t, 100, 30, dealt(v, v.toErr != nil), func(s *stage) {
+			inv := s.issue(shampoo())
+			s.code(inv)
+			s.sees("10:00 left")
+			s.tell(inv, store.DealOpen, inv.Amount+5_000*money.Som)
+			s.sees("the sums differ: this must not be paid", "the invoice is for 25 000 UZS, and OneClick says 30 000 UZS", "take the payment another way")
+			s.misses("KARIMOVA", "left", "exactly", "shop.example", "pay.oneclick")
+			s.press("c", "r", "s")
+			s.misses("KARIMOVA", "shop.example", "pay.oneclick")
+			if len(s.copied) != 0 || v.begun != 1 {
+				t.Errorf("copied %q, %d deals", s.copied, v.begun)
+			}
+			s.tell(inv, store.DealOpen, inv.Amount)
+			s.sees("10:00 left")
+			s.misses("OneClick says")
+		})
+	}
 }

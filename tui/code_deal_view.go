@@ -33,6 +33,8 @@ func (c *codeScreen) dealStanding(d *desk) standing {
 		s.sign, s.style, s.word = signs.Warn, theme.Warn, systemLooks
 	case dealFailed:
 		s.sign, s.style, s.word = signs.Failed, theme.Bad, systemFailed
+	case dealMisquoted:
+		s.sign, s.style, s.word = signs.Warn, theme.Bad, sumsDiffer
 	case dealOver:
 		s.sign, s.style, s.word = c.dealEnd(d)
 	}
@@ -77,6 +79,7 @@ func (c *codeScreen) dealWords(d *desk, w, h int) []paragraph {
 		{left, 6},
 		{c.trouble(d, w), 7},
 		{c.attemptLines(d, w, h/4), 5},
+		{c.notAgain(d, w), 8},
 		{c.offer(d, w), 8},
 		{[]string{look.Cut(number, w)}, 3},
 	}
@@ -162,7 +165,7 @@ const lowWords = 10
 // timeLeft is how long the deal can still be paid, in a line.
 func (c *codeScreen) timeLeft(d *desk) []string {
 	deal, ok := store.CurrentDeal(c.attempt.deals, d.now())
-	if !ok || !deal.Payable(d.now()) || deal.ExpiresAt == 0 {
+	if !ok || !deal.Payable(d.now()) || deal.Misquoted() || deal.ExpiresAt == 0 {
 		return nil
 	}
 	left := time.Duration(deal.ExpiresAt-d.now()) * time.Millisecond
@@ -182,6 +185,9 @@ func clockOf(left time.Duration) string {
 
 // whyFailed says why there is nothing to pay by, and what to do.
 func (c *codeScreen) whyFailed(d *desk, w int) []string {
+	if c.phase(d) == dealMisquoted {
+		return c.bothSums(d, w)
+	}
 	if c.phase(d) != dealFailed {
 		return nil
 	}
@@ -195,6 +201,36 @@ func (c *codeScreen) whyFailed(d *desk, w int) []string {
 		lines = append(lines, d.painted(d.theme.Hint, hint, w)...)
 	}
 	return lines
+}
+
+// bothSums says what is to be paid, and what the payment system says is.
+func (c *codeScreen) bothSums(d *desk, w int) []string {
+	deal, _ := store.CurrentDeal(c.attempt.deals, d.now())
+	says := strings.NewReplacer("{sum}", deal.Amount.Format(d.Lang), "{told}", deal.Told.Format(d.Lang)).Replace(d.say(d.naming(sayBothSums, c.inv.System)))
+	return append(d.painted(d.theme.Bad, says, w), d.painted(d.theme.Hint, d.say(d.naming(hintBothSums, c.inv.System)), w)...)
+}
+
+// notAgain says what to think of before more is asked for, where the money of the
+// last deal may have been sent.
+func (c *codeScreen) notAgain(d *desk, w int) []string {
+	deals := c.attempt.deals
+	if c.phase(d) != dealOver || len(deals) == 0 || c.undecided() {
+		return nil
+	}
+	return d.painted(d.theme.Warn, d.ifSent(deals[0], c.attempt.doubted()), w)
+}
+
+// ifSent says of a deal that ended without money what to do where the payer has sent
+// it; empty where they can't have. said is whether they said so.
+func (d *desk) ifSent(deal store.Deal, said bool) string {
+	says := ifTransferred
+	switch {
+	case said:
+		says = saidPaid
+	case deal.State != store.DealCanceled || deal.ID == "" || deal.TransID != "":
+		return ""
+	}
+	return d.fillSystem(says, deal.System, "{id}", look.Foreign(deal.ID))
 }
 
 // offer is the key that begins again.
@@ -213,10 +249,15 @@ func (c *codeScreen) whyNotOfDeal(d *desk, a keys.Action) (none lang.Text) {
 			return c.standing(d).word
 		}
 	case keys.SwitchLink:
-		if !c.links(d).Pages() {
+		switch {
+		case !c.links(d).Pages():
 			return oneLink
+		case c.phase(d) == dealMisquoted:
+			return sumsDiffer
 		}
-	case keys.Poster, keys.CopyMessage:
+	case keys.Poster:
+		return noDealPoster
+	case keys.CopyMessage:
 		return whyNoLink(d, c.inv)
 	case keys.SaveSVG, keys.SavePNG:
 		switch {
@@ -256,11 +297,37 @@ var (
 		EN: "{system} does not say where to pay",
 	}
 	dealExpired   = lang.Text{UZ: "to‘lash vaqti o‘tdi", RU: "время на оплату вышло", EN: "the time to pay is over"}
-	dealCalledOff = lang.Text{UZ: "{system} bu to‘lovni bekor qildi", RU: "{system} отменил этот платёж", EN: "{system} has called this payment off"}
-	otherMoney    = lang.Text{
+	dealCalledOff = lang.Text{UZ: "{system} bu to‘lovni bekor qildi", RU: "{system} отменил этот платёж", EN: "{system} has cancelled this payment"}
+	sumsDiffer    = lang.Text{UZ: "summalar har xil: to‘lanmasin", RU: "суммы расходятся: платить нельзя", EN: "the sums differ: this must not be paid"}
+	sayBothSums   = lang.Text{
+		UZ: "hisob {sum}, {system} esa {told} deyapti",
+		RU: "счёт на {sum}, а {system} называет {told}",
+		EN: "the invoice is for {sum}, and {system} says {told}",
+	}
+	hintBothSums = lang.Text{
+		UZ: "{system} bilan bog‘laning yoki to‘lovni boshqa yo‘l bilan oling",
+		RU: "свяжитесь с {system} или примите оплату другим способом",
+		EN: "call {system}, or take the payment another way",
+	}
+	otherMoney = lang.Text{
 		UZ: "pul keldi, lekin hisob to‘lanmadi",
 		RU: "деньги пришли, но счёт не оплачен",
 		EN: "money came, but the invoice is not paid",
+	}
+	saidPaid = lang.Text{
+		UZ: "Mijoz to‘ladim degan edi. To‘lov hali kuzatilmoqda: nizodan keyin pul kelishi mumkin. Mijoz pulni o‘tkazgan bo‘lsa, undan qayta olmang: {system} ga yozing, bitim raqami {id}",
+		RU: "Клиент говорил, что заплатил. За платежом ещё следим: после спора деньги могут прийти. Если клиент их перевёл, не берите с него снова: напишите в {system}, номер сделки {id}",
+		EN: "The payer had said they paid. It is still watched: a dispute may bring the money. If they have transferred it, don't charge again: write to {system} with deal ID {id}",
+	}
+	ifTransferred = lang.Text{
+		UZ: "Mijoz pulni o‘tkazgan bo‘lsa, undan qayta olmang: {system} ga yozing, bitim raqami {id}",
+		RU: "Если клиент перевёл деньги, не берите с него снова: напишите в {system}, номер сделки {id}",
+		EN: "If they have transferred the money, don't charge again: write to {system} with deal ID {id}",
+	}
+	noDealPoster = lang.Text{
+		UZ: "bu kod bitta to‘lov uchun: uni chop etib bo‘lmaydi",
+		RU: "этот код на один платёж: печатать его нельзя",
+		EN: "this code is for one payment: it is not for printing",
 	}
 	beginAnew  = lang.Text{UZ: "qaytadan so‘rash", RU: "запросить снова", EN: "ask again"}
 	payWithin  = lang.Text{UZ: "{left} qoldi", RU: "осталось {left}", EN: "{left} left"}

@@ -90,6 +90,33 @@ func TestMoneyIsDecidedAbout(t *testing.T) {
 	})
 }
 
+// Money that came for an invoice which is paid can't pay it once more: that is not
+// offered.
+func TestMoneyForAPaidInvoiceIsDecidedAboutOtherwise(t *testing.T) {
+	t.Parallel()
+	perform(t, 120, 40, dealt(cards(), false), func(s *stage) {
+		inv := s.less()
+		_, err := s.store.MarkPaid(t.Context(), store.ManualPayment{Number: inv.Number, By: "till:aziza", Reason: "cash", Source: "CASH", Force: true})
+		s.must(err)
+		s.press("u")
+		s.sees("✓ money came", "90 000 came, 95 000 was asked: decide")
+		s.press("h")
+		s.pass(time.Second)
+		s.sees("what becomes of this money?", "dealt with otherwise: given back, or kept for", "another purpose")
+		s.misses("it pays this invoice")
+		s.enter("given back")
+		s.press("enter")
+		s.sees("✓ decided 21.11.2026")
+		txs, err := s.store.Transactions(t.Context(), store.TransactionQuery{Number: inv.Number})
+		s.must(err)
+		for _, tx := range txs {
+			if tx.Unapplied != "" && (tx.Settlement.At == 0 || tx.Settlement.Applied) {
+				t.Errorf("it is settled so: %+v", tx.Settlement)
+			}
+		}
+	})
+}
+
 // Of several it is asked which; a decision that was taken elsewhere takes the line away.
 func TestMoneyOfSeveralIsChosen(t *testing.T) {
 	t.Parallel()
@@ -150,7 +177,7 @@ func TestLateMoneyIsMarked(t *testing.T) {
 		s.press("esc")
 		s.sees("✓ paid late")
 		s.press("down", "enter")
-		s.sees("it came late: OneClick had taken this payment for over", "OneClick: the money has come")
+		s.sees("it came late: OneClick had said that the deal was over, or the shop had cancelled it", "OneClick: the money has come")
 		s.press("b")
 		s.notices("gives no money back by letter")
 		s.tell(inv, store.DealCanceled, inv.Amount)

@@ -19,6 +19,7 @@ type dialog struct {
 	body    []string // paragraphs
 	warning string   // stands out; empty: none
 	choices []string // one of them is chosen; none: there is nothing to choose
+	whole   bool     // they are sentences: one that is too long takes more lines
 	chosen  int
 	picks   []*pick // in place of choices: several things, one of each is chosen
 	picking int     // which of them the arrows change
@@ -140,7 +141,12 @@ func (q *dialog) view(d *desk, w int) []string {
 	}
 	body = append(body, q.pickLines(d, inner)...)
 	for i, choice := range q.choices {
-		body = append(body, q.choice(d, i, look.Cut(choice, inner-4)))
+		room := max(1, inner-choiceSigns)
+		text := []string{look.Cut(choice, room)}
+		if q.whole {
+			text = look.Wrap(choice, room)
+		}
+		body = append(body, q.choice(d, i, text)...)
 	}
 	if q.ask != "" {
 		body = append(body, "", d.theme.Faint.Paint(q.ask), d.fieldView(&q.field, inner))
@@ -152,11 +158,27 @@ func (q *dialog) view(d *desk, w int) []string {
 	return look.Box(d.theme, q.title, body, inner+4)
 }
 
-func (q *dialog) choice(d *desk, i int, text string) string {
-	if i == q.chosen {
-		return d.theme.Signs.Cursor + " " + d.theme.Selected.Paint(" "+text+" ")
+// choiceSigns is how wide the cursor and the air around a choice are, in cells.
+const choiceSigns = 4
+
+// choice is one of the choices; a long one takes more than a line.
+func (q *dialog) choice(d *desk, i int, lines []string) []string {
+	widest := 0
+	for _, line := range lines {
+		widest = max(widest, look.Width(line))
 	}
-	return "   " + text
+	shown := make([]string, len(lines))
+	for at, line := range lines {
+		switch {
+		case i != q.chosen:
+			shown[at] = "   " + line
+		case at == 0:
+			shown[at] = d.theme.Signs.Cursor + " " + d.theme.Selected.Paint(" "+look.Fit(line, widest)+" ")
+		default:
+			shown[at] = "  " + d.theme.Selected.Paint(" "+look.Fit(line, widest)+" ")
+		}
+	}
+	return shown
 }
 
 // pickLines are the things to choose, each with what is chosen of it: beside it, or

@@ -9,6 +9,7 @@ import (
 	"tushum/internal/money"
 	"tushum/internal/poster"
 	"tushum/store"
+	"tushum/tui/keys"
 	"tushum/tui/look"
 )
 
@@ -22,6 +23,8 @@ func (d *desk) explain(err error) (says, hint string) {
 		system inWords
 	)
 	switch {
+	case errors.As(err, &ledger) && ledger.Code == store.SystemClosed && ledger.Status == string(store.Paused) && d.Settings != nil:
+		return ledger.Message(d.Lang), d.fill(goOnHere, "{key}", keys.KeyOf(keys.ToSettings), "{settings}", d.say(settingsTitle))
 	case errors.As(err, &ledger):
 		return ledger.Message(d.Lang), ledger.Hint(d.Lang)
 	case errors.As(err, &amount):
@@ -37,6 +40,13 @@ func (d *desk) explain(err error) (says, hint string) {
 		}
 	}
 	return look.Foreign(err.Error()), ""
+}
+
+// goOnHere says where in the console a paused payment system is let go on.
+var goOnHere = lang.Text{
+	UZ: "{key} ekranida ({settings}) yoqing yoki bu turdagi to‘lovni boshqa tizimga yo‘naltiring",
+	RU: "включите её на экране {key} ({settings}) или направьте этот вид платежей в другую систему",
+	EN: "let it go on in screen {key} ({settings}), or route this kind of payment elsewhere",
 }
 
 // inWords is a failure of a payment system, which people should read: see

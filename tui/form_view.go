@@ -61,7 +61,7 @@ func (v *formView) build() {
 		return
 	}
 	v.air()
-	v.choice(inKind, v.kindName(), "")
+	v.choice(inKind, v.kindName(), v.kindWay())
 	if v.draft.Kind != store.Counter {
 		v.lineFields()
 		v.air()
@@ -92,6 +92,27 @@ func (v *formView) kindName() string {
 		return v.d.theme.Signs.Cancelled
 	}
 	return v.d.kindWord(v.draft.Kind)
+}
+
+// kindWay is which payment system takes an invoice of the kind, and how it is paid.
+func (v *formView) kindWay() string {
+	system := v.d.rules().Routing[v.draft.Kind]
+	if system == "" {
+		return ""
+	}
+	p := v.d.profile(system)
+	how := lang.Text{}
+	switch {
+	case p.Can.App:
+		how = paidInApp
+	case p.Can.Card:
+		how = paidByCard
+	}
+	way := strings.TrimSuffix(v.d.systemName(system)+", "+v.d.say(how), ", ")
+	if choiceSigns+signWidth+v.labels+look.Width(v.kindName())+choiceSigns+look.Width(way) > v.w || v.labels == 0 {
+		return "" // it is no more than a remark
+	}
+	return way
 }
 
 func (v *formView) sumFields() {
@@ -367,6 +388,8 @@ var (
 	sumExamples   = lang.Text{UZ: "25 000, 25k yoki 25 ming", RU: "25 000, 25k или 25 тыс", EN: "25 000 or 25k"}
 	counterAsks   = lang.Text{UZ: "kassadagi doimiy QR: summani mijoz o‘zi yozadi", RU: "постоянный QR на кассе: сумму вводит клиент", EN: "a standing QR for the till: the customer types the sum"}
 	shopsLimit    = lang.Text{UZ: "bo‘sh bo‘lsa {sum}", RU: "если пусто, {sum}", EN: "{sum} when empty"}
+	paidInApp     = lang.Text{UZ: "ilovada", RU: "в приложении", EN: "in its app"}
+	paidByCard    = lang.Text{UZ: "karta bilan", RU: "картой", EN: "by card"}
 	moreFields    = lang.Text{UZ: "tur, qatorlar, chegirma, mijoz, kun va soat, muddat, izoh", RU: "вид, строки, скидка, клиент, день и время, срок, примечание", EN: "kind, lines, discount, customer, date and time, expiry, note"}
 	moreFilled    = lang.Text{UZ: "to‘ldirilgan: {fields}", RU: "заполнено: {fields}", EN: "filled in: {fields}"}
 	nothingRouted = lang.Text{

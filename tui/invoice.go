@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"sort"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,6 +16,7 @@ type invoiceScreen struct {
 	inv      store.Invoice
 	payments []store.Transaction // newest first, as many as mostPayments
 	deals    []store.Deal        // newest first, where its payment system makes deals
+	claims   map[string]bool     // of those, by Ref, which ended without money though the payer had said that they paid
 	payable  store.Instant       // until when somebody may be paying it, as the list knows before the payments are read
 	by       string              // who made it what it is, if that is known
 	loaded   bool
@@ -37,6 +37,7 @@ type invoiceReadMsg struct {
 	inv      store.Invoice
 	payments []store.Transaction
 	deals    []store.Deal
+	claims   map[string]bool
 	by       string
 	err      error
 }
@@ -68,14 +69,14 @@ func (s *invoiceScreen) read(d *desk) tea.Cmd {
 			return msg
 		}
 		msg.deals, msg.err = ledger.DealsOf(ctx, number)
+		msg.claims = claimedBefore(ctx, ledger, msg.deals[:min(mostDealsShown, len(msg.deals))])
 		msg.by = closedBy(ctx, ledger, msg.inv)
 		return msg
 	}
 }
 
 // closedBy finds who cancelled the invoice or marked it as paid; empty where
-// it is not known. Events are in the order of time, so their moment is found
-// by halving.
+// it is not known.
 func closedBy(ctx context.Context, ledger Ledger, inv store.Invoice) string {
 	var at store.Instant
 	switch {
@@ -86,15 +87,11 @@ func closedBy(ctx context.Context, ledger Ledger, inv store.Invoice) string {
 	default:
 		return ""
 	}
-	last, err := ledger.LastEvent(ctx)
+	before, err := eventBefore(ctx, ledger, at)
 	if err != nil {
 		return ""
 	}
-	before := sort.Search(int(last), func(after int) bool {
-		events, err := ledger.Events(ctx, uint64(after), 1)
-		return err != nil || len(events) == 0 || events[0].At >= at
-	})
-	events, err := ledger.Events(ctx, uint64(before), mostAtOnce)
+	events, err := ledger.Events(ctx, before, mostAtOnce)
 	if err != nil {
 		return ""
 	}
@@ -135,7 +132,7 @@ func (s *invoiceScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 func (s *invoiceScreen) take(d *desk, msg invoiceReadMsg) tea.Cmd {
 	s.reading, s.err = false, msg.err
 	if msg.err == nil {
-		s.inv, s.payments, s.deals, s.by, s.loaded = msg.inv, msg.payments, msg.deals, msg.by, true
+		s.inv, s.payments, s.deals, s.claims, s.by, s.loaded = msg.inv, msg.payments, msg.deals, msg.claims, msg.by, true
 	}
 	if s.again {
 		return s.read(d)

@@ -298,14 +298,14 @@ func (s *invoiceScreen) attempts(p *sheet, inner int) {
 	p.heading(labelDeals)
 	cells := make([][]string, 0, mostDealsShown)
 	shown := s.deals[:min(len(s.deals), mostDealsShown)]
-	least := [5]int{}
+	least := [4]int{}
 	for _, deal := range shown {
 		sign, word, style := d.dealState(deal)
 		until := ""
 		if deal.Payable(d.now()) && deal.ExpiresAt != 0 {
 			until = d.fill(untilWhen, "{time}", d.clock(deal.ExpiresAt))
 		}
-		row := []string{d.moment(deal.AskedAt), d.theme.Strong.Paint(deal.Amount.Number()), style.Paint(sign + " " + word), d.theme.Faint.Paint(until), d.theme.Faint.Paint(look.Foreign(deal.By))}
+		row := []string{d.moment(deal.AskedAt), d.theme.Strong.Paint(dealSum(deal).Number()), style.Paint(sign + " " + word), d.theme.Faint.Paint(until)}
 		for i, cell := range row {
 			least[i] = max(least[i], look.Width(cell))
 		}
@@ -316,13 +316,24 @@ func (s *invoiceScreen) attempts(p *sheet, inner int) {
 		{Min: least[1], Right: true, Keep: 4},
 		{Min: least[2], Keep: 5},
 		{Min: least[3], Keep: 2},
-		{Min: min(least[4], 8), Max: least[4], Grow: 1, Keep: 1},
 	}, inner)
 	for i, deal := range shown {
 		p.line(cols.Row(cells[i]))
+		p.under(d.theme.Faint, d.dealOrigin(deal))
 		if says := d.dealTrouble(deal); says != "" {
-			p.paragraph(d.theme.Warn, "  "+d.theme.Signs.Warn+" "+says)
+			p.under(d.theme.Warn, d.theme.Signs.Warn+" "+says)
 		}
+		if s.claims[deal.Ref] {
+			p.under(d.theme.Warn, d.ifSent(deal, true))
+		}
+	}
+}
+
+// under adds a text below the line that it belongs to. Empty text is left out.
+func (p *sheet) under(style look.Style, text string) {
+	const indent = "  "
+	for _, line := range p.d.painted(style, text, max(1, p.label+p.width-len(indent))) {
+		p.line(indent + line)
 	}
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"tushum/internal/lang"
+	"tushum/internal/money"
 	"tushum/store"
 	"tushum/tui/look"
 )
@@ -45,7 +46,7 @@ func (d *desk) attemptState(t store.Transaction) (says string, style look.Style)
 func (d *desk) dealState(deal store.Deal) (sign, word string, style look.Style) {
 	signs, theme := d.theme.Signs, d.theme
 	state := deal.StateAt(d.now())
-	word = d.say(dealStates[state])
+	word = store.DealStateWord(state, d.Lang)
 	switch state {
 	case store.DealCompleted:
 		return signs.Paid, word, theme.Good
@@ -65,6 +66,30 @@ func (d *desk) dealState(deal store.Deal) (sign, word string, style look.Style) 
 	return signs.Waiting, word, theme.Text
 }
 
+// dealSum is what a deal was for, or what came by it.
+func dealSum(deal store.Deal) money.Amount {
+	if deal.TransID != "" && deal.Told != 0 {
+		return deal.Told
+	}
+	return deal.Amount
+}
+
+// pageItself is who the ledger names where a payer has begun on the pay page.
+const pageItself = "page"
+
+// dealOrigin is who had the deal made, and what its payment system calls it.
+func (d *desk) dealOrigin(deal store.Deal) string {
+	by := look.Foreign(deal.By)
+	if deal.By == pageItself {
+		by = d.say(thePayPage)
+	}
+	by = d.fill(dealAskedBy, "{by}", by)
+	if deal.ID == "" {
+		return by
+	}
+	return joinWords(d, by, d.fill(dealID, "{id}", look.Foreign(deal.ID)))
+}
+
 // dealTrouble says what somebody has to look at, with the payment system's own word;
 // empty where there is nothing.
 func (d *desk) dealTrouble(deal store.Deal) string {
@@ -81,19 +106,11 @@ func (d *desk) kindWord(k store.Kind) string {
 }
 
 var (
-	beingPaid = lang.Text{UZ: "to‘lanmoqda", RU: "оплачивается", EN: "being paid now"}
+	beingPaid   = lang.Text{UZ: "to‘lanmoqda", RU: "оплачивается", EN: "being paid now"}
+	dealAskedBy = lang.Text{UZ: "so‘ragan: {by}", RU: "запрос: {by}", EN: "asked by {by}"}
+	thePayPage  = lang.Text{UZ: "to‘lov sahifasi", RU: "страница оплаты", EN: "the pay page"}
+	dealID      = lang.Text{UZ: "bitim raqami {id}", RU: "номер сделки {id}", EN: "deal ID {id}"}
 
-	dealStates = map[store.DealState]lang.Text{
-		store.DealAsked:     {UZ: "so‘ralmoqda", RU: "запрошена", EN: "asked for"},
-		store.DealOpen:      {UZ: "to‘lov kutilmoqda", RU: "ждёт оплаты", EN: "waits for payment"},
-		store.DealClaimed:   {UZ: "to‘ladim deyapti", RU: "говорит, что оплатил", EN: "says it is paid"},
-		store.DealDisputed:  {UZ: "o‘rganilmoqda", RU: "разбирательство", EN: "disputed"},
-		store.DealCompleted: {UZ: "pul keldi", RU: "деньги пришли", EN: "money came"},
-		store.DealCanceled:  {UZ: "bekor qilindi", RU: "отменена", EN: "called off"},
-		store.DealExpired:   {UZ: "vaqti o‘tdi", RU: "время вышло", EN: "out of time"},
-		store.DealRefunded:  {UZ: "pul qaytdi", RU: "деньги вернулись", EN: "money went back"},
-		store.DealVoid:      {UZ: "ochilmadi", RU: "не состоялась", EN: "came to nothing"},
-	}
 	dealTroubles = map[store.DealTrouble]lang.Text{
 		store.NoAmount: {
 			UZ: "{system} to‘landi deydi, lekin summani aytmaydi: kabinetni tekshiring",

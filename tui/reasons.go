@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"net/http"
 	"strings"
 
 	"tushum/internal/lang"
@@ -32,6 +31,9 @@ func reasonOf(code string) reason {
 	if r, ok := reasons[code]; ok {
 		return r
 	}
+	if r, ok := callbackReasons[code]; ok {
+		return r
+	}
 	return reasonUnknown
 }
 
@@ -56,17 +58,13 @@ func (r reason) of(c callRow) (says, hint lang.Text) {
 	return says, hint
 }
 
-// turnedAway tells of a call that was refused. Those of a payment system that makes
-// deals have no code of their own, only the status of HTTP.
-func turnedAway(c store.Call) bool { return c.Code != "" || c.HTTPStatus >= http.StatusBadRequest }
+// turnedAway tells of a call that was refused.
+func turnedAway(c store.Call) bool { return c.Code != "" }
 
-// callbackReason is why the call of a payment system that makes deals was refused.
+// callbackReasons are why a call of a payment system that makes deals was refused.
 // None of them matters to the money: the deals are asked about all the same.
-func callbackReason(status int) reason {
-	if status == http.StatusServiceUnavailable {
-		return callbackLater
-	}
-	return callbackUnproven
+var callbackReasons = map[string]reason{
+	store.CallUnreadable: callbackUnproven, store.CallForged: callbackUnproven, store.CallBusy: callbackLater,
 }
 
 // refusal says why a call was refused and what to do about it; both are empty
@@ -75,11 +73,7 @@ func (d *desk) refusal(c callRow) (says, hint string) {
 	if !turnedAway(c.Call) {
 		return "", ""
 	}
-	why := reasonOf(c.Code)
-	if c.Code == "" {
-		why = callbackReason(c.HTTPStatus)
-	}
-	saysText, hintText := why.of(c)
+	saysText, hintText := reasonOf(c.Code).of(c)
 	return c.fill(d.say(saysText), d.Lang), c.fill(d.say(hintText), d.Lang)
 }
 

@@ -97,17 +97,17 @@ func TestReasonsTellWhatIsKnown(t *testing.T) {
 	})
 }
 
-// The calls of a payment system that makes deals have no codes: their status tells.
+// The calls of a payment system that makes deals have codes that are the store's.
 func TestCallbacksHaveTheirWords(t *testing.T) {
 	t.Parallel()
 	perform(t, 80, 24, nil, func(s *stage) {
-		for status, want := range map[int]string{
-			200: "", 400: "nothing proves that the call was the payment system's", 403: "nothing proves that the call was the payment system's",
-			503: "the program could not take the call just then",
+		for code, want := range map[string]string{
+			"": "", store.CallUnreadable: "nothing proves that the call was the payment system's", store.CallForged: "nothing proves that the call was the payment system's",
+			store.CallBusy: "the program could not take the call just then",
 		} {
-			c := callRow{Call: store.Call{Webhook: "callback", System: oneClick, HTTPStatus: status}}
+			c := callRow{Call: store.Call{Webhook: "callback", System: oneClick, Code: code}}
 			if says, hint := s.m.refusal(c); says != want || (hint == "") != (want == "") {
-				t.Errorf("%d: %q, %q", status, says, hint)
+				t.Errorf("%q: %q, %q", code, says, hint)
 			}
 		}
 		if says := s.m.say(callDoes("callback")); says != "something has changed about a deal" {

@@ -30,6 +30,7 @@ type place struct {
 	nth     int // of the warnings with that code, from 0
 	kind    store.Kind
 	row     settingsRow
+	system  store.System // whose row it is, of rowDeals
 }
 
 // span are the lines of a place, from one to before another.
@@ -105,8 +106,11 @@ func (s *settingsScreen) act(d *desk, a keys.Action) tea.Cmd {
 func (s *settingsScreen) why(d *desk, a keys.Action) (none lang.Text) {
 	switch at := s.at(d); a {
 	case keys.Open:
-		if at.kind != "" || rowPages[at.row] != "" {
+		switch {
+		case at.kind != "" || at.page() != "":
 			return s.whyFixed(d)
+		case at.row == rowDeals:
+			return noQuestions
 		}
 	case keys.HowItWorks, keys.Route, keys.Pause:
 		switch {
@@ -157,7 +161,7 @@ func (s *settingsScreen) open(d *desk, at place) tea.Cmd {
 	case at.row == rowSheet:
 		return s.readSheet(d)
 	}
-	return d.push(newSetupForm(d, rowPages[at.row]))
+	return d.push(newSetupForm(d, at.page()))
 }
 
 func (s *settingsScreen) readSheet(d *desk) tea.Cmd {
@@ -181,5 +185,6 @@ var (
 		RU: "настройки показного магазина не меняются; для своего: tushum setup",
 		EN: "the settings of a shop that is played can't be changed; for your own: tushum setup",
 	}
+	noQuestions  = lang.Text{UZ: "bu tizim sozlamalar faylida sozlanadi", RU: "эта система настраивается в файле настроек", EN: "this system is set up in the settings file"}
 	settingsBusy = lang.Text{UZ: "sozlama saqlanmoqda, bir lahza kuting", RU: "настройка сохраняется, подождите секунду", EN: "the settings are being saved, wait a moment"}
 )

@@ -13,10 +13,7 @@ func (s *settingsScreen) places(d *desk) []place {
 	for _, k := range store.Kinds() {
 		all = append(all, place{kind: k})
 	}
-	for _, r := range settingsRows() {
-		all = append(all, place{row: r})
-	}
-	return all
+	return append(all, d.rowPlaces()...)
 }
 
 // warningPlaces are the places of the warnings. They go by their codes, so that the

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +20,7 @@ const (
 	rowBank     settingsRow = "bank"
 	rowOffer    settingsRow = "offer"
 	rowSheet    settingsRow = "sheet"
-	rowDeals    settingsRow = "deals"
+	rowDeals    settingsRow = "deals" // one for each payment system that makes deals
 	rowShop     settingsRow = "shop"
 	rowListener settingsRow = "listener"
 	rowTariffs  settingsRow = "tariffs"
@@ -37,29 +36,55 @@ var settingsSections = []struct {
 	{rowsTitle, []settingsRow{rowShop, rowListener, rowTariffs, rowDoctor}},
 }
 
-// settingsRows are those of all sections.
-func settingsRows() []settingsRow {
-	var all []settingsRow
+// rowPlaces are the rows of all sections.
+func (d *desk) rowPlaces() []place {
+	var all []place
 	for _, section := range settingsSections {
-		all = append(all, section.rows...)
+		all = append(all, d.placesOf(section.rows)...)
+	}
+	return all
+}
+
+func (d *desk) placesOf(rows []settingsRow) []place {
+	var all []place
+	for _, r := range rows {
+		if r != rowDeals {
+			all = append(all, place{row: r})
+			continue
+		}
+		for _, p := range d.profiles() {
+			if p.Can.Deals {
+				all = append(all, place{row: r, system: p.System})
+			}
+		}
 	}
 	return all
 }
 
 // rowPages are the questions to which a row leads.
 var rowPages = map[settingsRow]setup.Page{
-	rowShop: setup.PageShop, rowBank: setup.PageBank, rowOffer: setup.PageOffer, rowDeals: setup.PageOneClick, rowListener: setup.PageListener, rowTariffs: setup.PageTariffs,
+	rowShop: setup.PageShop, rowBank: setup.PageBank, rowOffer: setup.PageOffer, rowListener: setup.PageListener, rowTariffs: setup.PageTariffs,
+}
+
+// page are the questions to which a row leads; empty: there are none.
+func (at place) page() setup.Page {
+	if at.row == rowDeals {
+		return setup.PageOf(at.system)
+	}
+	return rowPages[at.row]
 }
 
 // rowName is what a row is called: as the page to which it leads.
-func (d *desk) rowName(r settingsRow) string {
-	switch r {
+func (d *desk) rowName(at place) string {
+	switch at.row {
 	case rowSheet:
 		return d.say(sheetName)
 	case rowDoctor:
 		return d.say(doctorName)
+	case rowDeals:
+		return d.systemName(at.system)
 	}
-	return d.pageName(rowPages[r])
+	return d.pageName(at.page())
 }
 
 // rowsBeside is the least width at which a row is one line, in cells.
@@ -67,24 +92,24 @@ const rowsBeside = 60
 
 func (p *settingsPage) rows() {
 	label := 0
-	for _, r := range settingsRows() {
-		label = max(label, look.Width(p.d.rowName(r))+2)
+	for _, at := range p.d.rowPlaces() {
+		label = max(label, look.Width(p.d.rowName(at))+2)
 	}
 	for _, section := range settingsSections {
 		p.heading(section.title)
-		for _, r := range section.rows {
+		for _, at := range p.d.placesOf(section.rows) {
 			from := len(p.lines)
-			p.add(p.row(r, label)...)
-			p.mark(place{row: r}, from)
+			p.add(p.row(at, label)...)
+			p.mark(at, from)
 		}
 	}
 }
 
 // row is what can be set, and how it is set now: beside it, or below it where
 // there is no room.
-func (p *settingsPage) row(r settingsRow, label int) []string {
-	t, at := p.d.theme, place{row: r}
-	name, summary := p.d.rowName(r), p.summary(r)
+func (p *settingsPage) row(at place, label int) []string {
+	t := p.d.theme
+	name, summary := p.d.rowName(at), p.summary(at)
 	if p.w < rowsBeside {
 		if at == p.at {
 			name = t.Selected.Paint(" " + look.Cut(name, p.w-4) + " ")
@@ -140,8 +165,8 @@ func (p *settingsPage) between() string { return " " + p.d.theme.Signs.Dot + " "
 
 // summary is how something is set now, in a line or more. Of passwords and keys it
 // says nothing.
-func (p *settingsPage) summary(r settingsRow) []string {
-	switch r {
+func (p *settingsPage) summary(at place) []string {
+	switch at.row {
 	case rowShop:
 		return []string{p.facts(look.Foreign(p.cfg.Shop.Name), look.Foreign(p.cfg.Shop.Phone), p.d.say(languageNames[p.cfg.Shop.Language]))}
 	case rowBank:
@@ -149,7 +174,7 @@ func (p *settingsPage) summary(r settingsRow) []string {
 	case rowOffer:
 		return []string{p.offer()}
 	case rowDeals:
-		return p.deals()
+		return p.deals(at.system)
 	case rowListener:
 		return []string{p.listener()}
 	case rowTariffs:
@@ -202,24 +227,23 @@ func (p *settingsPage) offer() string {
 	return p.facts(test, p.answered(setup.UzumMethods), p.limits(u.MinAmount, u.MaxAmount))
 }
 
-// deals are the figures of the payment system that makes deals. Of its address it is
-// the host, which is what people compare.
-func (p *settingsPage) deals() []string {
-	c, o := p.d.connection(setup.PageOneClick.System()), p.cfg.OneClick
+// deals are the figures of a payment system that makes deals.
+func (p *settingsPage) deals(system store.System) []string {
+	c, of := p.d.connection(system), p.d.profile(system)
 	state := p.d.say(connectionStates[c.State])
 	if c.State == store.NotConnected {
-		return []string{p.facts(state, p.d.say(p.d.profile(c.System).Missing))}
+		return []string{p.facts(state, p.d.say(of.Missing))}
 	}
 	test := ""
-	if o.TestMode {
+	if of.Test {
 		test = p.d.say(testMode)
 	}
-	host := ""
-	if u, err := url.Parse(o.BaseURL); err == nil {
-		host = look.Foreign(u.Host)
+	var facts []string
+	for _, fact := range of.Facts {
+		facts = append(facts, p.d.say(fact))
 	}
-	lines := []string{p.facts(state, test, host), p.facts(p.answered(setup.OneClickFlow), p.limits(o.MinAmount, o.MaxAmount))}
-	if callback := setup.CallbackURL(p.cfg.Listener.PublicURL, c.System); callback != "" {
+	lines := []string{p.facts(state, test, look.Foreign(of.Host)), p.facts(append(facts, p.limits(of.Least, of.Most))...)}
+	if callback := setup.CallbackURL(p.cfg.Listener.PublicURL, system); callback != "" {
 		lines = append(lines, p.d.fill(dealsCallback, "{url}", look.Foreign(callback)))
 	}
 	return lines

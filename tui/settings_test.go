@@ -20,6 +20,7 @@ import (
 	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/internal/setup"
+	oneclicksystem "tushum/internal/system/oneclick"
 	"tushum/store"
 	"tushum/tui/keys"
 )
@@ -142,8 +143,18 @@ func dealing(a *around, deals store.Connection) func(*stage, *Options) {
 		a.paperSettings = newPaperSettings(s.t, salonFile+dealsFile)
 		a.keepCredentials()
 		a.now.Connections[oneClick] = deals
+		o.Systems = func() store.Systems { return dealingSystems(a.Config()) }
 		o.Ledger = ruled{o.Ledger, dealingRules()}
 	}
+}
+
+// dealingSystems is salonSystems with what the settings say of the second.
+func dealingSystems(cfg config.Config) store.Systems {
+	all := slices.Clone(salonSystems)
+	of, set := all[1].Profile(), oneclicksystem.New(cfg).Profile()
+	of.Test, of.Least, of.Most, of.Host, of.Facts = set.Test, set.Least, set.Most, set.Host, set.Facts
+	all[1] = listedSystem{of}
+	return all
 }
 
 // dealingRules are those of such a shop.
@@ -347,6 +358,31 @@ func TestSettingsLeadToTheirQuestions(t *testing.T) {
 	perform(t, 120, 40, connected(&around{}), func(s *stage) {
 		s.press("4", "end", "up", "up", "up", "up", "up", "enter")
 		s.sees("https://pay.gulnora.uz/uzum")
+	})
+}
+
+// Each payment system that makes deals has its row, made of its profile. One that
+// nobody is asked about is set up in the file.
+func TestSettingsHaveARowOfAFurtherSystem(t *testing.T) {
+	t.Parallel()
+	courier := store.Profile{
+		System: "courier", Name: lang.Text{EN: "Courier"}, Can: store.Abilities{Deals: true}, State: store.Connected,
+		Least: 1000 * money.Som, Most: 50_000 * money.Som, Host: "courier.example", Facts: []lang.Text{{UZ: "eshik oldida", RU: "у двери", EN: "at the door"}},
+	}
+	a := &around{}
+	perform(t, 120, 40, func(s *stage, o *Options) {
+		connected(a)(s, o)
+		o.Systems = func() store.Systems { return append(slices.Clone(salonSystems), listedSystem{courier}) }
+	}, func(s *stage) {
+		s.press("4", "end", "up", "up", "up", "up")
+		s.sees("Courier", "connected · courier.example", "at the door · 1 000 – 50 000", "https://pay.gulnora.uz/courier/callback")
+		s.press("enter")
+		s.sees("this system is set up in the settings file")
+		s.pass(deafFor)
+		s.press("up", "enter")
+		if f, ok := s.m.front().(*setupForm); !ok || f.page != setup.PageOneClick {
+			t.Errorf("the row above opens %T", s.m.front())
+		}
 	})
 }
 

@@ -60,7 +60,7 @@ func (g *guide) answered(q setup.Question) string {
 		return g.say(secretTyped)
 	case answer == "":
 		return g.theme.Faint.Paint(g.theme.Signs.Cancelled)
-	case isSum(q.ID):
+	case q.Sum:
 		if sum, err := money.Parse(answer); err == nil && sum != 0 {
 			return g.sum(sum)
 		}

@@ -126,28 +126,19 @@ func (l questionLayout) question(i int, now bool) []string {
 		lines[n] = sign + line
 		sign = "  "
 	}
-	return slices.Concat(lines, l.understood(f.question.ID), l.noted(f.question), l.wrong(i))
+	return slices.Concat(lines, l.understood(f.question), l.noted(f.question), l.wrong(i))
 }
 
 // understood is a sum as people write it, under one that was typed as they type.
-func (l questionLayout) understood(id setup.ID) []string {
-	if !isSum(id) {
+func (l questionLayout) understood(q setup.Question) []string {
+	if !q.Sum {
 		return nil
 	}
-	sum, err := money.Parse(l.answers[id])
+	sum, err := money.Parse(l.answers[q.ID])
 	if err != nil || sum == 0 {
 		return nil
 	}
 	return moved([]string{l.d.theme.Hint.Paint(look.Cut(l.d.sum(sum), l.dressed.width))}, signWidth)
-}
-
-// isSum tells of the questions whose answer is a sum of money.
-func isSum(id setup.ID) bool {
-	switch id {
-	case setup.UzumMinAmount, setup.UzumMaxAmount, setup.OneClickMinAmount, setup.OneClickMaxAmount:
-		return true
-	}
-	return false
 }
 
 // noted is what to mind about an answer that is good.

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tushum/store"
 	"tushum/tui/keys"
 	"tushum/tui/look"
 )
@@ -105,11 +106,10 @@ func (m *model) alarmLine(style look.Style, says string, more int) string {
 	if more > 0 {
 		rest = "  " + style.Paint("+"+strconv.Itoa(more))
 	}
-	if m.Settings != nil && len(m.warnings) > 0 {
-		b, _ := keys.Of(keys.ToSettings)
-		rest += "  " + m.theme.Key.Paint(b.Shown())
+	if key, name := m.alarmKey(); key != "" {
+		rest += "  " + m.theme.Key.Paint(key)
 		if m.width >= namedFrom {
-			rest += " " + m.theme.Faint.Paint(m.settings.title(m.desk))
+			rest += " " + m.theme.Faint.Paint(name)
 		}
 	}
 	if rest == "" {
@@ -117,6 +117,27 @@ func (m *model) alarmLine(style look.Style, says string, more int) string {
 	}
 	left := look.Cut(" "+says, max(1, m.width-look.Width(rest)-1))
 	return look.Fit(style.Paint(left)+rest, m.width)
+}
+
+// alarmKey leads to where something can be done about the line, with what is there:
+// the settings show the warnings, and money is decided about from Today.
+func (m *model) alarmKey() (key, name string) {
+	switch {
+	case len(m.warnings) == 0:
+		return "", ""
+	case m.ready == nil && m.warnings[0].Code == store.MoneyUnsettled:
+		b, _ := keys.Of(keys.ToDecide)
+		key = b.Shown()
+		if m.front() != m.tabs[0] {
+			today, _ := keys.Of(keys.ToToday)
+			key = today.Shown() + " " + key
+		}
+		return key, m.say(b.Label)
+	case m.Settings == nil:
+		return "", ""
+	}
+	b, _ := keys.Of(keys.ToSettings)
+	return b.Shown(), m.settings.title(m.desk)
 }
 
 // safe is a sentence that may quote what strangers have sent, for a terminal.

@@ -108,6 +108,17 @@ func TestStateIsToldWhenItChanges(t *testing.T) {
 	}
 }
 
+// Money that waits for a decision leads to where it is decided about.
+func TestTheWarningAboutMoneyLeadsToIt(t *testing.T) {
+	t.Parallel()
+	money := store.Warning{Code: store.MoneyUnsettled, Says: lang.Text{UZ: "hal qiling", RU: "решите", EN: "to decide: 79 500 UZS, invoice 1000031"}}
+	perform(t, 80, 24, surrounded(&around{}, store.Connection{State: store.Live}, money), func(s *stage) {
+		s.sees("to decide: 79 500 UZS, invoice 1000031  u decide")
+		s.press("2")
+		s.sees("to decide: 79 500 UZS, invoice 1000031  1 u decide")
+	})
+}
+
 func TestWarningsTakeOneLineAtMost(t *testing.T) {
 	t.Parallel()
 	a := &around{}

@@ -34,7 +34,7 @@ func (s *transactionScreen) settleLines(d *desk, w int) []string {
 	var lines []string
 	t, signs := s.tx, d.theme.Signs
 	if t.Late {
-		lines = append(lines, d.painted(d.theme.Warn, signs.Expired+" "+d.fillSystem(cameLate, t.System), w)...)
+		lines = append(lines, d.painted(d.theme.Warn, signs.Warn+" "+d.fillSystem(cameLate, t.System), w)...)
 	}
 	if t.Unapplied == "" || t.Status != store.Confirmed {
 		return lines
@@ -71,22 +71,28 @@ func (s *transactionScreen) whyNotSettle(d *desk) lang.Text {
 // whether somebody is paying the invoice.
 func settleDialog(d *desk, t store.Transaction, inv store.Invoice, inFlight bool) *dialog {
 	q := &dialog{
-		title:   d.say(settleTitle),
-		body:    []string{joinWords(d, d.fill(invoiceTitle, "{number}", t.Number.String()), d.whyUnapplied(t, inv))},
-		choices: []string{d.say(settleApply), d.say(settleElse)},
-		ask:     d.say(settleNote), must: d.say(settleMust), yes: d.say(settleYes),
+		title: d.say(settleTitle),
+		body:  []string{joinWords(d, d.fill(invoiceTitle, "{number}", t.Number.String()), d.whyUnapplied(t, inv))},
+		ask:   d.say(settleNote), whole: true, must: d.say(settleMust), yes: d.say(settleYes),
 	}
-	if inv.StatusAt(d.now()) == store.Paid {
-		q.chosen = 1
+	apply := 0
+	if inv.Status == store.Paid {
+		apply = noChoice // the ledger would refuse it
+	} else {
+		q.choices = append(q.choices, d.say(settleApply))
 	}
+	q.choices = append(q.choices, d.say(settleElse))
 	if inFlight {
 		q.warning = d.say(settleInFlight)
 	}
 	q.then = func(chosen int, note string) tea.Cmd {
-		return d.settle(store.SettleOrder{TransID: t.TransID, By: d.Seat, Note: note, Apply: chosen == 0, Force: inFlight}, t, inv)
+		return d.settle(store.SettleOrder{TransID: t.TransID, By: d.Seat, Note: note, Apply: chosen == apply, Force: inFlight}, t, inv)
 	}
 	return q
 }
+
+// noChoice is the place of a choice that a dialog does not offer.
+const noChoice = -1
 
 // settle writes a decision down. Where somebody has begun to pay meanwhile it asks
 // again, with the dialog that warns.
@@ -114,20 +120,24 @@ var (
 	}
 	toDecide = lang.Text{UZ: "hal qiling", RU: "решите, что с ними делать", EN: "decide"}
 	cameLate = lang.Text{
-		UZ: "kech keldi: {system} bu to‘lovni tugagan deb hisoblagan edi",
-		RU: "пришли поздно: {system} уже считал этот платёж оконченным",
-		EN: "it came late: {system} had taken this payment for over",
+		UZ: "kech keldi: {system} bitimni tugagan deb aytgan yoki do‘kon uni bekor qilgan edi",
+		RU: "пришли поздно: {system} уже объявил сделку оконченной, или магазин её отозвал",
+		EN: "it came late: {system} had said that the deal was over, or the shop had cancelled it",
 	}
 	settledApplied   = lang.Text{UZ: "{at} da hal qilindi ({by}): hisobni to‘laydi", RU: "решено {at} ({by}): оплачивает счёт", EN: "decided {at} by {by}: it pays the invoice"}
 	settledOtherwise = lang.Text{UZ: "{at} da hal qilindi ({by})", RU: "решено {at} ({by})", EN: "decided {at} by {by}"}
 
 	settleTitle = lang.Text{UZ: "bu pul bilan nima qilinadi?", RU: "что делать с этими деньгами?", EN: "what becomes of this money?"}
-	settleApply = lang.Text{UZ: "u shu hisobni to‘laydi", RU: "они оплачивают этот счёт", EN: "it pays this invoice"}
-	settleElse  = lang.Text{UZ: "boshqacha hal qilindi: qaytarildi, almashtirildi…", RU: "решено иначе: вернули, зачли…", EN: "dealt with otherwise: given back, kept…"}
-	settleNote  = lang.Text{UZ: "izoh: nima qilindi", RU: "пояснение: что сделано", EN: "note: what was done"}
-	settleMust  = lang.Text{UZ: "nima qilinganini yozing", RU: "напишите, что сделано", EN: "say what was done"}
-	settleYes   = lang.Text{UZ: "yozib qo‘yish", RU: "записать", EN: "write it down"}
-	settleDone  = lang.Text{UZ: "qaror yozib qo‘yildi", RU: "решение записано", EN: "the decision is written down"}
+	settleApply = lang.Text{UZ: "shu hisob to‘landi deb olinsin", RU: "они оплачивают этот счёт", EN: "it pays this invoice"}
+	settleElse  = lang.Text{
+		UZ: "boshqacha hal qilindi: qaytarildi yoki boshqa maqsadga olib qolindi",
+		RU: "решено иначе: вернули или оставили на другую цель",
+		EN: "dealt with otherwise: given back, or kept for another purpose",
+	}
+	settleNote = lang.Text{UZ: "izoh: nima qilindi", RU: "пояснение: что сделано", EN: "note: what was done"}
+	settleMust = lang.Text{UZ: "nima qilinganini yozing", RU: "напишите, что сделано", EN: "say what was done"}
+	settleYes  = lang.Text{UZ: "yozib qo‘yish", RU: "записать", EN: "write it down"}
+	settleDone = lang.Text{UZ: "qaror yozib qo‘yildi", RU: "решение записано", EN: "the decision is written down"}
 
 	settleInFlight = lang.Text{
 		UZ: "kimdir shu hisobni hozir to‘layapti: uning puli keyin ortiqcha bo‘ladi yoki qaytadi",

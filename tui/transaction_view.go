@@ -58,7 +58,7 @@ func (*transactionScreen) filled(lines []string, w int) []string {
 // stateLines are what became of it and since when, and where its giving back stands.
 func (s *transactionScreen) stateLines(d *desk, w int) []string {
 	sign, style, since := s.state(d)
-	word := sign + " " + store.StatusWord(s.status(d).String(), d.Lang)
+	word := sign + " " + s.stateWord(d)
 	lines := []string{look.Cut(style.Paint(word)+d.theme.Faint.Paint(" "+d.theme.Signs.Dot+" "+d.full(since)), w)}
 	if reason := s.reason(d); reason != "" {
 		lines = append(lines, d.painted(style, reason, w)...)
@@ -69,6 +69,14 @@ func (s *transactionScreen) stateLines(d *desk, w int) []string {
 		lines = append(lines, d.painted(d.theme.Bad, d.theme.Signs.Failed+" "+d.trouble(s.err), w)...)
 	}
 	return lines
+}
+
+// stateWord is what became of it. Money that pays no invoice has come, and paid nothing.
+func (s *transactionScreen) stateWord(d *desk) string {
+	if status := s.status(d); status != store.Confirmed || s.tx.Applied() {
+		return store.StatusWord(status.String(), d.Lang)
+	}
+	return store.DealStateWord(store.DealCompleted, d.Lang)
 }
 
 // sumLines are the sum, large where the window is, or where all that follows
