@@ -33,7 +33,7 @@ var (
 	}
 	reasonFlag = lang.Text{UZ: "`SABAB`, hisob-kitob uchun", RU: "`ПРИЧИНА`, для учёта", EN: "the `REASON`, for the books"}
 	forceFlag  = lang.Text{
-		UZ: "hozir kimdir to‘layotgan bo‘lsa ham: uning to‘lovi rad etiladi", RU: "даже если счёт сейчас оплачивают: тот платёж будет отклонён", EN: "although somebody is paying it now: that payment is then refused",
+		UZ: "hozir kimdir to‘layotgan yoki kelgan pul haqida qaror qilinmagan bo‘lsa ham", RU: "даже если счёт сейчас оплачивают или о пришедших деньгах ещё не решено", EN: "although somebody is paying it now, or money that came waits for a decision",
 	}
 )
 

@@ -55,10 +55,16 @@ func (a *App) beginDeal(ctx context.Context, s *shop, inv store.Invoice) (d stor
 	if d, err = maker.Begin(ctx, store.DealOrder{Number: inv.Number, By: a.by(), Lang: a.customersLang(s)}); err != nil {
 		return d, nil, err
 	}
+	if d.Misquoted() {
+		return d, nil, a.misquoted(s, d)
+	}
 	found, err := waitForCard(ctx, maker, d)
 	switch {
 	case err == nil:
 		d, err = s.Deal(ctx, d.Ref) // meanwhile more may be known
+		if err == nil && d.Misquoted() {
+			err = a.misquoted(s, d)
+		}
 		return d, &found, err
 	case errors.Is(err, store.ErrOwnPage) && d.URL != "":
 		return d, nil, nil
@@ -71,6 +77,16 @@ func (a *App) beginDeal(ctx context.Context, s *shop, inv store.Invoice) (d stor
 	}
 	return d, nil, err
 }
+
+// misquoted refuses to show where a deal is paid of which the payment system names
+// another amount.
+func (a *App) misquoted(s *shop, d store.Deal) error {
+	says := filled(s.about(sayMisquoted, d.System), "{sum}", d.Amount.Format(a.lang), "{told}", d.Told.Format(a.lang))
+	return &fault{code: codeMisquoted, exit: exitRefused, says: says, hint: filled(s.about(hintMisquoted, d.System), "{number}", d.Number.String())}
+}
+
+// codeMisquoted is the code of that.
+const codeMisquoted = "deal_misquoted"
 
 // dealMaker is that of the service this runs in, or else one of its own, which end
 // closes.
@@ -147,6 +163,16 @@ var (
 	}
 	hintCalledOff = lang.Text{
 		UZ: "buyruqni takrorlang: yangi bitim ochiladi", RU: "повторите команду: будет создана новая", EN: "repeat the command: a new one is made",
+	}
+	sayMisquoted = lang.Text{
+		UZ: "to‘lanmasin: hisob {sum}, {system} esa {told} deyapti",
+		RU: "платить нельзя: счёт на {sum}, а {system} называет {told}",
+		EN: "this must not be paid: the invoice is for {sum}, and {system} says {told}",
+	}
+	hintMisquoted = lang.Text{
+		UZ: "{system} bilan bog‘laning yoki to‘lovni boshqa yo‘l bilan oling: tushum invoice mark-paid {number}",
+		RU: "свяжитесь с {system} или примите оплату другим способом: tushum invoice mark-paid {number}",
+		EN: "call {system}, or take the payment another way: tushum invoice mark-paid {number}",
 	}
 	sayNoOwnPage = lang.Text{
 		UZ: "to‘lov tizimi mijoz uchun sahifa bermadi", RU: "платёжная система не дала страницу для клиента", EN: "the payment system gave no page for the payer",

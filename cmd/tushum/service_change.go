@@ -51,7 +51,7 @@ func (s *service) prepare(cfg config.Config) (*change, error) {
 	if err := s.prepareTLS(c, now); err != nil {
 		return nil, errors.Join(err, c.drop())
 	}
-	c.systems = systemsOf(c.cfg)
+	c.systems = systemsAfter(s.shop.systems(), c.cfg)
 	return c, nil
 }
 

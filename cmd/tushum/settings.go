@@ -21,7 +21,6 @@ func rulesOf(cfg config.Config, systems store.Systems) store.Rules {
 		Calendar:        calendarOf(cfg),
 		Routing:         make(map[store.Kind]store.System, len(cfg.Routing)),
 		Systems:         systems.Profiles(),
-		DealWatch:       cfg.OneClick.Watch,
 	}
 	for kind, system := range cfg.Routing {
 		rules.Routing[store.Kind(kind)] = store.System(system)

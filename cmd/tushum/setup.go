@@ -115,9 +115,9 @@ func (a *App) givenAnswers(ctx context.Context, cmd *cobra.Command, f setupFlags
 			given[id] = *value
 		}
 	}
-	for _, id := range []setup.ID{setup.TLSCert, setup.TLSKey, setup.ACMECARoot, setup.OneClickCredentials} {
-		if given[id] != "" { // the settings start at their own folder
-			given[id] = a.abs(given[id])
+	for _, q := range setup.Questions(nil) {
+		if q.Path && given[q.ID] != "" { // the settings start at their own folder
+			given[q.ID] = a.abs(given[q.ID])
 		}
 	}
 	if !cmd.Flags().Changed(passwordFlag) {

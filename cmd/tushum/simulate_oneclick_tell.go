@@ -143,7 +143,7 @@ var vendorWords = map[string]lang.Text{
 	"paid":      {UZ: "mijoz to‘ladim dedi", RU: "клиент сказал, что заплатил", EN: "payer says it is paid"},
 	"completed": {UZ: "pul keldi", RU: "деньги пришли", EN: "completed"},
 	"disputed":  {UZ: "tekshirilyapti", RU: "на разборе", EN: "disputed"},
-	"canceled":  {UZ: "bekor qilindi", RU: "отменена", EN: "canceled"},
+	"canceled":  {UZ: "bekor qilindi", RU: "отменена", EN: "cancelled"},
 	"expired":   {UZ: "muddati o‘tdi", RU: "истекла", EN: "expired"},
 	"refunded":  {UZ: "puli qaytarildi", RU: "возвращена", EN: "refunded"},
 }

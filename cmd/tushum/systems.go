@@ -25,5 +25,24 @@ func systemsOf(cfg config.Config) store.Systems {
 	return systems
 }
 
+// lasting is a payment system that knows whether other settings would make another. Who
+// is in the midst of something with its vendor goes on where they would not.
+type lasting interface {
+	Same(cfg config.Config) bool
+}
+
+// systemsAfter makes the payment systems of new settings; those to which nothing has
+// changed stay.
+func systemsAfter(former store.Systems, cfg config.Config) store.Systems {
+	systems := systemsOf(cfg)
+	for i, s := range systems {
+		old := former.Of(s.Profile().System)
+		if l, ok := old.(lasting); ok && l.Same(cfg) {
+			systems[i] = old
+		}
+	}
+	return systems
+}
+
 // linksOf builds what is given to customers.
 func linksOf(cfg config.Config) store.Links { return uzum.LinksOf(cfg) }

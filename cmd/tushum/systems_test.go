@@ -5,14 +5,17 @@ import (
 	"errors"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"tushum/internal/config"
+	"tushum/internal/doctor"
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/setup"
 	"tushum/store"
 )
 
@@ -84,7 +87,7 @@ func (c *courier) brings(ref string) (id string) {
 
 // The recipe for a further payment system is true: with a package of its own and a
 // line in the table, invoices are made for it, its deals are led, its calls come in
-// at a path of its own, and its money is in the books.
+// at a path of its own, its money is in the books, and the doctor looks it over.
 //
 // It adds to the table of all, so it does not run beside other tests.
 func TestAFurtherPaymentSystemIsAPackageAndALine(t *testing.T) { //nolint:paralleltest // see above
@@ -150,5 +153,26 @@ func TestAFurtherPaymentSystemIsAPackageAndALine(t *testing.T) { //nolint:parall
 	}
 	if r, err := svc.shop.Verify(ctx); err != nil || len(r.Problems) > 0 {
 		t.Errorf("the ledger says %v, %v", r.Problems, err)
+	}
+	wantLookedOver(ctx, t, svc)
+}
+
+// wantLookedOver wants the doctor to ask the courier, and tushum setup to offer it.
+func wantLookedOver(ctx context.Context, t *testing.T, svc *service) {
+	t.Helper()
+	subject := svc.subject(nil)
+	subject.Config.Listener.PublicURL = "" // nobody goes out to the internet
+	told := make(map[string]doctor.Result)
+	for r := range doctor.Examine(ctx, subject) {
+		told[r.Check] = r
+	}
+	for check, says := range map[string]string{"courier.connection": "knows the shop", "courier.callback": "public_url"} {
+		if r := told[check]; r.Status == doctor.Failed || !strings.Contains(r.Says.EN, says) {
+			t.Errorf("the doctor says %s, %q of %s", r.Status, r.Says.EN, check)
+		}
+	}
+	q, _ := setup.Find(profilesIn(svc.shop.systems()), setup.RouteID("goods"))
+	if !slices.ContainsFunc(q.Options, func(o setup.Option) bool { return o.Value == string(courierName) }) {
+		t.Errorf("goods can go to %+v", q.Options)
 	}
 }

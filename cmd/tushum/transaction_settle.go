@@ -14,9 +14,9 @@ var transactionSettleSpec = spec{
 	use: "settle TRANS_ID", ledger: true,
 	short: lang.Text{UZ: "hisobni to‘lamagan pul bo‘yicha qaror", RU: "решить, что делать с незачтённым платежом", EN: "decide about money that no invoice waited for"},
 	long: lang.Text{
-		UZ: "To‘lov tizimi so‘ralgan summadan boshqasini, ikkinchi marta yoki bekor qilingan hisob uchun pul o‘tkazsa, pul daftarga yoziladi, lekin hisobni to‘lamaydi. Bu buyruq xodim qarorini yozadi: --apply — hisob shu pul bilan to‘langan bo‘ladi; --close — pul boshqacha hal qilindi, masalan qaytarildi.",
-		RU: "Когда платёжная система проводит не ту сумму, платит второй раз или по отменённому счёту, деньги попадают в книгу, но счёт не оплачивают. Команда записывает решение сотрудника: --apply — счёт этим оплачен; --close — с деньгами поступили иначе, например вернули.",
-		EN: "Where a payment system brings another amount than was asked for, pays twice, or pays a cancelled invoice, the money is in the books and pays no invoice. This writes down what staff decide: --apply, it pays the invoice after all; --close, it was dealt with otherwise, such as given back.",
+		UZ: "To‘lov tizimi so‘ralgan summadan boshqasini, ikkinchi marta yoki bekor qilingan hisob uchun pul o‘tkazsa, pul daftarga yoziladi, lekin hisobni to‘lamaydi. Bu buyruq xodim qarorini yozadi: --apply — hisob shu pul bilan to‘langan bo‘ladi; --close — pul boshqacha hal qilindi: qaytarildi yoki boshqa maqsadga olib qolindi.",
+		RU: "Когда платёжная система проводит не ту сумму, платит второй раз или по отменённому счёту, деньги попадают в книгу, но счёт не оплачивают. Команда записывает решение сотрудника: --apply — счёт этим оплачен; --close — с деньгами решено иначе: вернули или оставили на другую цель.",
+		EN: "Where a payment system brings another amount than was asked for, pays twice, or pays a cancelled invoice, the money is in the books and pays no invoice. This writes down what staff decide: --apply, it pays the invoice after all; --close, it was dealt with otherwise: given back, or kept for another purpose.",
 	},
 	doing: lang.Text{UZ: "pul bo‘yicha qarorni yozish", RU: "запись решения о деньгах", EN: "settling the transaction"},
 }
@@ -46,8 +46,8 @@ func (a *App) transactionSettleCommand() *cobra.Command {
 	})
 	flags := cmd.Flags()
 	flags.StringVar(&o.Note, "reason", "", a.say(reasonFlag))
-	flags.BoolVar(&o.Apply, "apply", false, a.say(lang.Text{UZ: "hisob shu pul bilan to‘langan bo‘lsin", RU: "зачесть: счёт этим оплачен", EN: "it pays the invoice after all"}))
-	flags.BoolVar(&shutting, "close", false, a.say(lang.Text{UZ: "pul boshqacha hal qilindi, masalan qaytarildi", RU: "закрыть: с деньгами поступили иначе, например вернули", EN: "it was dealt with otherwise, such as given back"}))
+	flags.BoolVar(&o.Apply, "apply", false, a.say(lang.Text{UZ: "shu hisob to‘landi deb olinsin", RU: "зачесть: счёт этим оплачен", EN: "it pays the invoice after all"}))
+	flags.BoolVar(&shutting, "close", false, a.say(lang.Text{UZ: "pul boshqacha hal qilindi: qaytarildi yoki boshqa maqsadga olib qolindi", RU: "решено иначе: деньги вернули или оставили на другую цель", EN: "it was dealt with otherwise: given back, or kept for another purpose"}))
 	flags.BoolVar(&o.Force, "force", false, a.say(lang.Text{UZ: "hisobni hozir kimdir to‘layotgan bo‘lsa ham", RU: "даже если счёт сейчас оплачивают", EN: "although somebody is paying the invoice now"}))
 	require(cmd, "reason")
 	return cmd

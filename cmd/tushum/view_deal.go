@@ -9,12 +9,13 @@ import (
 )
 
 var (
-	labelDeals    = lang.Text{UZ: "Bitimlar", RU: "Сделки", EN: "Deals"}
-	labelAsked    = lang.Text{UZ: "So‘ralgan", RU: "Запрошена", EN: "Asked for"}
-	labelPayUntil = lang.Text{UZ: "Shu vaqtgacha to‘lanadi", RU: "Оплатить до", EN: "Pay until"}
-	labelDealID   = lang.Text{UZ: "Bitim raqami", RU: "Номер сделки", EN: "Deal ID"}
-	labelRemark   = lang.Text{UZ: "Diqqat", RU: "Внимание", EN: "Note"}
-	sayToldAmount = lang.Text{UZ: "tizim aytgan summa: {sum}", RU: "система называет {sum}", EN: "the system says {sum}"}
+	labelDeals     = lang.Text{UZ: "Bitimlar", RU: "Сделки", EN: "Deals"}
+	labelAsked     = lang.Text{UZ: "So‘ralgan", RU: "Запрошена", EN: "Asked for"}
+	labelPayUntil  = lang.Text{UZ: "Shu vaqtgacha to‘lanadi", RU: "Оплатить до", EN: "Pay until"}
+	labelDealID    = lang.Text{UZ: "Bitim raqami", RU: "Номер сделки", EN: "Deal ID"}
+	labelRemark    = lang.Text{UZ: "Diqqat", RU: "Внимание", EN: "Note"}
+	sayAskedAmount = lang.Text{UZ: "so‘ralgan summa: {sum}", RU: "просили {sum}", EN: "{sum} was asked"}
+	sayToldAmount  = lang.Text{UZ: "tizim aytgan summa: {sum}", RU: "система называет {sum}", EN: "the system says {sum}"}
 )
 
 // dealView is an attempt to pay an invoice through a system that makes deals.
@@ -54,7 +55,7 @@ func (a *App) dealTable(s *shop, ds []store.Deal) string {
 	t.head(a, labels...)
 	calendar, now := s.Rules().Calendar, store.At(s.Now())
 	for _, d := range ds {
-		row := []string{a.dealState(d.StateAt(now)), d.Amount.Format(a.lang), calendar.Show(d.AskedAt), calendar.Show(d.ExpiresAt), foreignCut(d.ID)}
+		row := []string{a.dealState(d.StateAt(now)), cameBy(d).Format(a.lang), calendar.Show(d.AskedAt), calendar.Show(d.ExpiresAt), foreignCut(d.ID)}
 		if remarks {
 			row = append(row, a.dealRemark(d))
 		}
@@ -63,12 +64,22 @@ func (a *App) dealTable(s *shop, ds []store.Deal) string {
 	return t.String()
 }
 
+// cameBy is what came by a deal, or what it is for.
+func cameBy(d store.Deal) money.Amount {
+	if d.TransID != "" && d.Told != 0 {
+		return d.Told
+	}
+	return d.Amount
+}
+
 // dealRemark is what somebody should look at.
 func (a *App) dealRemark(d store.Deal) string {
 	switch {
 	case d.Trouble != "":
 		return foreign(store.DealTroubleWord(d.Trouble, a.lang))
-	case d.Told != 0 && d.Told != d.Amount:
+	case d.Misquoted() && d.TransID != "":
+		return a.say(filled(sayAskedAmount, "{sum}", d.Amount.Format(a.lang)))
+	case d.Misquoted():
 		return a.say(filled(sayToldAmount, "{sum}", d.Told.Format(a.lang)))
 	}
 	return ""

@@ -6,17 +6,17 @@ import (
 )
 
 var (
-	labelUnapplied = lang.Text{UZ: "Hisobni to‘lamadi", RU: "Не зачтён", EN: "Not applied"}
+	labelUnapplied = lang.Text{UZ: "Qanday keldi", RU: "Каким пришёл", EN: "Came as"}
 	labelLate      = lang.Text{UZ: "Kech keldi", RU: "Опоздал", EN: "Late"}
 	labelSettled   = lang.Text{UZ: "Qaror", RU: "Решение", EN: "Decision"}
 	labelSettledAt = lang.Text{UZ: "Qaror vaqti", RU: "Решено", EN: "Decided"}
 
 	sayLate = lang.Text{
-		UZ: "bitim bekor bo‘lgach yoki muddati o‘tgach keldi", RU: "пришёл после отмены сделки или её срока", EN: "it came after its deal was cancelled, or had run out",
+		UZ: "tizim bitimni tugagan deb aytgach yoki do‘kon uni bekor qilgach keldi", RU: "пришёл, когда система уже объявила сделку оконченной или магазин её отозвал", EN: "it came after the system had said that its deal was over, or the shop had cancelled it",
 	}
 	sayUndecided = lang.Text{UZ: "qaror kutilyapti", RU: "ждёт решения", EN: "to be decided"}
 	sayApplied   = lang.Text{UZ: "hisobga o‘tkazildi", RU: "зачтён в счёт", EN: "applied to the invoice"}
-	sayClosed    = lang.Text{UZ: "hisobga o‘tkazilmadi", RU: "в счёт не зачтён", EN: "closed without the invoice"}
+	sayClosed    = lang.Text{UZ: "boshqacha hal qilindi", RU: "решено иначе", EN: "dealt with otherwise"}
 )
 
 // settlementView is what staff made of money that no invoice waited for.

@@ -42,6 +42,7 @@ type watchman struct {
 	room        room
 	warnings    []store.Warning
 	connections map[store.System]store.Connection
+	faultSince  map[store.System]store.Instant // since when a payment system can't be asked as it is set up
 	version     uint64
 }
 
@@ -179,8 +180,9 @@ func (w *watchman) tell() {
 // certificate looks at its files once a minute at most.
 func (w *watchman) reckon() {
 	cfg, now := w.Settings(), w.Now()
+	faults := w.faults(store.At(now)) // first: a file that was mended is read by that
 	connections := w.connect(store.At(now))
-	warnings := w.warn(cfg, connections[store.Uzum], now)
+	warnings := w.warn(cfg, connections[store.Uzum], faults, now)
 	if w.connections != nil && maps.Equal(connections, w.connections) && slices.Equal(warnings, w.warnings) {
 		return
 	}
@@ -213,7 +215,7 @@ var gravity = []store.WarningCode{
 	store.BankSilent, store.SettingsWaiting,
 }
 
-func (w *watchman) warn(cfg config.Config, bank store.Connection, now time.Time) []store.Warning {
+func (w *watchman) warn(cfg config.Config, bank store.Connection, faults []store.Warning, now time.Time) []store.Warning {
 	watch := store.Watch{
 		Hours:       store.Hours{Opens: cfg.Watch.Opens, Closes: cfg.Watch.Closes, Closed: cfg.Watch.Closed, Location: cfg.Shop.Location},
 		SilentAfter: cfg.Watch.SilentAfter,
@@ -225,7 +227,7 @@ func (w *watchman) warn(cfg config.Config, bank store.Connection, now time.Time)
 	if w.room.short() {
 		all = append(all, w.room.warning())
 	}
-	all = append(all, w.Deals.Warnings()...)
+	all = append(append(all, faults...), w.Deals.Warnings()...)
 	if w.money.count > 0 {
 		all = append(all, w.money.warning(cfg.Shop.Location))
 	}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"strconv"
 	"strings"
@@ -32,6 +34,52 @@ func (w *watchman) dealing() (names []store.System) {
 		}
 	}
 	return names
+}
+
+// faulty is a payment system that may know of itself that it can't be asked, with a
+// failure that people can read.
+type faulty interface{ Fault() error }
+
+// faults are the payment systems that can't be asked as they are set up. What the
+// deals tell of them already is not told twice.
+func (w *watchman) faults(now store.Instant) (all []store.Warning) {
+	since := make(map[store.System]store.Instant)
+	for _, system := range w.Systems() {
+		one, may := system.(faulty)
+		if !may {
+			continue
+		}
+		p := system.Profile()
+		err := one.Fault()
+		if err == nil {
+			continue
+		}
+		since[p.System] = cmp.Or(w.faultSince[p.System], now)
+		if !w.Deals.Unreachable(p.System) {
+			all = append(all, faultWarning(p, err, since[p.System]))
+		}
+	}
+	w.faultSince = since
+	return all
+}
+
+func faultWarning(p store.Profile, err error, since store.Instant) store.Warning {
+	why, hint := lang.Text{EN: err.Error()}, hintUnusable
+	var said interface {
+		In(l lang.Lang) string
+		HintIn(l lang.Lang) string
+	}
+	if errors.As(err, &said) {
+		why = lang.Text{UZ: said.In(lang.UZ), RU: said.In(lang.RU), EN: said.In(lang.EN)}
+		hint = lang.Text{UZ: said.HintIn(lang.UZ), RU: said.HintIn(lang.RU), EN: said.HintIn(lang.EN)}
+	}
+	in := func(t string, l lang.Lang) string {
+		return strings.NewReplacer("{system}", p.Name.In(l), "{why}", why.In(l)).Replace(t)
+	}
+	return store.Warning{
+		Code: store.SystemUnreachable, Since: since, Hint: hint,
+		Says: lang.Text{UZ: in(sayUnusable.UZ, lang.UZ), RU: in(sayUnusable.RU, lang.RU), EN: in(sayUnusable.EN, lang.EN)},
+	}
 }
 
 // dealsWith is how a connection stands over which deals are made.
@@ -124,7 +172,11 @@ func (n moneyNews) warning(zone *time.Location) store.Warning {
 	if zone == nil {
 		zone = time.UTC
 	}
-	says := filled(sayUnsettled, "{count}", strconv.Itoa(n.count), "{number}", n.oldest.Number.String(),
+	more := ""
+	if n.count > 1 {
+		more = " +" + strconv.Itoa(n.count-1)
+	}
+	says := filled(sayUnsettled, "{more}", more, "{number}", n.oldest.Number.String(),
 		"{since}", n.oldest.ConfirmedAt.Time().In(zone).Format("02.01.2006 15:04"))
 	in := func(t string, l lang.Lang) string { return strings.ReplaceAll(t, "{sum}", n.sum.Format(l)) }
 	return store.Warning{
@@ -134,14 +186,20 @@ func (n moneyNews) warning(zone *time.Location) store.Warning {
 }
 
 var (
+	sayUnusable = lang.Text{
+		UZ: "{system} orqali to‘lov olinmayapti: {why}",
+		RU: "через {system} нельзя принимать оплату: {why}",
+		EN: "no payments can be taken through {system}: {why}",
+	}
+	hintUnusable = lang.Text{UZ: "tushum setup da ulanishni tekshiring", RU: "проверьте подключение в tushum setup", EN: "check how it is connected, in tushum setup"}
 	sayUnsettled = lang.Text{
-		UZ: "hech qaysi hisob kutmagan pul keldi: {count} ta to‘lov, jami {sum}, birinchisi {since} da, {number} hisob bo‘yicha",
-		RU: "пришли деньги, которых не ждал ни один счёт: платежей {count}, всего {sum}, первый {since}, по счёту {number}",
-		EN: "money came that no invoice was waiting for: {sum}, payments: {count}, the first on {since}, for invoice {number}",
+		UZ: "hal qiling: {sum}, hisob {number}{more}: pul {since} da keldi, lekin hisobni to‘lamadi",
+		RU: "решите: {sum}, счёт {number}{more}: деньги пришли {since} и счёт не оплатили",
+		EN: "to decide: {sum}, invoice {number}{more}: money came on {since} and did not pay it",
 	}
 	hintUnsettled = lang.Text{
-		UZ: "mijoz bilan kelishing va qarorni yozib qo‘ying: konsolda to‘lovning o‘zida yoki tushum transaction settle",
-		RU: "договоритесь с клиентом и запишите решение: в консоли у самого платежа или tushum transaction settle",
-		EN: "agree with the customer and write the decision down: on the payment in the console, or with tushum transaction settle",
+		UZ: "mijoz bilan kelishing va qarorni yozib qo‘ying: konsolda, «Bugun» ekranida u tugmasi bilan, yoki tushum transaction settle",
+		RU: "договоритесь с клиентом и запишите решение: в консоли клавишей u на экране «Сегодня» или tushum transaction settle",
+		EN: "agree with the customer and write the decision down: with u on Today in the console, or with tushum transaction settle",
 	}
 )

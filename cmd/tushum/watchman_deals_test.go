@@ -91,7 +91,45 @@ func TestAConnectionOverWhichDealsAreMade(t *testing.T) {
 		want(store.Paused)
 		r.change(func() { r.cfg.OneClick.Enabled = true; r.cfg.OneClick.CredentialsFile = file + ".gone" })
 		want(store.Failing)
-		r.want(store.Connected) // the bank has no part in it
+		r.want(store.Connected, store.SystemUnreachable) // the bank has no part in it
+	})
+}
+
+// Nobody need ask for a deal to learn that none can be made.
+func TestCredentialsThatCantBeReadAreTold(t *testing.T) {
+	t.Parallel()
+	file := platformFile(t)
+	watch(t, func(r *rounds) {
+		if err := os.Chmod(file, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		r.besides(file)
+		defer r.begin()()
+		r.want(store.Connected, store.SystemUnreachable)
+		told := r.Warnings()[0]
+		for _, l := range lang.All {
+			if says := told.Says.In(l); !strings.Contains(says, "OneClick") || strings.ContainsAny(says, "{}") || told.Hint.In(l) == "" {
+				t.Errorf("%s: it says %q, %q", l, says, told.Hint.In(l))
+			}
+		}
+		r.wantLogged(store.SystemUnreachable, 1, 0)
+		r.later(time.Hour)
+		if again := r.Warnings(); len(again) != 1 || again[0] != told {
+			t.Errorf("later it is %+v, was %+v", again, told)
+		}
+		r.change(func() { r.unreachable = "oneclick" }) // the deals tell it by themselves
+		r.want(store.Connected)
+		r.change(func() { r.unreachable = "" })
+		if err := os.Chmod(file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r.later(time.Minute)
+		r.want(store.Connected)
+		if state := r.Connections()["oneclick"].State; state != store.Connected {
+			t.Errorf("it is %s", state)
+		}
+		r.change(func() { r.cfg.OneClick.Enabled = false; r.cfg.OneClick.CredentialsFile = file + ".gone" })
+		r.want(store.Connected) // what is off is not missed
 	})
 }
 
@@ -123,8 +161,8 @@ func TestMoneyThatNobodyWaitedForIsToldUntilItIsSettled(t *testing.T) {
 		r.deal("b", 30_000*money.Som)
 		r.want(store.Connected, store.MoneyUnsettled)
 		w := r.Warnings()[0]
-		for l, want := range map[lang.Lang]string{lang.UZ: "2 ta to‘lov, jami 50\u00a0000\u00a0so‘m", lang.RU: "платежей 2, всего 50\u00a0000\u00a0сум", lang.EN: "50\u00a0000\u00a0UZS, payments: 2"} {
-			if says := w.Says.In(l); !strings.Contains(says, want) || !strings.Contains(says, "21.11.2026 12:0") || !strings.Contains(says, "1000002") || strings.Contains(says, "{") {
+		for l, want := range map[lang.Lang]string{lang.UZ: "hal qiling: 50\u00a0000\u00a0so‘m, hisob 1000002 +1", lang.RU: "решите: 50\u00a0000\u00a0сум, счёт 1000002 +1", lang.EN: "to decide: 50\u00a0000\u00a0UZS, invoice 1000002 +1"} {
+			if says := w.Says.In(l); !strings.HasPrefix(says, want) || !strings.Contains(says, "21.11.2026 12:0") || strings.Contains(says, "{") {
 				t.Errorf("in %s it says %s", l, says)
 			}
 			if !strings.Contains(w.Hint.In(l), "tushum transaction settle") {

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"tushum/internal/config"
+	"tushum/internal/money"
+	"tushum/store"
+)
+
+// oneDeal is a maker of the one deal of an invoice, of which the payment system says
+// something while it is asked where to pay.
+type oneDeal struct {
+	*shop
+	ref  string
+	says func(ctx context.Context) error // nil: nothing
+}
+
+func (o oneDeal) Begin(ctx context.Context, _ store.DealOrder) (store.Deal, error) {
+	return o.Deal(ctx, o.ref)
+}
+
+func (o oneDeal) PayTo(store.Deal) (to store.PayTo, err error) {
+	if o.says != nil {
+		err = o.says(context.Background())
+	}
+	return store.PayTo{Card: "8600123456789012", Owner: "KARIMOVA A", QR: "8600123456789012"}, err
+}
+
+// Whoever pays either of two sums has not paid the invoice.
+func TestNoCodeIsDrawnOfADealForAnotherAmount(t *testing.T) {
+	t.Parallel()
+	for name, late := range map[string]bool{"known before": false, "learned while the card is asked for": true} {
+		s := testShop(t)
+		cfg := s.cfg()
+		cfg.OneClick.Enabled, cfg.OneClick.BaseURL, cfg.OneClick.CredentialsFile = true, "http://127.0.0.1:1", platformFile(t)
+		cfg.Routing = map[config.Kind]config.System{config.Kind(store.Goods): "oneclick"}
+		s.SetRules(rulesOf(cfg, systemsOf(cfg)))
+		inv, err := s.Issue(t.Context(), store.Draft{Kind: store.Goods, Amount: 25_000 * money.Som})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.BeginDeal(t.Context(), store.DealOrder{Number: inv.Number, By: "test", Ref: "a", Amount: inv.Amount}); err != nil {
+			t.Fatal(err)
+		}
+		tell := func(ctx context.Context, amount money.Amount) error {
+			_, err := s.TellDeal(ctx, "a", store.DealNews{ID: "id-a", State: store.DealOpen, Word: "new", Amount: amount})
+			return err
+		}
+		maker, before := oneDeal{shop: s, ref: "a"}, 20_000*money.Som
+		if late {
+			before, maker.says = inv.Amount, func(ctx context.Context) error { return tell(ctx, 20_000*money.Som) }
+		}
+		if err := tell(t.Context(), before); err != nil {
+			t.Fatal(err)
+		}
+		a, stdout, _ := testApp(t)
+		a.shop, a.deals, a.flags.json = s, maker, true
+		err = a.drawDeal(t.Context(), s, inv, qrFlags{pictureFlags: pictureFlags{format: formatTerminal}})
+		var f *fault
+		if !errors.As(err, &f) || f.code != "deal_misquoted" || stdout.Len() > 0 {
+			t.Fatalf("%s: %v, %q", name, err, stdout)
+		}
+		for _, part := range []string{inv.Amount.Format(a.lang), (20_000 * money.Som).Format(a.lang), "{", "mark-paid " + inv.Number.String()} {
+			if strings.Contains(f.says.In(a.lang)+f.hint.In(a.lang), part) == (part == "{") {
+				t.Errorf("%s: %q in %q, %q", name, part, f.says.In(a.lang), f.hint.In(a.lang))
+			}
+		}
+	}
+}
