@@ -50,7 +50,7 @@ func systemChecks(systems store.Systems) []check {
 		}
 		p := dealer.Profile()
 		all = append(all, check{string(p.System) + ".connection", about(titleSystem, p.Name), func(ctx context.Context, _ *round) finding { return lookAtDealer(ctx, dealer) }})
-		if p.Open() {
+		if p.Open() && p.State != store.Failing { // without its keys it believes no call, and that is told above
 			all = append(all, check{string(p.System) + ".callback", about(titleCallback, p.Name), func(ctx context.Context, r *round) finding { return lookAtCallback(ctx, r, p.System) }})
 		}
 	}

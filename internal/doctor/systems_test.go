@@ -151,6 +151,20 @@ func TestWhatIsOffIsNotAsked(t *testing.T) {
 	}
 }
 
+// Without its keys a system believes no call, whether calls come through or not.
+func TestCallsThatWouldNotBeBelievedAreNotPraised(t *testing.T) {
+	t.Parallel()
+	s := cardPlan(t, callbackPath)
+	s.subject.Systems = table(store.Connected, store.Failing, func(context.Context) error { return oneclickError(t) })
+	found := s.examine(t)
+	if r, told := found["oneclick.callback"]; told {
+		t.Errorf("of its calls is said %s", r.Says.EN)
+	}
+	if r := found["oneclick.connection"]; r.Status != doctor.Failed {
+		t.Errorf("its connection is %s", r.Status)
+	}
+}
+
 func TestAKindThatNobodyTakesIsFound(t *testing.T) {
 	t.Parallel()
 	s := cardPlan(t, nil)
