@@ -26,12 +26,15 @@ import (
 type heldConn struct {
 	net.Conn
 	late time.Duration // how long everything takes to arrive
-	out  chan []byte   // both ends of SSH write first, and a pipe holds nothing
+	out  chan []byte   // a pipe holds nothing; see holdable
 
 	held, closed chan struct{}
 	hold, once   func()
 }
 
+// holdable writes to a pipe by the side. Both ends of SSH write first; and who wrote
+// themselves would hold the pipe's mutex until they are read, and while somebody
+// waits for a mutex, the time of a test's bubble stands still, and with it what is late.
 func holdable(conn net.Conn, late time.Duration) *heldConn {
 	h := &heldConn{Conn: conn, late: late, out: make(chan []byte, 64), held: make(chan struct{}), closed: make(chan struct{})}
 	h.hold = sync.OnceFunc(func() { close(h.held) })
@@ -101,7 +104,7 @@ func bubbled(t *testing.T, late time.Duration) (*controlClient, *heldConn) {
 		<-done // what is late still arrives
 	})
 	//nolint:gosec // both ends are this test
-	sc, channels, requests, err := gossh.NewClientConn(here, "tushum", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	sc, channels, requests, err := gossh.NewClientConn(holdable(here, 0), "tushum", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 	if err != nil {
 		t.Fatal(err)
 	}
