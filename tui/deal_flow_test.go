@@ -11,7 +11,7 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/deals"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/poster"
 	oneclicksystem "tushum/internal/system/oneclick"
 	"tushum/store"
@@ -22,17 +22,17 @@ import (
 // other end of real HTTP and the shop's own keeper of deals between them.
 type dealTill struct {
 	*till
-	vendor *vendor.Vendor
+	vendor *simulator.Vendor
 	keeper *deals.Keeper
 }
 
 func openDealTill(t *testing.T, flow config.Flow) *dealTill {
 	t.Helper()
-	account, err := vendor.NewShop()
+	account, err := simulator.NewShop()
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := &dealTill{vendor: vendor.New(account, time.Now)}
+	k := &dealTill{vendor: simulator.New(account, time.Now)}
 	server := httptest.NewServer(k.vendor)
 	t.Cleanup(server.Close)
 	file := filepath.Join(t.TempDir(), "credentials.json")

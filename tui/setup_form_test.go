@@ -19,7 +19,7 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/doctor"
 	"tushum/internal/lang"
-	cabinet "tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/setup"
 	"tushum/store"
 )
@@ -91,7 +91,7 @@ func (p *paperSettings) text() string {
 }
 
 // someShop is a shop of the vendor, whose keys take their time.
-var someShop = sync.OnceValues(cabinet.NewShop)
+var someShop = sync.OnceValues(simulator.NewShop)
 
 // keepCredentials puts the file of a cabinet beside the settings.
 func (p *paperSettings) keepCredentials() {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"tushum/internal/lang"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/setup"
 	"tushum/store"
 )
@@ -19,11 +19,11 @@ import (
 // nowhere.
 func TestAConsoleTriesAPaymentSystem(t *testing.T) {
 	t.Parallel()
-	account, err := vendor.NewShop()
+	account, err := simulator.NewShop()
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(vendor.New(account, time.Now))
+	server := httptest.NewServer(simulator.New(account, time.Now))
 	t.Cleanup(server.Close)
 	keys := filepath.Join(t.TempDir(), "oneclick.json")
 	if err := os.WriteFile(keys, account.CredentialsFile(), 0o600); err != nil {

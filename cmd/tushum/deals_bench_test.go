@@ -13,7 +13,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/deals"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
 	"tushum/store/bolt"
@@ -51,7 +51,7 @@ func benchBeside(b *testing.B, open int) {
 	benchDeals(b, s, fast, open)
 	shop := webhooktest.Start(b, webhooktest.Options{Bank: s, Now: time.Now, Quiet: true})
 	var alone, beside time.Duration
-	asked := platform.Calls()[vendor.Get]
+	asked := platform.Calls()[simulator.Get]
 	for b.Loop() {
 		b.StopTimer()
 		alone += timeLoad(b, shop, issueMany(b, s, besideATurn))
@@ -66,7 +66,7 @@ func benchBeside(b *testing.B, open int) {
 	b.ReportMetric(alone.Seconds()/beside.Seconds(), "ratio")
 	b.ReportMetric(float64(2*besideATurn*b.N)/alone.Seconds(), "alone-req/s")
 	b.ReportMetric(float64(2*besideATurn*b.N)/beside.Seconds(), "beside-req/s")
-	b.ReportMetric(float64(platform.Calls()[vendor.Get]-asked)/beside.Seconds(), "asked/s")
+	b.ReportMetric(float64(platform.Calls()[simulator.Get]-asked)/beside.Seconds(), "asked/s")
 }
 
 // timeLoad has invoices paid and answers how long that took.
@@ -96,14 +96,14 @@ func benchKeeper(b *testing.B, s *bolt.Store, systems store.Systems) (end func()
 
 // benchPlatform is the vendor over loopback, and the system that speaks to it at the
 // default pace; fast has none.
-func benchPlatform(b *testing.B) (systems store.Systems, fast store.Dealer, platform *vendor.Vendor) {
+func benchPlatform(b *testing.B) (systems store.Systems, fast store.Dealer, platform *simulator.Vendor) {
 	b.Helper()
-	account, err := vendor.NewShop()
+	account, err := simulator.NewShop()
 	if err != nil {
 		b.Fatal(err)
 	}
-	platform = vendor.New(account, time.Now)
-	platform.Behave(func(bh *vendor.Behaviour) { bh.DealLife = 24 * time.Hour })
+	platform = simulator.New(account, time.Now)
+	platform.Behave(func(bh *simulator.Behaviour) { bh.DealLife = 24 * time.Hour })
 	server := httptest.NewUnstartedServer(platform)
 	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.Start()

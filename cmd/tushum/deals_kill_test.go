@@ -14,18 +14,18 @@ import (
 	"testing"
 	"time"
 
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 // newDealVictim is a shop that is paid by deals, and the vendor with whom they are made.
-func newDealVictim(t *testing.T) (*victim, *vendor.Vendor) {
+func newDealVictim(t *testing.T) (*victim, *simulator.Vendor) {
 	t.Helper()
-	account, err := vendor.NewShop()
+	account, err := simulator.NewShop()
 	if err != nil {
 		t.Fatal(err)
 	}
-	platform := vendor.New(account, time.Now)
-	platform.Behave(func(b *vendor.Behaviour) { b.LinkInGet = true })
+	platform := simulator.New(account, time.Now)
+	platform.Behave(func(b *simulator.Behaviour) { b.LinkInGet = true })
 	server := httptest.NewServer(platform)
 	t.Cleanup(server.Close)
 	v := &victim{t: t, dir: t.TempDir(), told: map[string]string{}, doubt: map[string]bool{}}
@@ -59,7 +59,7 @@ func (v *victim) die(service *exec.Cmd) {
 
 // heldBack keeps the answer to a call back. What came is told when it is there, and it goes
 // on when goOn is closed; done tells that it was done.
-func heldBack(t *testing.T) (fault vendor.Fault, came, done, goOn chan struct{}) {
+func heldBack(t *testing.T) (fault simulator.Fault, came, done, goOn chan struct{}) {
 	t.Helper()
 	came, done, goOn = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	return func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
@@ -92,7 +92,7 @@ func (v *victim) confirmed(number string) (count int) {
 
 // sound looks the ledger over, and whether the vendor was asked for more than one
 // deal an invoice.
-func (v *victim) sound(platform *vendor.Vendor) {
+func (v *victim) sound(platform *simulator.Vendor) {
 	v.t.Helper()
 	v.run("verify")
 	made := make(map[string]int)
@@ -117,7 +117,7 @@ func TestKillsInTheMiddleOfADeal(t *testing.T) {
 				inner(w, r, func(http.ResponseWriter, *http.Request) {})
 			}
 		}
-		platform.Fail(vendor.Payin, fault)
+		platform.Fail(simulator.Payin, fault)
 		service, _ := v.start()
 		shown := v.command("invoice", "qr", number)
 		if err := shown.Start(); err != nil {
@@ -129,13 +129,13 @@ func TestKillsInTheMiddleOfADeal(t *testing.T) {
 		v.run("verify")
 		close(goOn)
 		<-done
-		payins := platform.Calls()[vendor.Payin]
+		payins := platform.Calls()[simulator.Payin]
 		service, _ = v.start()
 		out, err := v.command("invoice", "qr", number, "--json").Output()
 		if (err == nil) != made {
 			t.Errorf("made is %t, and the payer is shown %s, %v", made, out, err)
 		}
-		if got := platform.Calls()[vendor.Payin]; got != payins {
+		if got := platform.Calls()[simulator.Payin]; got != payins {
 			t.Errorf("a deal in doubt was made %d times more", got-payins)
 		}
 		v.die(service)
@@ -155,7 +155,7 @@ func TestKillsInTheMiddleOfACompletion(t *testing.T) {
 		all := platform.Deals()
 		fault, came, done, goOn := heldBack(t)
 		platform.Complete(all[len(all)-1].ID)
-		platform.Fail(vendor.Get, fault)
+		platform.Fail(simulator.Get, fault)
 		<-came
 		close(goOn)
 		<-done

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/store"
 	"tushum/webhook/callback"
 )
@@ -155,7 +155,7 @@ func TestCallsOfThePlatformFollowTheSettings(t *testing.T) {
 	t.Parallel()
 	d := liveDemo(t, 1)
 	deal := d.heldDeal(t)
-	message := func(signed vendor.Signature) (http.Header, []byte) {
+	message := func(signed simulator.Signature) (http.Header, []byte) {
 		header, body, err := d.platform.Webhook(deal.ID, signed)
 		if err != nil {
 			t.Fatal(err)
@@ -168,7 +168,7 @@ func TestCallsOfThePlatformFollowTheSettings(t *testing.T) {
 			t.Errorf("a stranger is answered %d", status)
 		}
 	}
-	header, body := message(vendor.OtherKey)
+	header, body := message(simulator.OtherKey)
 	if status := d.post(t, header, body); status != http.StatusForbidden {
 		t.Errorf("a forged call is answered %d", status)
 	}
@@ -179,7 +179,7 @@ func TestCallsOfThePlatformFollowTheSettings(t *testing.T) {
 	if err := d.service.exchange(without); err != nil {
 		t.Fatal(err)
 	}
-	header, body = message(vendor.Good)
+	header, body = message(simulator.Good)
 	if status := d.post(t, header, body); status != http.StatusForbidden {
 		t.Errorf("without credentials a good call is answered %d", status)
 	}
@@ -189,7 +189,7 @@ func TestCallsOfThePlatformFollowTheSettings(t *testing.T) {
 	if !d.platform.move(deal.ID, unpaid, "completed") {
 		t.Fatal("the deal can't be completed")
 	}
-	header, body = message(vendor.Good)
+	header, body = message(simulator.Good)
 	if status := d.post(t, header, body); status != http.StatusOK {
 		t.Errorf("a good call is answered %d", status)
 	}
@@ -216,9 +216,9 @@ func TestAServiceStopsWhileADealIsBeingMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := make(chan struct{})
-	d.platform.Fail(vendor.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+	d.platform.Fail(simulator.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		close(asked)
-		vendor.Slow(w, r, answer)
+		simulator.Slow(w, r, answer)
 	})
 	made := make(chan error)
 	go func() {

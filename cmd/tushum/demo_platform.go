@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"tushum/internal/config"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
 	"tushum/webhook/callback"
@@ -21,7 +21,7 @@ import (
 // platform is OneClick as the demo plays it: the vendor's API on a port of this
 // machine, and its calls to the shop.
 type platform struct {
-	*vendor.Vendor
+	*simulator.Vendor
 	url    string
 	server *http.Server
 	client *http.Client // carries its calls to the shop
@@ -33,7 +33,7 @@ type platform struct {
 
 // platformShop is the demo's shop at the vendor. Its keys are made once: that takes a
 // moment.
-var platformShop = sync.OnceValues(vendor.NewShop)
+var platformShop = sync.OnceValues(simulator.NewShop)
 
 // platformRate is how many calls a second the shop may make: on this machine nobody
 // has to be spared.
@@ -58,10 +58,10 @@ func startPlatform(dir string, cfg *config.Config, now func() time.Time) (*platf
 		return nil, err
 	}
 	p := &platform{
-		Vendor: vendor.New(shop, now), url: "http://" + l.Addr().String(), ask: make(chan struct{}), quit: func() {},
+		Vendor: simulator.New(shop, now), url: "http://" + l.Addr().String(), ask: make(chan struct{}), quit: func() {},
 		client: &http.Client{Transport: &http.Transport{}, Timeout: demoTimeout},
 	}
-	p.Behave(func(b *vendor.Behaviour) { b.TokenLife = platformSession })
+	p.Behave(func(b *simulator.Behaviour) { b.TokenLife = platformSession })
 	p.server = &http.Server{Handler: p.Vendor, ReadHeaderTimeout: demoTimeout}
 	p.calls.Go(func() { _ = p.server.Serve(l) }) // it ends with close
 	cfg.OneClick.Enabled, cfg.OneClick.TestMode, cfg.OneClick.BaseURL, cfg.OneClick.CredentialsFile = true, true, p.url, file
@@ -108,7 +108,7 @@ var (
 // move moves a deal on, if it stands where it should: whoever watches may have
 // cancelled or paid it meanwhile.
 func (p *platform) move(id string, from []string, to string) (moved bool) {
-	p.Change(id, func(d *vendor.Deal) {
+	p.Change(id, func(d *simulator.Deal) {
 		if moved = slices.Contains(from, d.Status); moved {
 			d.Status = to
 		}

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/store"
 	"tushum/webhook/callback"
 )
@@ -75,7 +75,7 @@ func (d *demo) goesOn(ctx context.Context, deal store.Deal, from []string, to st
 	if !d.platform.move(deal.ID, from, to) {
 		return deal, errNoDeal
 	}
-	status, err := d.platform.Send(ctx, d.service.URL()+callback.Path(deal.System), deal.ID, vendor.Good, d.platform.client)
+	status, err := d.platform.Send(ctx, d.service.URL()+callback.Path(deal.System), deal.ID, simulator.Good, d.platform.client)
 	if err != nil {
 		return deal, err
 	}

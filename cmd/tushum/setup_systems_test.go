@@ -13,7 +13,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/setup"
 	"tushum/webhook/callback"
 )
@@ -28,18 +28,18 @@ type cardVendor struct {
 // newCardVendor starts one; a shop that it does not know gets stranger's keys.
 func newCardVendor(t *testing.T, dir string, stranger bool) cardVendor {
 	t.Helper()
-	shop, err := vendor.NewShop()
+	shop, err := simulator.NewShop()
 	if err != nil {
 		t.Fatal(err)
 	}
 	known := shop
 	if stranger {
-		if known, err = vendor.NewShop(); err != nil {
+		if known, err = simulator.NewShop(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	calls := new(atomic.Int64)
-	answers := vendor.New(known, time.Now)
+	answers := simulator.New(known, time.Now)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		calls.Add(1)
 		answers.ServeHTTP(w, r)

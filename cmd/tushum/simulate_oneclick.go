@@ -19,7 +19,7 @@ import (
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 var simulateOneClickSpec = spec{
@@ -162,7 +162,7 @@ func isSite(text string) bool {
 }
 
 // behaviour is how the vendor answers when nothing goes wrong.
-func (f vendorFlags) behaviour(b *vendor.Behaviour) {
+func (f vendorFlags) behaviour(b *simulator.Behaviour) {
 	b.OtherShapes, b.NoBank, b.QRText = f.shape == "string", f.noBank, f.qr
 	b.DealLife, b.TokenLife, b.Unassigned = f.dealLife, f.tokenLife, true
 }
@@ -177,7 +177,7 @@ func (a *App) simulateOneClick(ctx context.Context, f vendorFlags) error {
 	if err != nil {
 		return &fault{code: codeListen, exit: exitFailed, says: sayVendorPort, hint: hintVendorPort, err: err}
 	}
-	play := a.playVendor(vendor.New(shop, a.Now), f)
+	play := a.playVendor(simulator.New(shop, a.Now), f)
 	server := &http.Server{Handler: play.vendor, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
@@ -201,11 +201,11 @@ func (a *App) simulateOneClick(ctx context.Context, f vendorFlags) error {
 
 // vendorShop is the shop at the vendor, by the file that it connects with: one that
 // was made before stays good, and nothing else is replaced.
-func (a *App) vendorShop(name string) (shop vendor.Shop, path string, err error) {
+func (a *App) vendorShop(name string) (shop simulator.Shop, path string, err error) {
 	path = a.abs(name)
 	file, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if shop, err = vendor.NewShop(); err != nil {
+		if shop, err = simulator.NewShop(); err != nil {
 			return shop, path, err
 		}
 		return shop, path, writeFile(path, func(w io.Writer) error {
@@ -216,7 +216,7 @@ func (a *App) vendorShop(name string) (shop vendor.Shop, path string, err error)
 	if err != nil {
 		return shop, path, err
 	}
-	if shop, err = vendor.ShopOf(file); err != nil {
+	if shop, err = simulator.ShopOf(file); err != nil {
 		err = &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
 	}
 	return shop, path, err

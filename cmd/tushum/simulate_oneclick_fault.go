@@ -8,26 +8,26 @@ import (
 	"strings"
 
 	"tushum/internal/lang"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 // vendorCalls are the calls that can go wrong, by their names in --fail.
-var vendorCalls = map[string]vendor.Call{
-	"sign-in": vendor.SignIn, "refresh": vendor.Refresh, "payin": vendor.Payin, "credentials": vendor.Credentials,
-	"get": vendor.Get, "list": vendor.List, "cancel": vendor.Cancel, "page": vendor.Page,
+var vendorCalls = map[string]simulator.Call{
+	"sign-in": simulator.SignIn, "refresh": simulator.Refresh, "payin": simulator.Payin, "credentials": simulator.Credentials,
+	"get": simulator.Get, "list": simulator.List, "cancel": simulator.Cancel, "page": simulator.Page,
 }
 
 // vendorFaults are the ways in which they can. lost, slow and 502 do what was asked
 // and keep the answer back; the others do nothing but ok, which is for a later call
 // to go wrong.
-var vendorFaults = map[string]vendor.Fault{
-	"ok": vendor.Passing, "lost": vendor.Lost, "dropped": vendor.Dropped, "slow": vendor.Slow,
-	"html": vendor.HTML, "broken": vendor.Broken, "empty": vendor.Empty, "huge": vendor.Huge,
-	"400": vendor.WordlessRefusal, "401": vendor.Unauthorized,
-	"403": vendor.Refusing(http.StatusForbidden, "ERROR_FORBIDDEN"),
-	"404": vendor.Refusing(http.StatusNotFound, "ERROR_NOT_FOUND"),
-	"429": vendor.TooMany(""), "500": vendor.Refusing(http.StatusInternalServerError, "ERROR_INTERNAL"),
-	"502": vendor.Failed, "503": vendor.Unavailable(""),
+var vendorFaults = map[string]simulator.Fault{
+	"ok": simulator.Passing, "lost": simulator.Lost, "dropped": simulator.Dropped, "slow": simulator.Slow,
+	"html": simulator.HTML, "broken": simulator.Broken, "empty": simulator.Empty, "huge": simulator.Huge,
+	"400": simulator.WordlessRefusal, "401": simulator.Unauthorized,
+	"403": simulator.Refusing(http.StatusForbidden, "ERROR_FORBIDDEN"),
+	"404": simulator.Refusing(http.StatusNotFound, "ERROR_NOT_FOUND"),
+	"429": simulator.TooMany(""), "500": simulator.Refusing(http.StatusInternalServerError, "ERROR_INTERNAL"),
+	"502": simulator.Failed, "503": simulator.Unavailable(""),
 }
 
 // mostFaults bounds how often one word of --fail counts.
@@ -37,8 +37,8 @@ func faultNames() []string { return slices.Sorted(maps.Keys(vendorFaults)) }
 
 // plannedFault is a call that goes wrong so often.
 type plannedFault struct {
-	call  vendor.Call
-	fault vendor.Fault
+	call  simulator.Call
+	fault simulator.Fault
 	times int
 }
 

@@ -9,13 +9,13 @@ import (
 	"time"
 
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 // vendorPlay leads the deals of the played vendor on, and tells what happens.
 type vendorPlay struct {
 	app     *App
-	vendor  *vendor.Vendor
+	vendor  *simulator.Vendor
 	flags   vendorFlags
 	client  *http.Client // carries the webhooks
 	sending sync.WaitGroup
@@ -34,18 +34,18 @@ type dealPlan struct {
 }
 
 // playVendor has a vendor behave as the flags say.
-func (a *App) playVendor(v *vendor.Vendor, f vendorFlags) *vendorPlay {
+func (a *App) playVendor(v *simulator.Vendor, f vendorFlags) *vendorPlay {
 	p := &vendorPlay{app: a, vendor: v, flags: f, client: &http.Client{Timeout: webhookTimeout}, plans: make(map[string]*dealPlan)}
 	p.news.fresh = make(chan struct{}, 1)
 	v.CountFrom(int(a.Now().UnixMilli()))
 	v.Behave(f.behaviour)
 	faults, _ := faultsOf(f.fail) // they were read before
 	for _, planned := range faults {
-		v.Fail(planned.call, slices.Repeat([]vendor.Fault{planned.fault}, planned.times)...)
+		v.Fail(planned.call, slices.Repeat([]simulator.Fault{planned.fault}, planned.times)...)
 	}
-	v.Watch(vendor.Watcher{
-		Deal:   func(d vendor.Deal) { p.news.add(vendorEvent{at: a.Now(), event: d.Status, deal: &d}) },
-		Failed: func(c vendor.Call) { p.news.add(vendorEvent{at: a.Now(), event: eventFailed, call: c}) },
+	v.Watch(simulator.Watcher{
+		Deal:   func(d simulator.Deal) { p.news.add(vendorEvent{at: a.Now(), event: d.Status, deal: &d}) },
+		Failed: func(c simulator.Call) { p.news.add(vendorEvent{at: a.Now(), event: eventFailed, call: c}) },
 	})
 	return p
 }
@@ -82,7 +82,7 @@ func (p *vendorPlay) run(ctx context.Context) error {
 
 // plan decides what becomes of a deal that has just got its status. What the shop or
 // the clock has ended stays ended.
-func (p *vendorPlay) plan(d vendor.Deal) {
+func (p *vendorPlay) plan(d simulator.Deal) {
 	plan := p.plans[d.ID]
 	if plan == nil {
 		plan = &dealPlan{}
@@ -111,7 +111,7 @@ func (p *vendorPlay) step() {
 			continue
 		}
 		status := plan.advance()
-		p.vendor.Change(id, func(d *vendor.Deal) {
+		p.vendor.Change(id, func(d *simulator.Deal) {
 			if status == "completed" && !plan.off {
 				plan.off = true
 				d.Fiat = json.Number(max(0, fiatOf(*d)+p.flags.off).SomString())
@@ -131,7 +131,7 @@ func (d *dealPlan) advance() string {
 }
 
 // fiatOf is the amount of a deal, in tiyin.
-func fiatOf(d vendor.Deal) money.Amount {
+func fiatOf(d simulator.Deal) money.Amount {
 	amount, err := money.Parse(d.Fiat.String())
 	if err != nil { // the vendor takes no such amount
 		return 0
@@ -141,13 +141,13 @@ func fiatOf(d vendor.Deal) money.Amount {
 
 // notify sends the webhook about a deal, and tells how it was answered. A deal that
 // was just made is no news to the shop.
-func (p *vendorPlay) notify(ctx context.Context, d vendor.Deal) {
+func (p *vendorPlay) notify(ctx context.Context, d simulator.Deal) {
 	if p.flags.webhook == "" || d.Status == "new" {
 		return
 	}
-	signed := vendor.Good
+	signed := simulator.Good
 	if p.flags.signature == "bad" {
-		signed = vendor.OtherBody
+		signed = simulator.OtherBody
 	}
 	p.sending.Go(func() {
 		answer, err := p.vendor.Send(ctx, p.flags.webhook, d.ID, signed, p.client)

@@ -9,7 +9,7 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/store"
 )
 
@@ -23,11 +23,11 @@ const (
 // vendorEvent is something that happened at the vendor.
 type vendorEvent struct {
 	at     time.Time
-	event  string       // a deal's new status, or one of the words above
-	deal   *vendor.Deal // nil where it is about none
-	call   vendor.Call  // that went wrong
-	answer int          // to a webhook, HTTP's number
-	err    error        // why a webhook got none
+	event  string          // a deal's new status, or one of the words above
+	deal   *simulator.Deal // nil where it is about none
+	call   simulator.Call  // that went wrong
+	answer int             // to a webhook, HTTP's number
+	err    error           // why a webhook got none
 }
 
 // vendorView is what scripts see of it.
@@ -117,7 +117,7 @@ func (a *App) vendorStatus(status string) string {
 }
 
 // vendorCallName is a call as --fail names it.
-func vendorCallName(call vendor.Call) string {
+func vendorCallName(call simulator.Call) string {
 	for name, c := range vendorCalls {
 		if c == call {
 			return name

@@ -9,13 +9,13 @@ import (
 	"time"
 
 	"tushum/internal/lang"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 func TestFaultsAreReadAsTheyAreTyped(t *testing.T) {
 	t.Parallel()
 	all, err := faultsOf([]string{"payin=lost", " get=429x3"})
-	if err != nil || len(all) != 2 || all[0].call != vendor.Payin || all[0].times != 1 || all[1].call != vendor.Get || all[1].times != 3 {
+	if err != nil || len(all) != 2 || all[0].call != simulator.Payin || all[0].times != 1 || all[1].call != simulator.Get || all[1].times != 3 {
 		t.Errorf("%+v, %v", all, err)
 	}
 	for _, word := range []string{"payin", "payin=", "payin=x3", "pay=lost", "payin=lostx0", "payin=lostx-1", "payin=lostx1001", "payin=lostxx", ""} {
@@ -112,7 +112,7 @@ func TestPlayedDealsGoTheirWay(t *testing.T) {
 		a.Now = func() time.Time { return at }
 		p := &vendorPlay{app: a, flags: c.flags, plans: make(map[string]*dealPlan)}
 		var got []string
-		for d := (vendor.Deal{ID: "1", Status: made}); ; {
+		for d := (simulator.Deal{ID: "1", Status: made}); ; {
 			p.plan(d)
 			plan := p.plans["1"]
 			if plan.next == "" {
@@ -134,7 +134,7 @@ func TestPlayedDealsThatOthersEndStayEnded(t *testing.T) {
 	a, _, _ := testApp(t)
 	p := &vendorPlay{app: a, flags: vendorFlags{assign: 1, pay: 1, complete: 1, end: []string{"completed"}}, plans: make(map[string]*dealPlan)}
 	for _, status := range []string{"new", "pending", "canceled"} {
-		p.plan(vendor.Deal{ID: "1", Status: status})
+		p.plan(simulator.Deal{ID: "1", Status: status})
 	}
 	if next := p.plans["1"].next; next != "" {
 		t.Errorf("it goes on with %s", next)

@@ -9,7 +9,7 @@ import (
 
 	"tushum/internal/deals"
 	"tushum/internal/lang"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
 )
@@ -18,25 +18,25 @@ import (
 // goes on.
 func TestAPollThatGoesWrongMovesNothing(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]vendor.Fault{
-		"another deal's id": vendor.Edited("00000000", "11111111"),
-		"a page of a proxy": vendor.HTML,
-		"broken JSON":       vendor.Broken,
-		"nothing in it":     vendor.Empty,
-		"too large":         vendor.Huge,
-		"not there":         vendor.Refusing(http.StatusNotFound, "ERROR_DEAL_NOT_FOUND"),
-		"forbidden":         vendor.Refusing(http.StatusForbidden, "ERROR_IP"),
-		"redirected":        vendor.Redirecting("https://127.0.0.1:1/"),
-		"dropped":           vendor.Dropped,
-		"unavailable":       vendor.Unavailable("2"),
-		"too many":          vendor.TooMany("40"),
+	for name, fault := range map[string]simulator.Fault{
+		"another deal's id": simulator.Edited("00000000", "11111111"),
+		"a page of a proxy": simulator.HTML,
+		"broken JSON":       simulator.Broken,
+		"nothing in it":     simulator.Empty,
+		"too large":         simulator.Huge,
+		"not there":         simulator.Refusing(http.StatusNotFound, "ERROR_DEAL_NOT_FOUND"),
+		"forbidden":         simulator.Refusing(http.StatusForbidden, "ERROR_IP"),
+		"redirected":        simulator.Redirecting("https://127.0.0.1:1/"),
+		"dropped":           simulator.Dropped,
+		"unavailable":       simulator.Unavailable("2"),
+		"too many":          simulator.TooMany("40"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
 			d := s.begin(s.issue())
 			s.vendor.Complete(d.ID)
-			s.vendor.Fail(vendor.Get, fault, fault, fault) // a read is tried three times
+			s.vendor.Fail(simulator.Get, fault, fault, fault) // a read is tried three times
 			s.later(5 * time.Second)
 			for range 3 {
 				s.later(time.Minute)
@@ -69,7 +69,7 @@ func TestOneBadDealKeepsNobodyWaiting(t *testing.T) {
 	for range 8 {
 		good = append(good, s.begin(s.issue()))
 	}
-	s.vendor.Change(bad.ID, func(v *vendor.Deal) { v.ID = "f00" }) // its answers are about another one from now on
+	s.vendor.Change(bad.ID, func(v *simulator.Deal) { v.ID = "f00" }) // its answers are about another one from now on
 	for _, d := range good {
 		s.vendor.Complete(d.ID)
 	}
@@ -92,15 +92,15 @@ func TestAnHourOfSilence(t *testing.T) {
 	for range 40 {
 		all = append(all, s.begin(s.issue()))
 	}
-	down := vendor.Refusing(http.StatusInternalServerError, "ERROR_INTERNAL")
+	down := simulator.Refusing(http.StatusInternalServerError, "ERROR_INTERNAL")
 	for range 1000 {
-		s.vendor.Fail(vendor.Get, down)
+		s.vendor.Fail(simulator.Get, down)
 	}
-	before := s.vendor.Calls()[vendor.Get]
+	before := s.vendor.Calls()[simulator.Get]
 	for until := s.now().Add(time.Hour); s.now().Before(until); {
 		s.later(10 * time.Second)
 	}
-	calls := s.vendor.Calls()[vendor.Get] - before
+	calls := s.vendor.Calls()[simulator.Get] - before
 	if calls < 100 || calls > 3*80 { // three tries each
 		t.Errorf("%d calls in an hour", calls)
 	}
@@ -113,7 +113,7 @@ func TestAnHourOfSilence(t *testing.T) {
 			t.Errorf("it says %q, %q", says, warnings[0].Hint.In(l))
 		}
 	}
-	s.vendor.Heal(vendor.Get)
+	s.vendor.Heal(simulator.Get)
 	for _, d := range all {
 		s.vendor.Complete(d.ID)
 	}
@@ -156,10 +156,10 @@ func TestDealsOfWhichNothingCanBeMadeAreToldOf(t *testing.T) {
 	s := newStage(t)
 	for _, amount := range []string{"0.001", "-7"} {
 		d := s.begin(s.issue())
-		s.vendor.Change(d.ID, func(v *vendor.Deal) { v.Status = "completed"; v.Fiat = json.Number(amount) })
+		s.vendor.Change(d.ID, func(v *simulator.Deal) { v.Status = "completed"; v.Fiat = json.Number(amount) })
 	}
 	frozen := s.begin(s.issue())
-	s.vendor.Change(frozen.ID, func(v *vendor.Deal) { v.Status = "fro\u202ezen" })
+	s.vendor.Change(frozen.ID, func(v *simulator.Deal) { v.Status = "fro\u202ezen" })
 	s.later(time.Minute)
 	check := func() {
 		t.Helper()
@@ -178,7 +178,7 @@ func TestDealsOfWhichNothingCanBeMadeAreToldOf(t *testing.T) {
 	s.restart()
 	s.later(time.Minute)
 	check()
-	s.vendor.Change(frozen.ID, func(v *vendor.Deal) { v.Status = "completed" })
+	s.vendor.Change(frozen.ID, func(v *simulator.Deal) { v.Status = "completed" })
 	s.later(time.Minute)
 	if w := s.keeper.Warnings(); len(w) != 1 {
 		t.Errorf("afterwards it is told of %+v", w)
@@ -188,10 +188,10 @@ func TestDealsOfWhichNothingCanBeMadeAreToldOf(t *testing.T) {
 func TestAnAttemptLongInDoubtIsToldOf(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Fail(vendor.Payin, vendor.Lost)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NoTotal = true })
+	s.vendor.Fail(simulator.Payin, simulator.Lost)
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NoTotal = true })
 	for range 1000 {
-		s.vendor.Fail(vendor.List, vendor.Answering(http.StatusOK, "application/json", `{"rows":[{"id":"7"}]}`)) // a list without an end
+		s.vendor.Fail(simulator.List, simulator.Answering(http.StatusOK, "application/json", `{"rows":[{"id":"7"}]}`)) // a list without an end
 	}
 	inv := s.issue()
 	if _, err := s.keeper.Begin(t.Context(), order(inv)); store.CodeOf(err) != store.DealInDoubt {
@@ -215,7 +215,7 @@ func TestHintsAreBounded(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	d := s.begin(s.issue())
-	hint := func(signed vendor.Signature) error {
+	hint := func(signed simulator.Signature) error {
 		t.Helper()
 		header, body, err := s.vendor.Webhook(d.ID, signed)
 		if err != nil {
@@ -228,24 +228,24 @@ func TestHintsAreBounded(t *testing.T) {
 		return s.keeper.Hint(t.Context(), oneclick.Name, id)
 	}
 	s.later(time.Minute)
-	before := s.vendor.Calls()[vendor.Get]
+	before := s.vendor.Calls()[simulator.Get]
 	for range 100 { // nothing is due, and a hundred say that something is
-		if err := hint(vendor.Good); err != nil {
+		if err := hint(simulator.Good); err != nil {
 			t.Fatal(err)
 		}
 		s.step()
 	}
-	if got := s.vendor.Calls()[vendor.Get] - before; got > 1 {
+	if got := s.vendor.Calls()[simulator.Get] - before; got > 1 {
 		t.Errorf("a hundred hints made %d calls", got)
 	}
-	for _, forged := range []vendor.Signature{vendor.OtherBody, vendor.OtherKey, vendor.Garbage} {
+	for _, forged := range []simulator.Signature{simulator.OtherBody, simulator.OtherKey, simulator.Garbage} {
 		if hint(forged) == nil {
 			t.Errorf("a webhook of kind %d was believed", forged)
 		}
 	}
 	s.vendor.Complete(d.ID)
 	s.forward(2 * time.Second)
-	if err := hint(vendor.Good); err != nil {
+	if err := hint(simulator.Good); err != nil {
 		t.Fatal(err)
 	}
 	s.step()
@@ -254,7 +254,7 @@ func TestHintsAreBounded(t *testing.T) {
 		t.Errorf("a hint about nobody's deal: %v", err)
 	}
 	s.later(10 * time.Minute)
-	if err := hint(vendor.Good); err != nil { // of yesterday
+	if err := hint(simulator.Good); err != nil { // of yesterday
 		t.Fatal(err)
 	}
 	s.step()
@@ -274,7 +274,7 @@ func TestARestartInEveryState(t *testing.T) {
 			d := s.begin(inv)
 			for _, step := range strings.Fields(p.steps) {
 				s.restart()
-				s.vendor.Change(d.ID, func(v *vendor.Deal) { change(v, step) })
+				s.vendor.Change(d.ID, func(v *simulator.Deal) { change(v, step) })
 				s.restart()
 				s.later(6 * time.Minute)
 			}
@@ -334,7 +334,7 @@ func TestTheVendorsClockIsWrong(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
 			d := s.begin(s.issue())
-			s.vendor.Change(d.ID, func(v *vendor.Deal) {
+			s.vendor.Change(d.ID, func(v *simulator.Deal) {
 				v.CreatedAt = v.CreatedAt.Add(aside)
 				v.ExpiresAt = v.CreatedAt.Add(15 * time.Minute)
 			})

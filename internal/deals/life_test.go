@@ -10,7 +10,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/store"
 )
 
@@ -56,11 +56,11 @@ func TestWhatThePlatformDoesToADeal(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/other=%t", strings.ReplaceAll(p.steps, " ", "-"), other), func(t *testing.T) {
 				t.Parallel()
 				s := newStage(t)
-				s.vendor.Behave(func(b *vendor.Behaviour) { b.OtherShapes, b.AmountsAsText = other, other })
+				s.vendor.Behave(func(b *simulator.Behaviour) { b.OtherShapes, b.AmountsAsText = other, other })
 				inv := s.issue()
 				d := s.begin(inv)
 				for _, step := range strings.Fields(p.steps) {
-					s.vendor.Change(d.ID, func(v *vendor.Deal) { change(v, step) })
+					s.vendor.Change(d.ID, func(v *simulator.Deal) { change(v, step) })
 					s.later(6 * time.Minute)
 				}
 				d = s.deal(d.Ref)
@@ -80,7 +80,7 @@ func TestWhatThePlatformDoesToADeal(t *testing.T) {
 }
 
 // change does a step: a word for the state, or =amount.
-func change(v *vendor.Deal, step string) {
+func change(v *simulator.Deal, step string) {
 	if amount, ok := strings.CutPrefix(step, "="); ok {
 		v.Fiat = json.Number(amount)
 		return
@@ -112,7 +112,7 @@ func TestBothFlowsShowWhereToPay(t *testing.T) {
 			}
 		},
 		config.HostToHost: func(s *stage, d store.Deal) {
-			if to, err := s.payTo(d); err != nil || to.Card != vendor.Card || to.Bank != "Demo Bank" || to.QR == "" {
+			if to, err := s.payTo(d); err != nil || to.Card != simulator.Card || to.Bank != "Demo Bank" || to.QR == "" {
 				s.Errorf("it is paid to %+v, %v", to, err)
 			}
 		},
@@ -120,7 +120,7 @@ func TestBothFlowsShowWhereToPay(t *testing.T) {
 		t.Run(string(flow), func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, func(c *config.OneClick) { c.Flow = flow })
-			s.vendor.Behave(func(b *vendor.Behaviour) { b.NotReady, b.EmptyAnswers = 2, 1 })
+			s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady, b.EmptyAnswers = 2, 1 })
 			d := s.begin(s.issue())
 			check(s, d)
 			if want := s.deal(d.Ref); want.URL != d.URL || want.ID != d.ID {
@@ -144,7 +144,7 @@ func TestAnInvoiceThatIsPaidOtherwiseCallsItsDealOff(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
-			s.vendor.Behave(func(b *vendor.Behaviour) { b.NoCancel = noCancel })
+			s.vendor.Behave(func(b *simulator.Behaviour) { b.NoCancel = noCancel })
 			inv := s.issue()
 			d := s.begin(inv)
 			s.step()
@@ -162,7 +162,7 @@ func TestAnInvoiceThatIsPaidOtherwiseCallsItsDealOff(t *testing.T) {
 				t.Errorf("it was not called off: %+v", got)
 			}
 			s.later(time.Minute)
-			if got := s.vendor.Calls()[vendor.Cancel]; got != 1 {
+			if got := s.vendor.Calls()[simulator.Cancel]; got != 1 {
 				t.Errorf("the vendor was asked %d times to call it off", got)
 			}
 			s.vendor.Complete(d.ID)

@@ -14,7 +14,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
 )
@@ -43,7 +43,7 @@ func TestHoweverManyAskOneDealIsMade(t *testing.T) {
 	for ref := range refs {
 		s.made(ref, 1)
 	}
-	if got := s.vendor.Calls()[vendor.Payin]; len(refs) != 1 || got != 1 {
+	if got := s.vendor.Calls()[simulator.Payin]; len(refs) != 1 || got != 1 {
 		t.Errorf("%d deals of %d calls", len(refs), got)
 	}
 }
@@ -53,23 +53,23 @@ func TestHoweverManyAskOneDealIsMade(t *testing.T) {
 func TestAnAnswerThatIsLostIsLookedUp(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		fault vendor.Fault
+		fault simulator.Fault
 		made  bool
 	}{
-		"lost after it was made": {vendor.Lost, true},
-		"failed behind a proxy":  {vendor.Failed, true},
-		"dropped before":         {vendor.Dropped, false},
-		"a page of a proxy":      {vendor.HTML, false},
-		"broken JSON":            {vendor.Broken, false},
-		"nothing in it":          {vendor.Empty, false},
-		"too large":              {vendor.Huge, false},
-		"unavailable":            {vendor.Unavailable(""), false},
-		"a conflict":             {vendor.Refusing(http.StatusConflict, "ERROR_INVOICE_EXISTS"), false},
+		"lost after it was made": {simulator.Lost, true},
+		"failed behind a proxy":  {simulator.Failed, true},
+		"dropped before":         {simulator.Dropped, false},
+		"a page of a proxy":      {simulator.HTML, false},
+		"broken JSON":            {simulator.Broken, false},
+		"nothing in it":          {simulator.Empty, false},
+		"too large":              {simulator.Huge, false},
+		"unavailable":            {simulator.Unavailable(""), false},
+		"a conflict":             {simulator.Refusing(http.StatusConflict, "ERROR_INVOICE_EXISTS"), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
-			s.vendor.Fail(vendor.Payin, c.fault)
+			s.vendor.Fail(simulator.Payin, c.fault)
 			inv := s.issue()
 			d, err := s.keeper.Begin(t.Context(), order(inv))
 			if c.made {
@@ -108,8 +108,8 @@ func (s *stage) only(inv store.Invoice) store.Deal {
 func TestADealThatIsListedLateIsTheOne(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.Hidden, b.LinkInGet = 2, true })
-	s.vendor.Fail(vendor.Payin, vendor.Lost)
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.Hidden, b.LinkInGet = 2, true })
+	s.vendor.Fail(simulator.Payin, simulator.Lost)
 	inv := s.issue()
 	if _, err := s.keeper.Begin(t.Context(), order(inv)); store.CodeOf(err) != store.DealInDoubt {
 		t.Fatal(err)
@@ -118,7 +118,7 @@ func TestADealThatIsListedLateIsTheOne(t *testing.T) {
 	s.later(10 * time.Second)
 	d := s.begin(inv)
 	s.made(d.Ref, 1)
-	if d.State != store.DealOpen || s.vendor.Calls()[vendor.Payin] != 1 {
+	if d.State != store.DealOpen || s.vendor.Calls()[simulator.Payin] != 1 {
 		t.Errorf("it is %+v", d)
 	}
 }
@@ -127,7 +127,7 @@ func TestADealThatIsListedLateIsTheOne(t *testing.T) {
 func TestAnAttemptThatCameToNothingMakesRoomAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Fail(vendor.Payin, vendor.Dropped)
+	s.vendor.Fail(simulator.Payin, simulator.Dropped)
 	inv := s.issue()
 	if _, err := s.keeper.Begin(t.Context(), order(inv)); store.CodeOf(err) != store.DealInDoubt {
 		t.Fatal(err)
@@ -141,15 +141,15 @@ func TestAnAttemptThatCameToNothingMakesRoomAtOnce(t *testing.T) {
 // What the vendor refuses leaves no doubt, and is told in words.
 func TestARefusalIsToldAndLeavesNoDoubt(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]vendor.Fault{
-		"refused":   vendor.Refusing(http.StatusUnprocessableEntity, "ERROR_AMOUNT"),
-		"forbidden": vendor.Refusing(http.StatusForbidden, "ERROR_IP"),
-		"too many":  vendor.TooMany("1"),
+	for name, fault := range map[string]simulator.Fault{
+		"refused":   simulator.Refusing(http.StatusUnprocessableEntity, "ERROR_AMOUNT"),
+		"forbidden": simulator.Refusing(http.StatusForbidden, "ERROR_IP"),
+		"too many":  simulator.TooMany("1"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
-			s.vendor.Fail(vendor.Payin, fault)
+			s.vendor.Fail(simulator.Payin, fault)
 			inv := s.issue()
 			_, err := s.keeper.Begin(t.Context(), order(inv))
 			wantWords(t, err)
@@ -206,27 +206,27 @@ func TestADealThatLeadsNowhere(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		flow     config.Flow
-		behave   func(*vendor.Behaviour)
+		behave   func(*simulator.Behaviour)
 		payins   int
 		canceled int
 	}{
-		"the deal tells":              {config.Widget, func(b *vendor.Behaviour) { b.LinkInGet = true }, 1, 0},
-		"nobody tells":                {config.Widget, func(*vendor.Behaviour) {}, 2, 1},
-		"nobody tells nor cancels":    {config.Widget, func(b *vendor.Behaviour) { b.NoCancel = true }, 2, 1},
-		"paid on the shop's own page": {config.HostToHost, func(*vendor.Behaviour) {}, 1, 0},
+		"the deal tells":              {config.Widget, func(b *simulator.Behaviour) { b.LinkInGet = true }, 1, 0},
+		"nobody tells":                {config.Widget, func(*simulator.Behaviour) {}, 2, 1},
+		"nobody tells nor cancels":    {config.Widget, func(b *simulator.Behaviour) { b.NoCancel = true }, 2, 1},
+		"paid on the shop's own page": {config.HostToHost, func(*simulator.Behaviour) {}, 1, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, func(o *config.OneClick) { o.Flow = c.flow })
 			s.vendor.Behave(c.behave)
-			s.vendor.Fail(vendor.Payin, vendor.Lost)
+			s.vendor.Fail(simulator.Payin, simulator.Lost)
 			d := s.begin(s.issue())
 			if c.flow == config.Widget && d.URL == "" || !d.Payable(store.At(s.now())) {
 				t.Errorf("the payer is shown %+v", d)
 			}
 			calls := s.vendor.Calls()
-			if calls[vendor.Payin] != c.payins || calls[vendor.Cancel] != c.canceled {
-				t.Errorf("%d were made, %d called off", calls[vendor.Payin], calls[vendor.Cancel])
+			if calls[simulator.Payin] != c.payins || calls[simulator.Cancel] != c.canceled {
+				t.Errorf("%d were made, %d called off", calls[simulator.Payin], calls[simulator.Cancel])
 			}
 		})
 	}
@@ -235,7 +235,7 @@ func TestADealThatLeadsNowhere(t *testing.T) {
 func TestASystemThatNeverGivesAPageSaysSo(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NoLink = true })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NoLink = true })
 	inv := s.issue()
 	_, err := s.keeper.Begin(t.Context(), order(inv))
 	wantWords(t, err)
@@ -248,7 +248,7 @@ func TestASystemThatNeverGivesAPageSaysSo(t *testing.T) {
 
 // holding keeps an answer back until it is released, or nobody waits for it any more.
 // What was asked is done all the same.
-func holding() (fault vendor.Fault, arrived <-chan struct{}, release func()) {
+func holding() (fault simulator.Fault, arrived <-chan struct{}, release func()) {
 	there, free := make(chan struct{}), make(chan struct{})
 	return func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		body, _ := io.ReadAll(r.Body) // or the server would not notice that the caller goes
@@ -269,7 +269,7 @@ func TestAStopInTheMiddleOfAMake(t *testing.T) {
 	s := newStage(t)
 	fault, arrived, release := holding()
 	defer release()
-	s.vendor.Fail(vendor.Payin, fault)
+	s.vendor.Fail(simulator.Payin, fault)
 	inv := s.issue()
 	begun := make(chan error, 1)
 	go func() {
@@ -278,7 +278,7 @@ func TestAStopInTheMiddleOfAMake(t *testing.T) {
 	}()
 	<-arrived
 	s.step() // nobody else asks about it meanwhile
-	if got := s.vendor.Calls()[vendor.List]; got != 0 {
+	if got := s.vendor.Calls()[simulator.List]; got != 0 {
 		t.Errorf("it was looked up %d times while it was being made", got)
 	}
 	s.keeper.Close()
@@ -303,7 +303,7 @@ func TestACallerThatGoesAway(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	fault, arrived, release := holding()
-	s.vendor.Fail(vendor.Payin, fault)
+	s.vendor.Fail(simulator.Payin, fault)
 	inv := s.issue()
 	ctx, leave := context.WithCancel(t.Context())
 	left := make(chan error, 1)
@@ -319,7 +319,7 @@ func TestACallerThatGoesAway(t *testing.T) {
 	release()
 	d := s.begin(inv)
 	s.made(d.Ref, 1)
-	if s.vendor.Calls()[vendor.Payin] != 1 {
+	if s.vendor.Calls()[simulator.Payin] != 1 {
 		t.Error("a second one was made")
 	}
 }
@@ -337,7 +337,7 @@ func TestTheCredentialsFileChangesInItsPlace(t *testing.T) {
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	s.vendor.Change(d.ID, func(v *vendor.Deal) { v.Status = "paid" })
+	s.vendor.Change(d.ID, func(v *simulator.Deal) { v.Status = "paid" })
 	s.later(time.Minute)
 	s.state(d.Ref, store.DealClaimed) // what was read goes on
 

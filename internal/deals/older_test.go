@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"tushum/internal/config"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
 )
@@ -20,11 +20,11 @@ func TestAHintDuringALookIsNotLost(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	d := s.begin(s.issue())
-	s.vendor.Change(d.ID, func(v *vendor.Deal) { v.Status = "canceled" })
+	s.vendor.Change(d.ID, func(v *simulator.Deal) { v.Status = "canceled" })
 	s.later(5 * time.Second)
 	s.state(d.Ref, store.DealCanceled)
 	s.forward(2 * time.Hour)
-	s.vendor.Fail(vendor.Get, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+	s.vendor.Fail(simulator.Get, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		answer(w, r)
 		s.vendor.Complete(d.ID)
 		if err := s.keeper.Hint(context.Background(), oneclick.Name, d.ID); err != nil {
@@ -40,12 +40,12 @@ func TestAHintDuringALookIsNotLost(t *testing.T) {
 // inDoubt begins a deal that the platform makes and does not tell of.
 func (s *stage) inDoubt(inv store.Invoice) store.Deal {
 	s.Helper()
-	s.vendor.Fail(vendor.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+	s.vendor.Fail(simulator.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		answer(httptest.NewRecorder(), r)
 		w.WriteHeader(http.StatusBadGateway)
 	})
-	down := vendor.Refusing(http.StatusInternalServerError, "ERROR_INTERNAL")
-	s.vendor.Fail(vendor.List, down, down, down) // a read is tried three times
+	down := simulator.Refusing(http.StatusInternalServerError, "ERROR_INTERNAL")
+	s.vendor.Fail(simulator.List, down, down, down) // a read is tried three times
 	if _, err := s.keeper.Begin(s.Context(), order(inv)); store.CodeOf(err) != store.DealInDoubt {
 		s.Fatalf("the error is %v", err)
 	}
@@ -60,7 +60,7 @@ func TestAnOlderAnswerDoesNotUndoNewerOnes(t *testing.T) {
 	inv := s.issue()
 	asked := s.inDoubt(inv)
 	s.forward(10 * time.Second)
-	s.vendor.Fail(vendor.List, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+	s.vendor.Fail(simulator.List, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		answer(w, r) // open
 		s.vendor.Pay(s.vendor.Made(asked.Ref)[0])
 		s.step()
@@ -81,7 +81,7 @@ func TestAnAnswerThatComesLateIsLeftAlone(t *testing.T) {
 	asked := s.inDoubt(inv)
 	id := s.vendor.Made(asked.Ref)[0]
 	s.forward(10 * time.Second)
-	s.vendor.Fail(vendor.List, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+	s.vendor.Fail(simulator.List, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		answer(w, r) // open
 		for _, state := range []store.DealState{store.DealOpen, store.DealCompleted} {
 			if _, err := s.ledger.TellDeal(context.Background(), asked.Ref, store.DealNews{ID: id, State: state, Amount: price}); err != nil {
@@ -105,15 +105,15 @@ func TestDealsOfAnotherPlatformKeepNobodyWaiting(t *testing.T) {
 		old = append(old, s.begin(s.issue()))
 	}
 	for i, d := range old {
-		s.vendor.Change(d.ID, func(v *vendor.Deal) {
+		s.vendor.Change(d.ID, func(v *simulator.Deal) {
 			if i%2 == 0 {
 				v.ID = "f00"
 			}
 		})
 	}
-	unknown := vendor.Refusing(http.StatusNotFound, "ERROR_DEAL_NOT_FOUND")
+	unknown := simulator.Refusing(http.StatusNotFound, "ERROR_DEAL_NOT_FOUND")
 	for range 3 {
-		s.vendor.Fail(vendor.Get, unknown)
+		s.vendor.Fail(simulator.Get, unknown)
 	}
 	for range 12 {
 		s.later(10 * time.Second)
@@ -129,11 +129,11 @@ func TestDealsOfAnotherPlatformKeepNobodyWaiting(t *testing.T) {
 	s.vendor.Complete(d.ID)
 	s.later(5 * time.Second)
 	s.state(d.Ref, store.DealCompleted)
-	before := s.vendor.Calls()[vendor.Get]
+	before := s.vendor.Calls()[simulator.Get]
 	for range 60 {
 		s.later(time.Minute)
 	}
-	if calls := s.vendor.Calls()[vendor.Get] - before; calls > 700 {
+	if calls := s.vendor.Calls()[simulator.Get] - before; calls > 700 {
 		t.Errorf("%d calls in an hour", calls)
 	}
 }
@@ -143,7 +143,7 @@ func TestWarningsOutliveAProcess(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	d := s.begin(s.issue())
-	s.vendor.Change(d.ID, func(v *vendor.Deal) { v.Status = "frozen" })
+	s.vendor.Change(d.ID, func(v *simulator.Deal) { v.Status = "frozen" })
 	s.later(5 * time.Second)
 	s.restart()
 	s.keeper.Recall(t.Context())
@@ -160,7 +160,7 @@ func TestMoneyThatCanNotBeBookedIsToldOf(t *testing.T) {
 	first := s.begin(s.issue())
 	inv := s.issue()
 	asked := s.inDoubt(inv)
-	s.vendor.Change(s.vendor.Made(asked.Ref)[0], func(v *vendor.Deal) { v.ID = first.ID })
+	s.vendor.Change(s.vendor.Made(asked.Ref)[0], func(v *simulator.Deal) { v.ID = first.ID })
 	for range 8 {
 		s.later(10 * time.Second)
 	}
@@ -178,17 +178,17 @@ func TestACardThatIsExchangedIsShown(t *testing.T) {
 	const other = "8600000000000001"
 	s := newStage(t, func(c *config.OneClick) { c.Flow = config.HostToHost })
 	d := s.begin(s.issue())
-	if to, err := s.payTo(d); err != nil || to.Card != vendor.Card {
+	if to, err := s.payTo(d); err != nil || to.Card != simulator.Card {
 		t.Fatal(to.Card, err)
 	}
-	before := s.vendor.Calls()[vendor.Credentials]
-	s.vendor.Fail(vendor.Credentials, vendor.Edited(vendor.Card, other))
+	before := s.vendor.Calls()[simulator.Credentials]
+	s.vendor.Fail(simulator.Credentials, simulator.Edited(simulator.Card, other))
 	s.forward(29 * time.Second)
-	if _, err := s.keeper.PayTo(d); err != nil || s.vendor.Calls()[vendor.Credentials] != before {
+	if _, err := s.keeper.PayTo(d); err != nil || s.vendor.Calls()[simulator.Credentials] != before {
 		t.Errorf("it is asked for again at once: %v", err)
 	}
 	s.forward(time.Second)
-	if to, err := s.keeper.PayTo(d); err != nil || to.Card != vendor.Card {
+	if to, err := s.keeper.PayTo(d); err != nil || to.Card != simulator.Card {
 		t.Errorf("meanwhile: %v", err)
 	}
 	<-s.shown
@@ -202,7 +202,7 @@ func TestACardThatIsExchangedIsShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-s.shown
-	if to, err := s.keeper.PayTo(d); err != nil || to.Card != vendor.Card {
+	if to, err := s.keeper.PayTo(d); err != nil || to.Card != simulator.Card {
 		t.Errorf("after a hint: %v", err)
 	}
 }
@@ -212,16 +212,16 @@ func TestACardThatIsExchangedIsShown(t *testing.T) {
 func TestLookingAtAnOldDealIsNoStorm(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.DealLife = 7 * 24 * time.Hour })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.DealLife = 7 * 24 * time.Hour })
 	d := s.begin(s.issue())
 	s.later(30 * time.Hour)
 	d = s.deal(d.Ref)
-	before := s.vendor.Calls()[vendor.Get]
+	before := s.vendor.Calls()[simulator.Get]
 	for range 60 {
 		_, _ = s.keeper.PayTo(d)
 		s.later(time.Second)
 	}
-	if calls := s.vendor.Calls()[vendor.Get] - before; calls < 1 || calls > 3 {
+	if calls := s.vendor.Calls()[simulator.Get] - before; calls < 1 || calls > 3 {
 		t.Errorf("%d calls in a minute", calls)
 	}
 }

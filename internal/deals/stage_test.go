@@ -17,7 +17,7 @@ import (
 	"tushum/internal/deals"
 	"tushum/internal/lang"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/manual"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
@@ -67,7 +67,7 @@ func (r *record) String() string {
 	return r.text.String()
 }
 
-var theShop = sync.OnceValues(vendor.NewShop)
+var theShop = sync.OnceValues(simulator.NewShop)
 
 // stage is a shop with a real ledger and the vendor over TLS, on one clock.
 type stage struct {
@@ -76,7 +76,7 @@ type stage struct {
 	path    string
 	cfg     config.Config
 	log     *record
-	vendor  *vendor.Vendor
+	vendor  *simulator.Vendor
 	server  *httptest.Server
 	systems store.Systems
 	ledger  *bolt.Store
@@ -92,8 +92,8 @@ func newStage(t *testing.T, change ...func(*config.OneClick)) *stage {
 	}
 	dir := t.TempDir()
 	s := &stage{T: t, clock: &clock{at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}, path: filepath.Join(dir, "tushum.db"), log: new(record), shown: make(chan store.Number, 4*deals.MostShown)}
-	s.vendor = vendor.New(shop, s.now)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.DealLife = 20 * time.Hour })
+	s.vendor = simulator.New(shop, s.now)
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.DealLife = 20 * time.Hour })
 	s.server = httptest.NewUnstartedServer(s.vendor)
 	s.server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	s.server.StartTLS()
@@ -168,7 +168,7 @@ func (s *stage) end() {
 	if err := s.ledger.Close(); err != nil {
 		s.Error(err)
 	}
-	for _, secret := range []string{vendor.Card, "TOSHMATOV", "Bearer", "refresh-"} {
+	for _, secret := range []string{simulator.Card, "TOSHMATOV", "Bearer", "refresh-"} {
 		if strings.Contains(s.log.String(), secret) {
 			s.Errorf("%q is in the log:\n%s", secret, s.log)
 		}

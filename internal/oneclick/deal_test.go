@@ -8,7 +8,7 @@ import (
 
 	"tushum/internal/money"
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 func TestEveryStatusInBothShapes(t *testing.T) {
@@ -24,12 +24,12 @@ func TestEveryStatusInBothShapes(t *testing.T) {
 	} {
 		for _, other := range []bool{false, true} {
 			s := newStage(t)
-			s.vendor.Behave(func(b *vendor.Behaviour) { b.OtherShapes, b.AmountsAsText, b.Pace = other, other, vendor.Pace{} })
+			s.vendor.Behave(func(b *simulator.Behaviour) { b.OtherShapes, b.AmountsAsText, b.Pace = other, other, simulator.Pace{} })
 			made := s.made(anInvoice)
 			if made.Status != oneclick.New || made.ID == "" {
 				t.Errorf("made %+v", made)
 			}
-			s.vendor.Change(made.ID, func(d *vendor.Deal) { d.Status = word })
+			s.vendor.Change(made.ID, func(d *simulator.Deal) { d.Status = word })
 			deal, err := s.client.Deal(t.Context(), made.ID)
 			if err != nil || deal.Status != want.status || deal.Status.Final() != want.final || !strings.EqualFold(deal.StatusText, word) {
 				t.Errorf("%q: %+v, %v", word, deal, err)
@@ -72,7 +72,7 @@ func TestADealAsItMayBeWritten(t *testing.T) {
 		`{"id":"7","url":"https://pay.example/7?a=b#c"}`:                                       {ID: "7", URL: "https://pay.example/7?a=b#c"},
 	} {
 		s := newStage(t)
-		answering(t, s, vendor.Get, body)
+		answering(t, s, simulator.Get, body)
 		deal, err := s.client.Deal(t.Context(), "7")
 		if err != nil || deal != want {
 			t.Errorf("%s\nis %+v (%v)\nnot %+v", body, deal, err, want)
@@ -103,7 +103,7 @@ func TestALinkIsGivenWholeOrNotAtAll(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answering(t, s, vendor.Get, string(body))
+		answering(t, s, simulator.Get, string(body))
 		want := oneclick.Deal{ID: "7"}
 		if c.kept {
 			want.URL = c.link
@@ -127,10 +127,10 @@ func TestAnswersAboutADealThatAreRefused(t *testing.T) {
 		`{"error":"ERROR_SOMETHING"}`:               oneclick.ErrBadAnswer,
 	} {
 		s := newStage(t)
-		answering(t, s, vendor.Get, body)
+		answering(t, s, simulator.Get, body)
 		_, err := s.client.Deal(t.Context(), "7")
 		is(t, err, code)
-		s.calls(vendor.Get, 1)
+		s.calls(simulator.Get, 1)
 	}
 	s := newStage(t)
 	for _, id := range []string{"", "..", ".", "a/b", "a?b", "a b", "ы", strings.Repeat("7", 129), "%2e", "a\n"} {
@@ -213,14 +213,14 @@ func TestCancel(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	id := s.made(anInvoice).ID
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NoCancel = true })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NoCancel = true })
 	is(t, s.client.Cancel(t.Context(), id), oneclick.ErrNoCancel)
 	for _, status := range []int{400, 405, 501} {
-		s.vendor.Fail(vendor.Cancel, vendor.Refusing(status, "ERROR_METHOD"))
+		s.vendor.Fail(simulator.Cancel, simulator.Refusing(status, "ERROR_METHOD"))
 		is(t, s.client.Cancel(t.Context(), id), oneclick.ErrNoCancel)
 	}
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NoCancel = false })
-	s.vendor.Fail(vendor.Cancel, vendor.Lost)
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NoCancel = false })
+	s.vendor.Fail(simulator.Cancel, simulator.Lost)
 	is(t, s.client.Cancel(t.Context(), id), oneclick.ErrUnknownOutcome)
 	if err := s.client.Cancel(t.Context(), id); err != nil {
 		t.Error(err)
@@ -228,13 +228,13 @@ func TestCancel(t *testing.T) {
 	if deal, err := s.client.Deal(t.Context(), id); err != nil || deal.Status != oneclick.Canceled {
 		t.Errorf("%+v, %v", deal, err)
 	}
-	s.calls(vendor.Cancel, 6)
+	s.calls(simulator.Cancel, 6)
 }
 
 func TestListPages(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.PageSize = 2 })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.PageSize = 2 })
 	begun := s.now()
 	for _, id := range []string{"a", "b", "c"} {
 		s.made(id)

@@ -13,7 +13,7 @@ import (
 
 	"tushum/internal/money"
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 // What goes out is the vendor's contract, letter by letter.
@@ -34,7 +34,7 @@ func TestAnOrderAsItIsSent(t *testing.T) {
 	} {
 		s := newStage(t)
 		var got, kind string
-		s.vendor.Fail(vendor.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+		s.vendor.Fail(simulator.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 			body, err := io.ReadAll(r.Body)
 			if err != nil {
 				t.Error(err)
@@ -85,35 +85,35 @@ func TestOrdersThatAreNotSent(t *testing.T) {
 func TestALostCreateIsFoundAndNeverDoubled(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		fault vendor.Fault
+		fault simulator.Fault
 		made  bool
 	}{
-		"the answer is lost":             {vendor.Lost, true},
-		"a proxy lost the answer":        {vendor.Failed, true},
-		"the request is lost":            {vendor.Dropped, false},
-		"half an answer":                 {vendor.Broken, false},
-		"no body":                        {vendor.Empty, false},
-		"a web page":                     {vendor.HTML, false},
-		"two megabytes":                  {vendor.Huge, false},
-		"an answer without an id":        {vendor.Answering(201, "application/json", `{"status":"new"}`), false},
-		"an id that is no id":            {vendor.Answering(201, "application/json", `{"id":"../x"}`), false},
-		"a deal of another invoice":      {vendor.Answering(201, "application/json", `{"id":"7","metadata":{"invoiceId":"9"}}`), false},
-		"out of order":                   {vendor.Unavailable(""), false},
-		"a name that is taken":           {vendor.Refusing(409, "ERROR_INVOICE_EXISTS"), false},
-		"a deal, and an error all along": {vendor.Edited(`"id"`, `"no"`), true},
+		"the answer is lost":             {simulator.Lost, true},
+		"a proxy lost the answer":        {simulator.Failed, true},
+		"the request is lost":            {simulator.Dropped, false},
+		"half an answer":                 {simulator.Broken, false},
+		"no body":                        {simulator.Empty, false},
+		"a web page":                     {simulator.HTML, false},
+		"two megabytes":                  {simulator.Huge, false},
+		"an answer without an id":        {simulator.Answering(201, "application/json", `{"status":"new"}`), false},
+		"an id that is no id":            {simulator.Answering(201, "application/json", `{"id":"../x"}`), false},
+		"a deal of another invoice":      {simulator.Answering(201, "application/json", `{"id":"7","metadata":{"invoiceId":"9"}}`), false},
+		"out of order":                   {simulator.Unavailable(""), false},
+		"a name that is taken":           {simulator.Refusing(409, "ERROR_INVOICE_EXISTS"), false},
+		"a deal, and an error all along": {simulator.Edited(`"id"`, `"no"`), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
-			s.vendor.Behave(func(b *vendor.Behaviour) { b.PageSize = 3 })
+			s.vendor.Behave(func(b *simulator.Behaviour) { b.PageSize = 3 })
 			for _, other := range []string{"a", "b", "c", "d", "e", "f", "g"} {
 				s.made(other)
 			}
-			s.vendor.Fail(vendor.Payin, c.fault)
+			s.vendor.Fail(simulator.Payin, c.fault)
 			_, err := s.client.Create(t.Context(), order(anInvoice))
 			is(t, err, oneclick.ErrUnknownOutcome)
 			deal, err := s.client.Find(t.Context(), anInvoice, s.now())
-			s.calls(vendor.Payin, 8)
+			s.calls(simulator.Payin, 8)
 			made := s.vendor.Made(anInvoice)
 			if !c.made {
 				if len(made) != 0 {
@@ -135,7 +135,7 @@ func TestALostCreateIsFoundAndNeverDoubled(t *testing.T) {
 func TestCreateSaysThatTheOutcomeIsUnknown(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Fail(vendor.Payin, vendor.Lost)
+	s.vendor.Fail(simulator.Payin, simulator.Lost)
 	_, err := s.client.Create(t.Context(), order(anInvoice))
 	is(t, err, oneclick.ErrUnknownOutcome)
 	if !errors.Is(err, oneclick.ErrNoAnswer) {
@@ -144,7 +144,7 @@ func TestCreateSaysThatTheOutcomeIsUnknown(t *testing.T) {
 	// Whoever presses again is not served a second deal.
 	_, err = s.client.Create(t.Context(), order(anInvoice))
 	is(t, err, oneclick.ErrAlreadySent)
-	s.calls(vendor.Payin, 1)
+	s.calls(simulator.Payin, 1)
 	if deal, err := s.client.Find(t.Context(), anInvoice, s.now()); err != nil || deal.ID != s.vendor.Made(anInvoice)[0] {
 		t.Errorf("found %+v, %v", deal, err)
 	}
@@ -156,14 +156,14 @@ func TestRefusalsOfAnOrderAreFinal(t *testing.T) {
 		400: oneclick.ErrRefused, 403: oneclick.ErrForbidden, 404: oneclick.ErrNotFound, 422: oneclick.ErrRefused, 429: oneclick.ErrRateLimited,
 	} {
 		s := newStage(t)
-		s.vendor.Fail(vendor.Payin, vendor.Refusing(status, "ERROR_LIMIT\x1b[2J"+strings.Repeat("x", 999)))
+		s.vendor.Fail(simulator.Payin, simulator.Refusing(status, "ERROR_LIMIT\x1b[2J"+strings.Repeat("x", 999)))
 		_, err := s.client.Create(t.Context(), order(anInvoice))
 		e := failure(t, err, code)
 		if e.Status != status || strings.Contains(e.Error(), "\x1b") || len(e.Vendor) > 100 || !strings.HasPrefix(e.Vendor, "ERROR_LIMIT") {
 			t.Errorf("%d: %v", status, err)
 		}
-		s.calls(vendor.Payin, 1)
-		s.calls(vendor.List, 0)
+		s.calls(simulator.Payin, 1)
+		s.calls(simulator.List, 0)
 		s.made(anInvoice)
 	}
 }
@@ -180,7 +180,7 @@ func TestATillThatIsPressedTwiceMakesOneDeal(t *testing.T) {
 		})
 	}
 	all.Wait()
-	s.calls(vendor.Payin, 1)
+	s.calls(simulator.Payin, 1)
 }
 
 func TestACallerWhoGivesUpDoesNotKnowTheOutcome(t *testing.T) {
@@ -188,9 +188,9 @@ func TestACallerWhoGivesUpDoesNotKnowTheOutcome(t *testing.T) {
 	s := newStage(t)
 	s.made("a") // signed in
 	ctx, giveUp := context.WithCancel(t.Context())
-	s.vendor.Fail(vendor.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+	s.vendor.Fail(simulator.Payin, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		giveUp()
-		vendor.Slow(w, r, answer)
+		simulator.Slow(w, r, answer)
 	})
 	_, err := s.client.Create(ctx, order(anInvoice))
 	is(t, err, oneclick.ErrUnknownOutcome)
@@ -215,8 +215,8 @@ func TestNobodyThereIsNoDeal(t *testing.T) {
 func TestADealThatIsListedLateIsFound(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.Hidden = 2 })
-	s.vendor.Fail(vendor.Payin, vendor.Lost)
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.Hidden = 2 })
+	s.vendor.Fail(simulator.Payin, simulator.Lost)
 	_, err := s.client.Create(t.Context(), order(anInvoice))
 	is(t, err, oneclick.ErrUnknownOutcome)
 	for range 2 {
@@ -235,12 +235,12 @@ func TestNotThereIsSaidOnlyOfAWholeList(t *testing.T) {
 		for _, id := range []string{"a", "b", "c", "d", "e"} {
 			s.made(id)
 		}
-		s.vendor.Behave(func(b *vendor.Behaviour) { b.PageSize = 2 })
+		s.vendor.Behave(func(b *simulator.Behaviour) { b.PageSize = 2 })
 	}
 	total := func(from, to string) func(*stage) {
 		return func(s *stage) {
 			for range 20 {
-				s.vendor.Fail(vendor.List, vendor.Edited(from, to))
+				s.vendor.Fail(simulator.List, simulator.Edited(from, to))
 			}
 		}
 	}
@@ -250,7 +250,7 @@ func TestNotThereIsSaidOnlyOfAWholeList(t *testing.T) {
 	}{
 		"an empty list":              {func(*stage) {}, oneclick.ErrNotThere},
 		"a counted list":             {some, oneclick.ErrNotThere},
-		"a list that is not counted": {func(s *stage) { some(s); s.vendor.Behave(func(b *vendor.Behaviour) { b.NoTotal = true }) }, oneclick.ErrNotThere},
+		"a list that is not counted": {func(s *stage) { some(s); s.vendor.Behave(func(b *simulator.Behaviour) { b.NoTotal = true }) }, oneclick.ErrNotThere},
 		"more is counted than shown": {func(s *stage) { some(s); total(`"total":5`, `"total":6`)(s) }, oneclick.ErrListUnread},
 		"the same page for ever":     {func(s *stage) { answerAlways(s, `{"meta":{},"rows":[{"_id":"1"}]}`) }, oneclick.ErrListUnread},
 		"no rows":                    {func(s *stage) { answerAlways(s, `{"meta":{"total":0}}`) }, oneclick.ErrBadAnswer},
@@ -268,7 +268,7 @@ func TestNotThereIsSaidOnlyOfAWholeList(t *testing.T) {
 
 func answerAlways(s *stage, body string) {
 	for range 20 {
-		s.vendor.Fail(vendor.List, vendor.Answering(http.StatusOK, "application/json", body))
+		s.vendor.Fail(simulator.List, simulator.Answering(http.StatusOK, "application/json", body))
 	}
 }
 
@@ -276,7 +276,7 @@ func TestADealIsFoundOnWhateverPage(t *testing.T) {
 	t.Parallel()
 	for _, oldest := range []bool{false, true} {
 		s := newStage(t)
-		s.vendor.Behave(func(b *vendor.Behaviour) { b.PageSize, b.OldestFirst = 2, oldest })
+		s.vendor.Behave(func(b *simulator.Behaviour) { b.PageSize, b.OldestFirst = 2, oldest })
 		names := []string{"a", "b", "c", "d", "e", "f", "g"}
 		for _, id := range names {
 			s.made(id)

@@ -7,33 +7,33 @@ import (
 	"time"
 
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 func TestTheCardComesAfterAWhile(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NotReady, b.EmptyAnswers = 2, 2 })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady, b.EmptyAnswers = 2, 2 })
 	id := s.made(anInvoice).ID
 	for range 4 {
 		_, err := s.client.PayTo(t.Context(), id)
 		is(t, err, oneclick.ErrNotReady)
 	}
 	p, err := s.client.PayTo(t.Context(), id)
-	want := oneclick.PayTo{Number: vendor.Card, Owner: "TOSHMATOV ESHMAT", Bank: "Demo Bank", Subtype: "oneclick", QR: vendor.Card}
+	want := oneclick.PayTo{Number: simulator.Card, Owner: "TOSHMATOV ESHMAT", Bank: "Demo Bank", Subtype: "oneclick", QR: simulator.Card}
 	if err != nil || p != want || p.Groups() != "8600 0000 0000 0009" {
 		t.Errorf("%+v, %v", p, err)
 	}
-	s.calls(vendor.Credentials, 5) // one that is not there is not asked for again at once
+	s.calls(simulator.Credentials, 5) // one that is not there is not asked for again at once
 }
 
 func TestWaitingForTheCard(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NotReady, b.EmptyAnswers = 3, 1 })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady, b.EmptyAnswers = 3, 1 })
 	id := s.made(anInvoice).ID
 	s.waited = nil
-	if p, err := s.client.WaitPayTo(t.Context(), id); err != nil || p.Number != vendor.Card {
+	if p, err := s.client.WaitPayTo(t.Context(), id); err != nil || p.Number != simulator.Card {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, d := range s.waited {
@@ -41,7 +41,7 @@ func TestWaitingForTheCard(t *testing.T) {
 			t.Errorf("waited %v between two questions", d)
 		}
 	}
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NotReady = 1 << 20 })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady = 1 << 20 })
 	begun := s.now()
 	_, err := s.client.WaitPayTo(t.Context(), id)
 	is(t, err, oneclick.ErrNotReady)
@@ -60,22 +60,22 @@ func TestWaitingForTheCard(t *testing.T) {
 func TestCardsAsTheyMayBeWritten(t *testing.T) {
 	t.Parallel()
 	const number = `"account_number":"8600000000000009"`
-	plain := oneclick.PayTo{Number: vendor.Card, QR: vendor.Card}
+	plain := oneclick.PayTo{Number: simulator.Card, QR: simulator.Card}
 	for body, want := range map[string]oneclick.PayTo{
 		`{` + number + `}`: plain,
 		`{` + number + `,"bank":null,"account_owner":null}`:                     plain,
 		`{` + number + `,"bank":{"logo":{}},"account_iban":[]}`:                 plain,
 		`{"account_number":"8600 0000 0000 0009"}`:                              plain,
 		`{"account_number":8600000000000009}`:                                   plain,
-		`{` + number + `,"account_qr_url":"https://qr.example/1"}`:              {Number: vendor.Card, QR: "https://qr.example/1"},
+		`{` + number + `,"account_qr_url":"https://qr.example/1"}`:              {Number: simulator.Card, QR: "https://qr.example/1"},
 		`{` + number + `,"account_qr_url":"` + strings.Repeat("x", 1025) + `"}`: plain,
 		`{` + number + `,"bank":"Bank","account_owner":"A\u001b[2J","account_phone":"998901234567","account_iban":"I","account_subtype":"OneClick"}`: {
-			Number: vendor.Card, QR: vendor.Card, Bank: "Bank", Owner: "A\x1b[2J", Phone: "998901234567", IBAN: "I", Subtype: "oneclick",
+			Number: simulator.Card, QR: simulator.Card, Bank: "Bank", Owner: "A\x1b[2J", Phone: "998901234567", IBAN: "I", Subtype: "oneclick",
 		},
-		`{` + number + `,"account_owner":"` + strings.Repeat("ы", 200) + `"}`: {Number: vendor.Card, QR: vendor.Card, Owner: strings.Repeat("ы", 128)},
+		`{` + number + `,"account_owner":"` + strings.Repeat("ы", 200) + `"}`: {Number: simulator.Card, QR: simulator.Card, Owner: strings.Repeat("ы", 128)},
 	} {
 		s := newStage(t)
-		answering(t, s, vendor.Credentials, body)
+		answering(t, s, simulator.Credentials, body)
 		if p, err := s.client.PayTo(t.Context(), "7"); err != nil || p != want {
 			t.Errorf("%s\nis %+v (%v)\nnot %+v", body, p, err, want)
 		}
@@ -97,7 +97,7 @@ func TestAnswersWithoutACard(t *testing.T) {
 		`{"account_number":"8600000000000009","dealId":"8"}`: oneclick.ErrOtherDeal,
 	} {
 		s := newStage(t)
-		answering(t, s, vendor.Credentials, body)
+		answering(t, s, simulator.Credentials, body)
 		_, err := s.client.PayTo(t.Context(), "7")
 		is(t, err, code)
 	}
@@ -115,7 +115,7 @@ func TestThePathOfTheCardIsASetting(t *testing.T) {
 	s.client.CredentialsPath = "/deals/credentials/{id}"
 	_, err := s.client.PayTo(t.Context(), id)
 	is(t, err, oneclick.ErrNotReady) // this vendor knows no such path
-	s.calls(vendor.Credentials, 0)
+	s.calls(simulator.Credentials, 0)
 	s.client.CredentialsPath = oneclick.DefaultCredentialsPath
 	if _, err := s.client.PayTo(t.Context(), id); err != nil {
 		t.Error(err)

@@ -10,43 +10,43 @@ import (
 	"time"
 
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 func TestReadsAreRepeatedWhereTheFailureMayPass(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		fault vendor.Fault
+		fault simulator.Fault
 		code  oneclick.Code
 		tries int
 	}{
 		// One more: net/http itself repeats a read on a connection that was used before.
-		"lost":         {vendor.Lost, oneclick.ErrNoAnswer, 4},
-		"dropped":      {vendor.Dropped, oneclick.ErrNoAnswer, 4},
-		"a bad proxy":  {vendor.Failed, oneclick.ErrUnavailable, 3},
-		"out of order": {vendor.Unavailable(""), oneclick.ErrUnavailable, 3},
-		"too many":     {vendor.TooMany(""), oneclick.ErrRateLimited, 3},
-		"a web page":   {vendor.HTML, oneclick.ErrNotAPI, 1},
-		"broken":       {vendor.Broken, oneclick.ErrBadAnswer, 1},
-		"huge":         {vendor.Huge, oneclick.ErrTooLarge, 1},
-		"forbidden":    {vendor.Refusing(403, "ERROR_IP"), oneclick.ErrForbidden, 1},
-		"refused":      {vendor.Refusing(422, "ERROR_X"), oneclick.ErrRefused, 1},
-		"plain text":   {vendor.Answering(200, "text/plain", `{"id":"7"}`), oneclick.ErrNotAPI, 1},
-		"no type":      {vendor.Answering(200, "", `{"id":"7"}`), oneclick.ErrNotAPI, 1},
-		"another deal": {vendor.Answering(200, "application/json", `{"id":"8"}`), oneclick.ErrOtherDeal, 1},
+		"lost":         {simulator.Lost, oneclick.ErrNoAnswer, 4},
+		"dropped":      {simulator.Dropped, oneclick.ErrNoAnswer, 4},
+		"a bad proxy":  {simulator.Failed, oneclick.ErrUnavailable, 3},
+		"out of order": {simulator.Unavailable(""), oneclick.ErrUnavailable, 3},
+		"too many":     {simulator.TooMany(""), oneclick.ErrRateLimited, 3},
+		"a web page":   {simulator.HTML, oneclick.ErrNotAPI, 1},
+		"broken":       {simulator.Broken, oneclick.ErrBadAnswer, 1},
+		"huge":         {simulator.Huge, oneclick.ErrTooLarge, 1},
+		"forbidden":    {simulator.Refusing(403, "ERROR_IP"), oneclick.ErrForbidden, 1},
+		"refused":      {simulator.Refusing(422, "ERROR_X"), oneclick.ErrRefused, 1},
+		"plain text":   {simulator.Answering(200, "text/plain", `{"id":"7"}`), oneclick.ErrNotAPI, 1},
+		"no type":      {simulator.Answering(200, "", `{"id":"7"}`), oneclick.ErrNotAPI, 1},
+		"another deal": {simulator.Answering(200, "application/json", `{"id":"8"}`), oneclick.ErrOtherDeal, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
 			id := s.made(anInvoice).ID
 			for range c.tries {
-				s.vendor.Fail(vendor.Get, c.fault)
+				s.vendor.Fail(simulator.Get, c.fault)
 			}
 			_, err := s.client.Deal(t.Context(), id)
 			is(t, err, c.code)
-			s.calls(vendor.Get, c.tries)
+			s.calls(simulator.Get, c.tries)
 			if c.tries == 3 {
-				s.vendor.Fail(vendor.Get, c.fault, c.fault)
+				s.vendor.Fail(simulator.Get, c.fault, c.fault)
 				if deal, err := s.client.Deal(t.Context(), id); err != nil || deal.ID != id {
 					t.Errorf("the third try: %+v, %v", deal, err)
 				}
@@ -57,7 +57,7 @@ func TestReadsAreRepeatedWhereTheFailureMayPass(t *testing.T) {
 
 func TestAPauseThatTheVendorAskedForIsKept(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]func(after string) vendor.Fault{"429": vendor.TooMany, "503": vendor.Unavailable} {
+	for name, fault := range map[string]func(after string) simulator.Fault{"429": simulator.TooMany, "503": simulator.Unavailable} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
@@ -67,7 +67,7 @@ func TestAPauseThatTheVendorAskedForIsKept(t *testing.T) {
 				func() string { return s.now().Add(7 * time.Second).Format(http.TimeFormat) },
 			} {
 				begun, after := s.now(), format()
-				s.vendor.Fail(vendor.Get, fault(after))
+				s.vendor.Fail(simulator.Get, fault(after))
 				if _, err := s.client.Deal(t.Context(), id); err != nil {
 					t.Fatal(err)
 				}
@@ -83,7 +83,7 @@ func TestALongPauseIsAnError(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	id := s.made(anInvoice).ID
-	s.vendor.Fail(vendor.Get, vendor.TooMany("300"))
+	s.vendor.Fail(simulator.Get, simulator.TooMany("300"))
 	_, err := s.client.Deal(t.Context(), id)
 	if e := failure(t, err, oneclick.ErrRateLimited); e.RetryAfter != 5*time.Minute {
 		t.Errorf("wait %v", e.RetryAfter)
@@ -93,8 +93,8 @@ func TestALongPauseIsAnError(t *testing.T) {
 	if e := failure(t, err, oneclick.ErrRateLimited); e.RetryAfter != 4*time.Minute {
 		t.Errorf("wait %v", e.RetryAfter)
 	}
-	s.calls(vendor.Get, 1)
-	s.calls(vendor.Payin, 1)
+	s.calls(simulator.Get, 1)
+	s.calls(simulator.Payin, 1)
 	s.forward(4 * time.Minute)
 	s.made("1000006-1")
 }
@@ -103,7 +103,7 @@ func TestAClockThatIsSetBackKeepsNobodyWaiting(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	id := s.made(anInvoice).ID
-	s.vendor.Fail(vendor.Get, vendor.TooMany("300"))
+	s.vendor.Fail(simulator.Get, simulator.TooMany("300"))
 	_, err := s.client.Deal(t.Context(), id)
 	is(t, err, oneclick.ErrRateLimited)
 	s.forward(-24 * time.Hour)
@@ -113,7 +113,7 @@ func TestAClockThatIsSetBackKeepsNobodyWaiting(t *testing.T) {
 	}
 
 	s = newStage(t)
-	s.vendor.Fail(vendor.SignIn, vendor.Refusing(403, "ERROR_ROLE"))
+	s.vendor.Fail(simulator.SignIn, simulator.Refusing(403, "ERROR_ROLE"))
 	_, err = s.client.Create(t.Context(), order(anInvoice))
 	is(t, err, oneclick.ErrForbidden)
 	s.forward(-24 * time.Hour)
@@ -141,7 +141,7 @@ func TestCallsGoOutAtTheSetRate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := vendor.New(shop, time.Now)
+		v := simulator.New(shop, time.Now)
 		client := &oneclick.Client{
 			BaseURL: "https://vendor.example", Credentials: ownCredentials(t), Now: time.Now,
 			HTTP: &http.Client{Transport: inProcess(func(w http.ResponseWriter, r *http.Request) {
@@ -211,7 +211,7 @@ func TestErrorsSayWhatAndWhere(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	id := s.made(anInvoice).ID
-	s.vendor.Fail(vendor.Get, vendor.Answering(403, "application/json", `{"error":"error_ip","message":"address\u0007 not listed"}`))
+	s.vendor.Fail(simulator.Get, simulator.Answering(403, "application/json", `{"error":"error_ip","message":"address\u0007 not listed"}`))
 	_, err := s.client.Deal(t.Context(), id)
 	e := failure(t, err, oneclick.ErrForbidden)
 	if e.Vendor != "ERROR_IP" || e.Detail != "address<U+0007> not listed" || e.Status != 403 ||

@@ -12,7 +12,7 @@ import (
 
 	"tushum/internal/money"
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 // clock is told: waiting moves it.
@@ -44,7 +44,7 @@ func (c *clock) wait(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-var theShop = sync.OnceValues(vendor.NewShop)
+var theShop = sync.OnceValues(simulator.NewShop)
 
 // theCredentials are read once: looking an RSA key over takes its time.
 var theCredentials = sync.OnceValues(func() (oneclick.Credentials, error) {
@@ -68,7 +68,7 @@ func ownCredentials(t testing.TB) oneclick.Credentials {
 type stage struct {
 	*testing.T
 	*clock
-	vendor *vendor.Vendor
+	vendor *simulator.Vendor
 	server *httptest.Server
 	client *oneclick.Client
 }
@@ -80,7 +80,7 @@ func newStage(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	s := &stage{T: t, clock: &clock{at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}}
-	s.vendor = vendor.New(shop, s.now)
+	s.vendor = simulator.New(shop, s.now)
 	s.server = httptest.NewUnstartedServer(s.vendor)
 	s.server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	s.server.StartTLS()
@@ -108,7 +108,7 @@ func (s *stage) made(invoiceID string) oneclick.Deal {
 	return deal
 }
 
-func (s *stage) calls(call vendor.Call, want int) {
+func (s *stage) calls(call simulator.Call, want int) {
 	s.Helper()
 	if got := s.vendor.Calls()[call]; got != want {
 		s.Errorf("%s was called %d times, want %d", call, got, want)
@@ -136,9 +136,9 @@ func failure(t testing.TB, err error, code oneclick.Code) *oneclick.Error {
 	return e
 }
 
-func answering(t *testing.T, s *stage, call vendor.Call, body string) {
+func answering(t *testing.T, s *stage, call simulator.Call, body string) {
 	t.Helper()
-	s.vendor.Fail(call, vendor.Answering(http.StatusOK, "application/json", body))
+	s.vendor.Fail(call, simulator.Answering(http.StatusOK, "application/json", body))
 }
 
 const som = money.Som

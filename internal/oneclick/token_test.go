@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 func TestAHundredCallsSignInOnce(t *testing.T) {
@@ -32,9 +32,9 @@ func TestAHundredCallsSignInOnce(t *testing.T) {
 			})
 		}
 		all.Wait()
-		s.calls(vendor.Refresh, round+1)
+		s.calls(simulator.Refresh, round+1)
 	}
-	s.calls(vendor.SignIn, 2) // the first, and after the refresh token was revoked
+	s.calls(simulator.SignIn, 2) // the first, and after the refresh token was revoked
 }
 
 func TestATokenIsRenewedAMinuteEarlyAndRotates(t *testing.T) {
@@ -49,33 +49,33 @@ func TestATokenIsRenewedAMinuteEarlyAndRotates(t *testing.T) {
 	}
 	s.forward(59*time.Minute - 5*time.Second)
 	read()
-	s.calls(vendor.Refresh, 0)
+	s.calls(simulator.Refresh, 0)
 	for want := 1; want <= 3; want++ {
 		s.forward(59 * time.Minute)
 		read()
-		s.calls(vendor.Refresh, want)
+		s.calls(simulator.Refresh, want)
 	}
-	s.calls(vendor.SignIn, 1)
+	s.calls(simulator.SignIn, 1)
 }
 
 func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]vendor.Fault{"401": vendor.Unauthorized, "400 without JSON": vendor.WordlessRefusal} {
+	for name, fault := range map[string]simulator.Fault{"401": simulator.Unauthorized, "400 without JSON": simulator.WordlessRefusal} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
-			s.vendor.Fail(vendor.Payin, fault)
+			s.vendor.Fail(simulator.Payin, fault)
 			s.made(anInvoice)
-			s.calls(vendor.Payin, 2)
-			s.calls(vendor.Refresh, 1)
+			s.calls(simulator.Payin, 2)
+			s.calls(simulator.Refresh, 1)
 
 			s.forward(time.Minute)
-			s.vendor.Fail(vendor.Payin, fault, fault)
+			s.vendor.Fail(simulator.Payin, fault, fault)
 			if _, err := s.client.Create(t.Context(), order("1000006-1")); err == nil || errors.Is(err, oneclick.ErrUnknownOutcome) {
 				t.Errorf("refused twice: %v", err)
 			}
-			s.calls(vendor.Payin, 4)
-			s.calls(vendor.Refresh, 2)
+			s.calls(simulator.Payin, 4)
+			s.calls(simulator.Refresh, 2)
 			if len(s.vendor.Made("1000006-1")) != 0 {
 				t.Error("a deal was made")
 			}
@@ -89,14 +89,14 @@ func TestAVendorThatRefusesEveryTokenIsNotStormed(t *testing.T) {
 	s := newStage(t)
 	deal := s.made(anInvoice)
 	for range 50 {
-		s.vendor.Fail(vendor.Get, vendor.Unauthorized)
+		s.vendor.Fail(simulator.Get, simulator.Unauthorized)
 	}
 	for range 20 {
 		_, err := s.client.Deal(t.Context(), deal.ID)
 		is(t, err, oneclick.ErrSignIn)
 	}
-	s.calls(vendor.Get, 23)
-	s.calls(vendor.Refresh, 3)
+	s.calls(simulator.Get, 23)
+	s.calls(simulator.Refresh, 3)
 }
 
 // A vendor that is restarted forgets its sessions; that it does so twice says nothing
@@ -112,13 +112,13 @@ func TestAVendorThatIsRestartedTwiceIsSignedInToTwice(t *testing.T) {
 		}
 		s.forward(4 * time.Second)
 	}
-	s.calls(vendor.Refresh, 2)
+	s.calls(simulator.Refresh, 2)
 }
 
 func TestARefusedSignInIsRememberedForAWhile(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.vendor.Fail(vendor.SignIn, vendor.Refusing(http.StatusForbidden, "ERROR_ROLE"), vendor.Refusing(http.StatusBadRequest, "ERROR_KEY"))
+	s.vendor.Fail(simulator.SignIn, simulator.Refusing(http.StatusForbidden, "ERROR_ROLE"), simulator.Refusing(http.StatusBadRequest, "ERROR_KEY"))
 	for range 10 {
 		_, err := s.client.Create(t.Context(), order(anInvoice))
 		e := failure(t, err, oneclick.ErrForbidden)
@@ -126,32 +126,32 @@ func TestARefusedSignInIsRememberedForAWhile(t *testing.T) {
 			t.Errorf("the vendor says %q, %q", e.Vendor, e.Detail)
 		}
 	}
-	s.calls(vendor.SignIn, 1)
+	s.calls(simulator.SignIn, 1)
 	s.forward(31 * time.Second)
 	_, err := s.client.Create(t.Context(), order(anInvoice))
 	is(t, err, oneclick.ErrSignIn)
 	s.forward(31 * time.Second)
 	s.made(anInvoice)
-	s.calls(vendor.Payin, 1)
+	s.calls(simulator.Payin, 1)
 }
 
 func TestARefreshThatFailsIsASignIn(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]vendor.Fault{
-		"refused": vendor.Unauthorized, "lost": vendor.Lost, "a web page": vendor.HTML, "broken": vendor.Broken, "a failure": vendor.Failed,
-		"no token": vendor.Answering(200, "application/json", `{"access_token":"a b"}`),
+	for name, fault := range map[string]simulator.Fault{
+		"refused": simulator.Unauthorized, "lost": simulator.Lost, "a web page": simulator.HTML, "broken": simulator.Broken, "a failure": simulator.Failed,
+		"no token": simulator.Answering(200, "application/json", `{"access_token":"a b"}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
 			deal := s.made(anInvoice)
-			s.vendor.Fail(vendor.Refresh, fault)
+			s.vendor.Fail(simulator.Refresh, fault)
 			s.forward(2 * time.Hour)
 			if _, err := s.client.Deal(t.Context(), deal.ID); err != nil {
 				t.Fatal(err)
 			}
-			s.calls(vendor.Refresh, 1)
-			s.calls(vendor.SignIn, 2)
+			s.calls(simulator.Refresh, 1)
+			s.calls(simulator.SignIn, 2)
 		})
 	}
 }
@@ -161,7 +161,7 @@ func TestASignInIsForAllWhoWait(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	arrived, release := make(chan struct{}), make(chan struct{})
-	s.vendor.Fail(vendor.SignIn, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+	s.vendor.Fail(simulator.SignIn, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
 		close(arrived)
 		<-release
 		answer(w, r)
@@ -188,16 +188,16 @@ func TestASignInIsForAllWhoWait(t *testing.T) {
 	if err := <-second; err != nil {
 		t.Error(err)
 	}
-	s.calls(vendor.SignIn, 1)
-	s.calls(vendor.Payin, 1)
+	s.calls(simulator.SignIn, 1)
+	s.calls(simulator.Payin, 1)
 }
 
 func TestLifetimesThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{`0`, `-5`, `1e99`, `"3600"`, `null`, `99999999999999999999`, `1.5`} {
 		s := newStage(t)
-		s.vendor.Fail(vendor.SignIn, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
-			vendor.Edited(`"expires_in":3600`, `"expires_in":`+in)(w, r, answer)
+		s.vendor.Fail(simulator.SignIn, func(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+			simulator.Edited(`"expires_in":3600`, `"expires_in":`+in)(w, r, answer)
 		})
 		deal := s.made(anInvoice)
 		for range 5 {
@@ -205,7 +205,7 @@ func TestLifetimesThatMakeNoSense(t *testing.T) {
 				t.Errorf("%s: %v", in, err)
 			}
 		}
-		if n := s.vendor.Calls(); n[vendor.SignIn] != 1 || n[vendor.Refresh] != 0 {
+		if n := s.vendor.Calls(); n[simulator.SignIn] != 1 || n[simulator.Refresh] != 0 {
 			t.Errorf("%s: %v", in, n)
 		}
 	}
@@ -215,8 +215,8 @@ func TestTheBearerGoesNowhereElse(t *testing.T) {
 	t.Parallel()
 	s, other := newStage(t), newStage(t)
 	deal := s.made(anInvoice)
-	s.vendor.Fail(vendor.Get, vendor.Redirecting(other.server.URL+"/deals/"+deal.ID))
-	s.vendor.Fail(vendor.Payin, vendor.Redirecting(other.server.URL+"/deals/payin"))
+	s.vendor.Fail(simulator.Get, simulator.Redirecting(other.server.URL+"/deals/"+deal.ID))
+	s.vendor.Fail(simulator.Payin, simulator.Redirecting(other.server.URL+"/deals/payin"))
 	_, err := s.client.Deal(t.Context(), deal.ID)
 	is(t, err, oneclick.ErrRedirected)
 	_, err = s.client.Create(t.Context(), order("1000006-1"))

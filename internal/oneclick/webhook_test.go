@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 func vector(t testing.TB, name string) []byte {
@@ -103,8 +103,8 @@ func TestTheVendorsWebhooks(t *testing.T) {
 	s := newStage(t)
 	id := s.made(anInvoice).ID
 	s.vendor.Complete(id)
-	for signed, code := range map[vendor.Signature]oneclick.Code{
-		vendor.Good: "", vendor.OtherBody: oneclick.ErrForged, vendor.OtherKey: oneclick.ErrForged, vendor.Garbage: oneclick.ErrForged,
+	for signed, code := range map[simulator.Signature]oneclick.Code{
+		simulator.Good: "", simulator.OtherBody: oneclick.ErrForged, simulator.OtherKey: oneclick.ErrForged, simulator.Garbage: oneclick.ErrForged,
 	} {
 		header, body, err := s.vendor.Webhook(id, signed)
 		if err != nil {

@@ -11,13 +11,13 @@ import (
 	"testing"
 
 	"tushum/internal/config"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/setup"
 	"tushum/store"
 )
 
 // aShop is a shop as the vendor knows it; making its key takes long.
-var aShop = sync.OnceValues(vendor.NewShop)
+var aShop = sync.OnceValues(simulator.NewShop)
 
 // keysFile is the file of the vendor's cabinet beside the settings of a desk.
 func keysFile(t *testing.T, d setup.Desk, edit func(map[string]any)) string {

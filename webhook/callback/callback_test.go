@@ -15,7 +15,7 @@ import (
 
 	"tushum/internal/money"
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/store"
 	"tushum/webhook"
 	"tushum/webhook/callback"
@@ -75,7 +75,7 @@ func (h *hints) all() []string {
 // stage is a listener that a vendor calls.
 type stage struct {
 	*webhooktest.Shop
-	vendor *vendor.Vendor
+	vendor *simulator.Vendor
 	deal   string
 	dealer *dealer
 	hints  *hints
@@ -84,7 +84,7 @@ type stage struct {
 const system store.System = "oneclick"
 
 // platform is one vendor for all tests: making its key takes a while.
-var platform = sync.OnceValues(vendor.NewShop)
+var platform = sync.OnceValues(simulator.NewShop)
 
 func open(t *testing.T) *stage {
 	t.Helper()
@@ -97,7 +97,7 @@ func open(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	clock := new(webhooktest.Clock)
-	s.vendor = vendor.New(shop, clock.Now)
+	s.vendor = simulator.New(shop, clock.Now)
 	memory := webhooktest.NewMemory(webhooktest.Rules(), clock.Now)
 	addresses := webhook.NewAddresses(nil)
 	handler := callback.New(callback.Config{
@@ -143,7 +143,7 @@ func (a *answer) Write(b []byte) (int, error) { return a.body.Write(b) }
 func (a *answer) WriteHeader(status int)      { a.status = status }
 
 // webhook is the vendor's message about the deal.
-func (s *stage) webhook(t *testing.T, signed vendor.Signature) (http.Header, []byte) {
+func (s *stage) webhook(t *testing.T, signed simulator.Signature) (http.Header, []byte) {
 	t.Helper()
 	header, body, err := s.vendor.Webhook(s.deal, signed)
 	if err != nil {
@@ -180,7 +180,7 @@ func (s *stage) line(t *testing.T) store.Call {
 func TestAProvenCallIsAHint(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	header, body := s.webhook(t, vendor.Good)
+	header, body := s.webhook(t, simulator.Good)
 	if status := s.call(t, header, bytes.NewReader(body)); status != http.StatusOK {
 		t.Errorf("it is answered %d", status)
 	}
@@ -199,20 +199,20 @@ func TestAProvenCallIsAHint(t *testing.T) {
 func TestAForgedCallIsRefusedWithoutAReason(t *testing.T) {
 	t.Parallel()
 	for name, forge := range map[string]func(*testing.T, *stage) (http.Header, []byte){
-		"another body's signature": func(t *testing.T, s *stage) (http.Header, []byte) { return s.webhook(t, vendor.OtherBody) },
-		"another shop's signature": func(t *testing.T, s *stage) (http.Header, []byte) { return s.webhook(t, vendor.OtherKey) },
-		"garbage":                  func(t *testing.T, s *stage) (http.Header, []byte) { return s.webhook(t, vendor.Garbage) },
+		"another body's signature": func(t *testing.T, s *stage) (http.Header, []byte) { return s.webhook(t, simulator.OtherBody) },
+		"another shop's signature": func(t *testing.T, s *stage) (http.Header, []byte) { return s.webhook(t, simulator.OtherKey) },
+		"garbage":                  func(t *testing.T, s *stage) (http.Header, []byte) { return s.webhook(t, simulator.Garbage) },
 		"nothing at all":           func(*testing.T, *stage) (http.Header, []byte) { return http.Header{}, nil },
 		"no JSON": func(t *testing.T, s *stage) (http.Header, []byte) {
-			h, _ := s.webhook(t, vendor.Good)
+			h, _ := s.webhook(t, simulator.Good)
 			return h, []byte("<html>")
 		},
 		"another deal": func(t *testing.T, s *stage) (http.Header, []byte) {
-			h, b := s.webhook(t, vendor.Good)
+			h, b := s.webhook(t, simulator.Good)
 			return h, bytes.Replace(b, []byte(s.deal), []byte("000000000000000000000009"), 1)
 		},
 		"another key": func(t *testing.T, s *stage) (http.Header, []byte) {
-			h, b := s.webhook(t, vendor.Good)
+			h, b := s.webhook(t, simulator.Good)
 			h.Set("X-Api-Key", "nobody")
 			return h, b
 		},
@@ -238,7 +238,7 @@ func TestABrokenCallIsRefused(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	long := strings.Repeat(" ", 64<<10+1)
-	header, _ := s.webhook(t, vendor.Good)
+	header, _ := s.webhook(t, simulator.Good)
 	for name, body := range map[string]io.Reader{"its length is told": strings.NewReader(long), "in pieces": io.MultiReader(strings.NewReader(long))} {
 		if status := s.call(t, header, body); status != http.StatusBadRequest {
 			t.Errorf("%s: %d", name, status)
@@ -284,7 +284,7 @@ func TestAReplayCostsLittle(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := open(t)
-			header, body := s.webhook(t, vendor.Good)
+			header, body := s.webhook(t, simulator.Good)
 			for i := range 200 {
 				if numbered {
 					header.Set("X-Request-Id", strconv.Itoa(i))
@@ -308,7 +308,7 @@ func TestManyCallsAboutADealAreFewHints(t *testing.T) {
 	send := func(times int) {
 		t.Helper()
 		for range times {
-			header, body := s.webhook(t, vendor.Good)
+			header, body := s.webhook(t, simulator.Good)
 			if status := s.call(t, header, bytes.NewReader(body)); status != http.StatusOK {
 				t.Fatalf("it is answered %d", status)
 			}
@@ -328,7 +328,7 @@ func TestManyCallsAboutADealAreFewHints(t *testing.T) {
 func TestACallIsHeardAgainAfterAFault(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	header, body := s.webhook(t, vendor.Good)
+	header, body := s.webhook(t, simulator.Good)
 	s.hints.fail(errors.New("the disk is full"))
 	if status := s.call(t, header, bytes.NewReader(body)); status != http.StatusServiceUnavailable {
 		t.Errorf("it is answered %d", status)
@@ -354,7 +354,7 @@ func TestStrangersDontFillTheJournal(t *testing.T) {
 	if n := len(s.Memory.Calls()); n != 60 {
 		t.Errorf("100 calls left %d lines", n)
 	}
-	header, body := s.webhook(t, vendor.Good)
+	header, body := s.webhook(t, simulator.Good)
 	if s.call(t, header, bytes.NewReader(body)); s.line(t).TransID != s.deal {
 		t.Error("a proven call is not journaled among them")
 	}

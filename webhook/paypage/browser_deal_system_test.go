@@ -12,7 +12,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/store"
 	"tushum/webhook/browsertest"
 )
@@ -35,7 +35,7 @@ var dealAppearances = []struct {
 }{
 	{"card-ready", config.HostToHost, func(*cardShop, store.Invoice) {}, "Pay by card"},
 	{"card-looking", config.HostToHost, func(s *cardShop, inv store.Invoice) {
-		s.vendor.Behave(func(b *vendor.Behaviour) { b.NotReady = 1000 })
+		s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady = 1000 })
 		s.begin(inv)
 	}, saysLooking},
 	{"card-shown", config.HostToHost, func(s *cardShop, inv store.Invoice) {
@@ -65,12 +65,12 @@ var dealAppearances = []struct {
 		s.learn(inv, d, store.DealCompleted)
 	}, saysReceived},
 	{"card-refused", config.HostToHost, func(s *cardShop, inv store.Invoice) {
-		s.vendor.Fail(vendor.Payin, vendor.Refusing(403, "ERROR_FORBIDDEN"))
+		s.vendor.Fail(simulator.Payin, simulator.Refusing(403, "ERROR_FORBIDDEN"))
 		s.press(inv)
 	}, "could not begin"},
 	{"card-doubt", config.HostToHost, func(s *cardShop, inv store.Invoice) {
-		s.vendor.Behave(func(b *vendor.Behaviour) { b.Hidden = 1000 })
-		s.vendor.Fail(vendor.Payin, vendor.Lost)
+		s.vendor.Behave(func(b *simulator.Behaviour) { b.Hidden = 1000 })
+		s.vendor.Fail(simulator.Payin, simulator.Lost)
 		s.press(inv)
 	}, saysPreparing},
 	{"card-page", config.Widget, func(s *cardShop, inv store.Invoice) { s.begin(inv) }, "Go on to pay"},
@@ -130,7 +130,7 @@ func readCardCode(t *testing.T, tab *browsertest.Tab) string {
 func TestSystemACardIsPaidTo(t *testing.T) {
 	t.Parallel()
 	s, tab := newCardShop(t, cardOptions{}), english(t)
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NotReady = 2; b.QRText = "https://qr.example/p?card=1" })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady = 2; b.QRText = "https://qr.example/p?card=1" })
 	inv := s.issue()
 	tab.Go(s.url + tokenPage(inv))
 	click(tab, cardButton)

@@ -8,7 +8,7 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/store"
 )
 
@@ -62,7 +62,7 @@ func TestWhoOpensAPageBeginsNoDeal(t *testing.T) {
 		}
 	}
 	s.do(http.MethodPost, tokenPage(inv), "")
-	if got := s.deals(inv); len(got) != 0 || s.vendor.Calls()[vendor.Payin] != 0 {
+	if got := s.deals(inv); len(got) != 0 || s.vendor.Calls()[simulator.Payin] != 0 {
 		t.Errorf("deals were begun: %+v", got)
 	}
 	got := s.do(http.MethodGet, tokenPage(inv)+"/card?lang=ru", "")
@@ -78,7 +78,7 @@ func TestWhoOpensAPageBeginsNoDeal(t *testing.T) {
 func TestACardIsShownUntilTheMoneyHasCome(t *testing.T) {
 	t.Parallel()
 	s := newCardShop(t, cardOptions{})
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.NotReady = 1; b.QRText = "https://qr.example/pay?to=1" })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady = 1; b.QRText = "https://qr.example/pay?to=1" })
 	inv := s.issue()
 	wantParts(t, s.page(inv), "To pay", `<form class="go" method="post" action="`+tokenPage(inv)+`/card?lang=en">`, saysPayByCard)
 	if got := s.press(inv); got.status != http.StatusSeeOther || got.header.Get("Location") != tokenPage(inv)+"?lang=en" {
@@ -130,7 +130,7 @@ func TestTheButtonMakesOneDeal(t *testing.T) {
 			t.Fatalf("it is answered %d", got.status)
 		}
 	}
-	if n := s.vendor.Calls()[vendor.Payin]; n != 1 || len(s.deals(inv)) != 1 {
+	if n := s.vendor.Calls()[simulator.Payin]; n != 1 || len(s.deals(inv)) != 1 {
 		t.Errorf("%d deals were made, %d are written down", n, len(s.deals(inv)))
 	}
 	if d := s.deals(inv)[0]; d.By != "page" {
@@ -222,7 +222,7 @@ func TestTheBodyOfTheButton(t *testing.T) {
 func TestAnAttemptThatEndedCanBeBegunAnew(t *testing.T) {
 	t.Parallel()
 	s := newCardShop(t, cardOptions{})
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.DealLife = time.Hour })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.DealLife = time.Hour })
 	for name, c := range map[string]struct {
 		end  func(store.Invoice, store.Deal)
 		says string
@@ -308,7 +308,7 @@ func TestAFailureToBeginIsTold(t *testing.T) {
 	t.Parallel()
 	s := newCardShop(t, cardOptions{})
 	inv := s.issue()
-	s.vendor.Fail(vendor.Payin, vendor.Refusing(http.StatusForbidden, "ERROR_FORBIDDEN"))
+	s.vendor.Fail(simulator.Payin, simulator.Refusing(http.StatusForbidden, "ERROR_FORBIDDEN"))
 	s.press(inv)
 	wantParts(t, s.page(inv), "The payment could not begin", "Try again in a minute", saysPayByCard)
 	if log := s.log.String(); !strings.Contains(log, "ERROR_FORBIDDEN") {
@@ -327,7 +327,7 @@ func TestAnOldFailureIsNotTold(t *testing.T) {
 	t.Parallel()
 	s := newCardShop(t, cardOptions{})
 	inv := s.issue()
-	s.vendor.Fail(vendor.Payin, vendor.Refusing(http.StatusForbidden, "ERROR_FORBIDDEN"))
+	s.vendor.Fail(simulator.Payin, simulator.Refusing(http.StatusForbidden, "ERROR_FORBIDDEN"))
 	s.press(inv)
 	s.passed.Add(int64(3 * time.Minute))
 	body := s.page(inv)
@@ -339,15 +339,15 @@ func TestAnOldFailureIsNotTold(t *testing.T) {
 func TestAnAttemptInDoubtIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	s := newCardShop(t, cardOptions{})
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.Hidden = 1000 })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.Hidden = 1000 })
 	inv := s.issue()
-	s.vendor.Fail(vendor.Payin, vendor.Lost)
+	s.vendor.Fail(simulator.Payin, simulator.Lost)
 	s.press(inv)
 	body := s.page(inv)
 	wantParts(t, body, saysPreparing, "up to a minute", `content="4"`)
 	wantNone(t, body, saysPayByCard, shownCard)
 	s.press(inv)
-	if n := s.vendor.Calls()[vendor.Payin]; n != 1 {
+	if n := s.vendor.Calls()[simulator.Payin]; n != 1 {
 		t.Errorf("the payment system was asked for %d deals", n)
 	}
 }
@@ -401,7 +401,7 @@ func TestACardIsNeverCached(t *testing.T) {
 func TestAnInvoiceThatRanOutWithADealOpen(t *testing.T) {
 	t.Parallel()
 	s := newCardShop(t, cardOptions{})
-	s.vendor.Behave(func(b *vendor.Behaviour) { b.DealLife = 100 * time.Hour })
+	s.vendor.Behave(func(b *simulator.Behaviour) { b.DealLife = 100 * time.Hour })
 	inv := s.issue()
 	d := s.begin(inv)
 	s.passed.Add(int64(73 * time.Hour))
@@ -418,7 +418,7 @@ func TestNobodyIsShownWhereToPayAnotherAmount(t *testing.T) {
 	t.Parallel()
 	for _, flow := range []config.Flow{config.HostToHost, config.Widget} {
 		s := newCardShop(t, cardOptions{flow: flow})
-		s.vendor.Behave(func(b *vendor.Behaviour) { b.QRText = "https://qr.example/pay?to=1" })
+		s.vendor.Behave(func(b *simulator.Behaviour) { b.QRText = "https://qr.example/pay?to=1" })
 		inv := s.issue()
 		d := s.begin(inv)
 		shown := shownCard
@@ -426,7 +426,7 @@ func TestNobodyIsShownWhereToPayAnotherAmount(t *testing.T) {
 			shown = d.URL
 		}
 		s.until(inv, shown)
-		s.vendor.Change(d.ID, func(d *vendor.Deal) { d.Fiat = "90000" })
+		s.vendor.Change(d.ID, func(d *simulator.Deal) { d.Fiat = "90000" })
 		s.passed.Add(int64(10 * time.Second))
 		if err := s.keeper.Hint(t.Context(), d.System, d.ID); err != nil {
 			t.Fatal(err)

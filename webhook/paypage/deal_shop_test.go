@@ -18,7 +18,7 @@ import (
 	"tushum/internal/deals"
 	"tushum/internal/lang"
 	"tushum/internal/money"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/manual"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
@@ -36,7 +36,7 @@ type cardShop struct {
 	keeper   *deals.Keeper
 	pages    *paypage.Handler
 	settings paypage.Settings
-	vendor   *vendor.Vendor
+	vendor   *simulator.Vendor
 	log      *webhooktest.Log
 	url      string
 	begun    time.Time
@@ -104,11 +104,11 @@ func newCardShop(t testing.TB, o cardOptions) *cardShop {
 // account there.
 func (s *cardShop) openVendor(o cardOptions) config.Config {
 	s.t.Helper()
-	account, err := vendor.NewShop()
+	account, err := simulator.NewShop()
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.vendor = vendor.New(account, s.now)
+	s.vendor = simulator.New(account, s.now)
 	server := httptest.NewServer(s.vendor)
 	s.t.Cleanup(server.Close)
 	file := filepath.Join(s.t.TempDir(), "credentials.json")

@@ -1,11 +1,11 @@
-// Package vendor plays the OneClick platform: the API that package oneclick calls,
+// Package simulator plays the OneClick platform: the API that package oneclick calls,
 // the webhooks it sends, and the page it shows to payers. Tests and the demo use
 // it; no money moves.
 //
 // It is a second reading of the same facts and shares no code with the client, so
 // that one mistake can't hide another. It imports internal/money, internal/lang and
 // the standard library only.
-package vendor
+package simulator
 
 import (
 	"crypto/rsa"

@@ -1,4 +1,4 @@
-package vendor
+package simulator
 
 // Watcher is told what happens at the platform, as it happens. Its functions must
 // not block; nil ones are not called.

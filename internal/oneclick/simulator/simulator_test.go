@@ -1,4 +1,4 @@
-package vendor_test
+package simulator_test
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"tushum/internal/oneclick"
-	"tushum/internal/oneclick/vendor"
+	"tushum/internal/oneclick/simulator"
 )
 
 // play is a vendor over HTTP with a clock that is told.
@@ -20,7 +20,7 @@ type play struct {
 	*testing.T
 	mu     sync.Mutex
 	at     time.Time
-	vendor *vendor.Vendor
+	vendor *simulator.Vendor
 	url    string
 	client *oneclick.Client
 }
@@ -39,12 +39,12 @@ func (p *play) forward(d time.Duration) {
 
 func newPlay(t *testing.T) *play {
 	t.Helper()
-	shop, err := vendor.NewShop()
+	shop, err := simulator.NewShop()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &play{T: t, at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}
-	p.vendor = vendor.New(shop, p.now)
+	p.vendor = simulator.New(shop, p.now)
 	server := httptest.NewServer(p.vendor)
 	t.Cleanup(server.Close)
 	p.url = server.URL
@@ -68,8 +68,8 @@ func (p *play) make() oneclick.Deal {
 func TestDealsMoveAtTheirPace(t *testing.T) {
 	t.Parallel()
 	p := newPlay(t)
-	p.vendor.Behave(func(b *vendor.Behaviour) {
-		b.Pace = vendor.Pace{Assigned: 2 * time.Second, Paid: 10 * time.Second, Completed: 15 * time.Second}
+	p.vendor.Behave(func(b *simulator.Behaviour) {
+		b.Pace = simulator.Pace{Assigned: 2 * time.Second, Paid: 10 * time.Second, Completed: 15 * time.Second}
 	})
 	id := p.make().ID
 	for _, step := range []struct {
@@ -86,7 +86,7 @@ func TestDealsMoveAtTheirPace(t *testing.T) {
 func TestADealThatNobodyPaysExpires(t *testing.T) {
 	t.Parallel()
 	p := newPlay(t)
-	p.vendor.Behave(func(b *vendor.Behaviour) { b.DealLife = time.Minute })
+	p.vendor.Behave(func(b *simulator.Behaviour) { b.DealLife = time.Minute })
 	id := p.make().ID
 	p.forward(61 * time.Second)
 	if deal, err := p.client.Deal(t.Context(), id); err != nil || deal.Status != oneclick.Expired {
@@ -196,10 +196,10 @@ func TestAWatcherIsToldOfDealsAndFaults(t *testing.T) {
 	p := newPlay(t)
 	var told []string
 	p.vendor.CountFrom(1 << 20)
-	p.vendor.Behave(func(b *vendor.Behaviour) { b.Unassigned = true })
-	p.vendor.Watch(vendor.Watcher{
-		Deal:   func(d vendor.Deal) { told = append(told, d.Status) },
-		Failed: func(c vendor.Call) { told = append(told, string(c)) },
+	p.vendor.Behave(func(b *simulator.Behaviour) { b.Unassigned = true })
+	p.vendor.Watch(simulator.Watcher{
+		Deal:   func(d simulator.Deal) { told = append(told, d.Status) },
+		Failed: func(c simulator.Call) { told = append(told, string(c)) },
 	})
 	id := p.make().ID
 	if !strings.HasSuffix(id, "100002") { // the token was the first
@@ -213,7 +213,7 @@ func TestAWatcherIsToldOfDealsAndFaults(t *testing.T) {
 	if _, err := p.client.PayTo(t.Context(), id); err != nil {
 		t.Error(err)
 	}
-	p.vendor.Fail(vendor.Get, vendor.HTML)
+	p.vendor.Fail(simulator.Get, simulator.HTML)
 	if _, err := p.client.Deal(t.Context(), id); err == nil {
 		t.Error("a page is taken for a deal")
 	}
@@ -224,16 +224,16 @@ func TestAWatcherIsToldOfDealsAndFaults(t *testing.T) {
 
 func TestAShopIsMadeAgainFromItsFileAndFromNoOther(t *testing.T) {
 	t.Parallel()
-	shop, err := vendor.NewShop()
+	shop, err := simulator.NewShop()
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := shop.CredentialsFile()
-	if again, err := vendor.ShopOf(file); err != nil || again.PublicKey != shop.PublicKey {
+	if again, err := simulator.ShopOf(file); err != nil || again.PublicKey != shop.PublicKey {
 		t.Errorf("another shop comes of the file: %v", err)
 	}
 	for _, text := range []string{"", "[]", "{}", `{"private_key":"x"}`, strings.Replace(string(file), "sandbox", "production", 1)} {
-		if _, err := vendor.ShopOf([]byte(text)); err == nil {
+		if _, err := simulator.ShopOf([]byte(text)); err == nil {
 			t.Errorf("a shop is made of %.40q", text)
 		}
 	}
