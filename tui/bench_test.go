@@ -82,7 +82,7 @@ func openBenched(b *testing.B, st *bolt.Store) *benched {
 	ctx, cancel := context.WithCancel(context.Background())
 	k.cancel = func() { cancel(); _ = speak.Close() }
 	quiet := newLull(k.screen)
-	k.program = tea.NewProgram(k.glass, programOptions(ctx, o, quiet)...)
+	k.program = tea.NewProgram(k.glass, programOptions(ctx, o.Screen, quiet)...)
 	quiet.begin(ctx, k.program)
 	go follow(ctx, o, k.program)
 	go watchShop(ctx, o, k.program.Send)

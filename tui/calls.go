@@ -145,22 +145,15 @@ func (s *callsScreen) put(d *desk, rows []callRow) tea.Cmd {
 }
 
 func (s *callsScreen) act(d *desk, a keys.Action) tea.Cmd {
+	if cmd, moved := moveIn(s.list, a); moved {
+		return cmd
+	}
 	switch a {
-	case keys.Up:
-		return s.list.Move(-1)
-	case keys.Down:
-		return s.list.Move(1)
-	case keys.PageUp:
-		return s.list.Page(-1)
-	case keys.PageDown:
-		return s.list.Page(1)
 	case keys.Newest:
 		if s.list.Err() != nil {
 			return s.load(d)
 		}
 		return s.list.Follow()
-	case keys.Oldest:
-		return s.list.Last()
 	case keys.Refused:
 		s.query.Refused = !s.query.Refused
 		return s.load(d)

@@ -175,7 +175,7 @@ func (s *invoicesScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 }
 
 func (s *invoicesScreen) act(d *desk, a keys.Action) tea.Cmd {
-	if cmd, mine := s.move(a); mine {
+	if cmd, moved := moveIn(s.list, a); moved {
 		return tea.Batch(cmd, s.choose(d))
 	}
 	switch a {
@@ -194,22 +194,6 @@ func (s *invoicesScreen) act(d *desk, a keys.Action) tea.Cmd {
 		return d.push(newInvoice(d, s.detail.inv))
 	}
 	return s.detail.act(d, a)
-}
-
-func (s *invoicesScreen) move(a keys.Action) (cmd tea.Cmd, mine bool) {
-	switch a {
-	case keys.Up:
-		return s.list.Move(-1), true
-	case keys.Down:
-		return s.list.Move(1), true
-	case keys.PageUp:
-		return s.list.Page(-1), true
-	case keys.PageDown:
-		return s.list.Page(1), true
-	case keys.Oldest:
-		return s.list.Last(), true
-	}
-	return nil, false
 }
 
 // choose makes the details those of the selected row.

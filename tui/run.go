@@ -30,13 +30,27 @@ func Run(ctx context.Context, o Options) error {
 		o.Keep = letters.put
 	}
 	m := newModel(o)
-	dying, kill := context.WithCancel(context.Background())
-	defer kill()
 	if o.Screen.Output == nil {
 		o.Screen.Output = os.Stdout
 	}
-	quiet := newLull(o.Screen.Output)
-	p := tea.NewProgram(m, programOptions(dying, o, quiet)...)
+	err := show(ctx, m, o.Screen, func(ctx context.Context, p *tea.Program) {
+		go follow(ctx, o, p)
+		go watchShop(ctx, o, p.Send)
+	})
+	m.close()
+	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
+		return nil
+	}
+	return err // whoever runs it says what for
+}
+
+// show runs a model on a terminal until it ends by itself, or has to with ctx. beside
+// begins what tells it of the world, which has to end with the context it is given.
+func show(ctx context.Context, m tea.Model, screen Terminal, beside func(context.Context, *tea.Program)) error {
+	dying, kill := context.WithCancel(context.Background())
+	defer kill()
+	quiet := newLull(screen.Output)
+	p := tea.NewProgram(m, programOptions(dying, screen, quiet)...)
 	quiet.begin(dying, p)
 	defer quiet.end()
 	ctx, stop := context.WithCancel(ctx)
@@ -48,29 +62,24 @@ func Run(ctx context.Context, o Options) error {
 		p.Quit()
 		p.Wait()
 	})
-	if o.Screen.Input != nil {
-		go readKeys(ctx, o.Screen, p)
+	if screen.Input != nil {
+		go readKeys(ctx, screen, p)
 	}
-	go follow(ctx, o, p)
-	go watchShop(ctx, o, p.Send)
+	beside(ctx, p)
 	_, err := p.Run()
-	m.close()
-	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
-		return nil
-	}
-	return err // whoever runs it says what for
+	return err
 }
 
-func programOptions(ctx context.Context, o Options, quiet *lull) []tea.ProgramOption {
+func programOptions(ctx context.Context, screen Terminal, quiet *lull) []tea.ProgramOption {
 	options := []tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithEnvironment(o.Screen.Environ), tea.WithFPS(fps), tea.WithoutSignalHandler(),
+		tea.WithContext(ctx), tea.WithEnvironment(screen.Environ), tea.WithFPS(fps), tea.WithoutSignalHandler(),
 		tea.WithOutput(quiet.output()), tea.WithFilter(quiet.filter),
 	}
-	if o.Screen.Input != nil {
+	if screen.Input != nil {
 		options = append(options, tea.WithInput(nil)) // see readKeys
 	}
-	if o.Screen.Width > 0 && o.Screen.Height > 0 {
-		options = append(options, tea.WithWindowSize(o.Screen.Width, o.Screen.Height))
+	if screen.Width > 0 && screen.Height > 0 {
+		options = append(options, tea.WithWindowSize(screen.Width, screen.Height))
 	}
 	return options
 }

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"maps"
 	"os"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -65,25 +64,9 @@ func RunSetup(ctx context.Context, o SetupOptions) error {
 
 // run shows the guide until it ends by itself, or has to.
 func (g *guide) run(ctx context.Context) error {
-	dying, kill := context.WithCancel(context.Background())
-	defer kill()
-	quiet := newLull(g.Screen.Output)
-	p := tea.NewProgram(g, programOptions(dying, g.Options, quiet)...)
-	quiet.begin(dying, p)
-	defer quiet.end()
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	context.AfterFunc(ctx, func() {
-		defer time.AfterFunc(quitTimeout, kill).Stop()
-		p.Quit()
-		p.Wait()
+	return show(ctx, g, g.Screen, func(ctx context.Context, p *tea.Program) {
+		go followSize(ctx, g.Screen.Resize, p)
 	})
-	if g.Screen.Input != nil {
-		go readKeys(ctx, g.Screen, p)
-	}
-	go followSize(ctx, g.Screen.Resize, p)
-	_, err := p.Run()
-	return err
 }
 
 // followSize hands the program new sizes of a terminal that is not the process's

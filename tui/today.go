@@ -195,7 +195,7 @@ func (s *todayScreen) leave(d *desk) tea.Cmd {
 func stay() tea.Msg { return nil }
 
 func (s *todayScreen) act(d *desk, a keys.Action) tea.Cmd {
-	cmd := s.move(a)
+	cmd, _ := moveIn(s.list, a)
 	switch a {
 	case keys.Newest:
 		clear(s.fresh)
@@ -216,22 +216,6 @@ func (s *todayScreen) act(d *desk, a keys.Action) tea.Cmd {
 		}
 	}
 	return tea.Batch(cmd, s.inspect(d))
-}
-
-func (s *todayScreen) move(a keys.Action) tea.Cmd {
-	switch a {
-	case keys.Up:
-		return s.list.Move(-1)
-	case keys.Down:
-		return s.list.Move(1)
-	case keys.PageUp:
-		return s.list.Page(-1)
-	case keys.PageDown:
-		return s.list.Page(1)
-	case keys.Oldest:
-		return s.list.Last()
-	}
-	return nil
 }
 
 func (s *todayScreen) why(d *desk, a keys.Action) lang.Text {

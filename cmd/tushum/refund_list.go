@@ -74,26 +74,10 @@ func noRefundState(typed string, c store.Code) error {
 }
 
 func (a *App) listRefunds(ctx context.Context, s *shop, q store.RefundQuery, limit int) error {
-	t, shown, last := a.refundTable(), 0, ""
-	more, err := pages(limit, func(n int) ([]store.Transaction, error) {
+	return a.printTransactions(a.refundTable(), limit, &q.After, func(n int) ([]store.Transaction, error) {
 		q.Limit = n
 		return s.Refunds(ctx, q)
-	}, func(page []store.Transaction) error {
-		for _, tx := range page {
-			q.After, last = tx.Seq, tx.TransID
-			shown++
-			if !a.flags.json {
-				a.addRefund(t, s, tx)
-			} else if err := a.printJSON(viewTransaction(tx, nil)); err != nil {
-				return err
-			}
-		}
-		return a.printPage(t, shown)
-	})
-	if err != nil {
-		return err
-	}
-	return a.endList(shown, more, last)
+	}, func(t *table, tx store.Transaction) { a.addRefund(t, s, tx) })
 }
 
 // refundTable is a list of refunds, which addRefund fills.

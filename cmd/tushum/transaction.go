@@ -93,16 +93,22 @@ func (f transactionFilter) query() (q store.TransactionQuery, err error) {
 }
 
 func (a *App) listTransactions(ctx context.Context, s *shop, q store.TransactionQuery, limit int) error {
-	t, shown, last := a.transactionTable(), 0, ""
-	more, err := pages(limit, func(n int) ([]store.Transaction, error) {
+	return a.printTransactions(a.transactionTable(), limit, &q.After, func(n int) ([]store.Transaction, error) {
 		q.Limit = n
 		return s.Transactions(ctx, q)
-	}, func(page []store.Transaction) error {
+	}, func(t *table, tx store.Transaction) { a.addTransaction(t, s, tx) })
+}
+
+// printTransactions prints up to limit transactions, or all with 0. read answers at
+// most n of them, those after the Seq in after; add puts one into the table.
+func (a *App) printTransactions(t *table, limit int, after *uint64, read func(n int) ([]store.Transaction, error), add func(*table, store.Transaction)) error {
+	shown, last := 0, ""
+	more, err := pages(limit, read, func(page []store.Transaction) error {
 		for _, tx := range page {
-			q.After, last = tx.Seq, tx.TransID
+			*after, last = tx.Seq, tx.TransID
 			shown++
 			if !a.flags.json {
-				a.addTransaction(t, s, tx)
+				add(t, tx)
 			} else if err := a.printJSON(viewTransaction(tx, nil)); err != nil {
 				return err
 			}
