@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) {
 	// Under nohup a hang-up is ignored, and programs inherit that; what is caught
 	// they start with as usual.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
-	testscript.Main(m, map[string]func(){"tushum": main})
+	testscript.Main(withProgram{m}, map[string]func(){"tushum": main})
 }
 
 // The scripts of testdata/ledger run twice: each command by itself, and the
@@ -75,6 +76,7 @@ func scriptParams(dir string, service bool) testscript.Params {
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("TUSHUM_CONFIG", filepath.Join(env.WorkDir, "config.toml"))
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // else every command of a test with the race detector takes a second more
+			env.Values[scriptTest{}] = env.T()
 			env.Setenv("SERVICE", strconv.FormatBool(service))
 			env.Setenv("svc", "")
 			for i := 1; i <= 4; i++ { // transIds as the bank makes them
@@ -141,6 +143,9 @@ func (w *watched) look() (text string, fresh <-chan struct{}) {
 
 type backgroundKey string
 
+// scriptTest is where a script has its test, for what fails after its last line.
+type scriptTest struct{}
+
 // scriptService starts a service where the script is to run beside one.
 func scriptService(ts *testscript.TestScript, _ bool, _ []string) {
 	if ts.Getenv("SERVICE") == "true" {
@@ -150,13 +155,15 @@ func scriptService(ts *testscript.TestScript, _ bool, _ []string) {
 
 // scriptStart is "start NAME PATTERN program args": it runs a program in the
 // background and waits until its output matches. What the pattern's first group
-// matches becomes the variable NAME.
+// matches becomes the variable NAME. The script fails where the race detector, if
+// there is one, finds a race in tushum.
 func scriptStart(ts *testscript.TestScript, _ bool, args []string) {
 	name, pattern := args[0], args[1]
 	b := &background{done: make(chan struct{}), out: watched{fresh: make(chan struct{})}}
-	path, err := exec.LookPath(args[2])
-	ts.Check(err)
-	b.cmd = exec.Command(path, args[3:]...)
+	if args[2] != "tushum" {
+		ts.Fatalf("%s is another program than tushum", args[2])
+	}
+	b.cmd = exec.Command(watchedProgram, args[3:]...)
 	b.cmd.Args[0] = args[2]
 	b.cmd.Dir = ts.MkAbs(".")
 	b.cmd.Env = scriptEnv(ts)
@@ -169,6 +176,9 @@ func scriptStart(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(func() {
 		_ = b.cmd.Process.Kill() // it may have ended
 		<-b.done
+		if text, _ := b.out.look(); strings.Contains(text, "WARNING: DATA RACE") {
+			ts.Value(scriptTest{}).(testscript.T).Fatal(name, "raced:\n", text)
+		}
 	})
 	ts.Setenv("PID_"+name, strconv.Itoa(b.cmd.Process.Pid))
 	programs.Store(programKey(ts, name), b)
