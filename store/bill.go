@@ -28,18 +28,21 @@ type Bill struct {
 	// amount of their own, from Least to Most.
 	Total money.Amount // of the lines, less the discount
 	Due   money.Amount // what a payer would be debited now
-	Came  money.Amount // what paid it: staff may have taken another sum than was asked for
+	Came  money.Amount // what was booked that paid it: staff may have taken another sum than was asked for
 
 	// Least and Most are the shop's limits for one payment of a counter invoice,
 	// in tiyin; no Most is set where it is zero.
 	Least, Most money.Amount
 	// Closed tells that no payment can begin now: its payment system takes none, the
 	// invoice is no longer open, though one that has begun may still pay it, or it is
-	// Undecided.
+	// Undecided or Doubted.
 	Closed bool
 	// Undecided tells that money has come which does not pay the invoice, and that
 	// staff have to decide about.
 	Undecided bool
+	// Doubted tells that the payer had said that they paid, and that the deal ended
+	// without money: only staff begin another.
+	Doubted bool
 	// Deal is the attempt under way with a payment system that makes deals; its Seq
 	// is zero where there is none.
 	Deal Deal
@@ -68,13 +71,15 @@ func (b Bill) CheckAmount(a money.Amount) error {
 }
 
 // Bill shows an invoice to its customer. txs are transactions of it, of which those
-// that are CREATED and those that are unsettled count, and deals are its deals.
+// that are CREATED, those that are unsettled and the one that paid it count, and deals
+// are its deals: Books.BillBasis reads both.
 func (r Rules) Bill(inv Invoice, txs []Transaction, deals []Deal, now Instant) Bill {
 	b := Bill{Invoice: inv}
 	b.Deal, _ = CurrentDeal(deals, now)
 	b.State = r.billState(inv, b.Deal.inFlight() || len(r.Live(txs, now)) > 0, now)
 	b.Undecided = undecided(txs)
-	b.Closed = b.Undecided || inv.StatusAt(now) != Open || r.Systems[inv.System].Can.ByHand || r.checkConnection(inv.System) != nil
+	b.Doubted = b.Deal.Seq == 0 && doubted(deals)
+	b.Closed = b.Undecided || b.Doubted || inv.StatusAt(now) != Open || r.Systems[inv.System].Can.ByHand || r.checkConnection(inv.System) != nil
 	if inv.Reusable() {
 		b.Least, b.Most = r.limits(inv)
 		return b
@@ -84,14 +89,20 @@ func (r Rules) Bill(inv Invoice, txs []Transaction, deals []Deal, now Instant) B
 		b.Due = inv.Amount
 	}
 	if b.State == BillPaid || b.State == BillRefunded {
-		b.Came = inv.Amount
-	}
-	for _, d := range deals {
-		if d.System == inv.PaidSystem && d.TransID != "" && d.TransID == inv.PaidBy {
-			b.Came = d.Told
-		}
+		b.Came = cameFor(inv, txs)
 	}
 	return b
+}
+
+// cameFor is the amount of the transaction that paid an invoice. What is paid by calls
+// or by hand is paid by the amount that was asked for, so it need not be among txs.
+func cameFor(inv Invoice, txs []Transaction) money.Amount {
+	for _, t := range txs {
+		if t.TransID == inv.PaidBy && t.System == inv.PaidSystem {
+			return t.Amount
+		}
+	}
+	return inv.Amount
 }
 
 // billState takes an attempt that began in time for one that may still pay: so

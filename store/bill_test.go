@@ -190,13 +190,37 @@ func TestABillTellsWhatCame(t *testing.T) {
 	t.Parallel()
 	inv := visit()
 	inv.System, inv.Status, inv.PaidBy, inv.PaidSystem = oneClick, store.Paid, "d1", oneClick
-	d := store.Deal{System: oneClick, Number: inv.Number, Amount: inv.Amount, State: store.DealCompleted, ID: "d1", TransID: "d1", Told: inv.Amount - 5000*money.Som}
-	b := shopRules().Bill(inv, nil, []store.Deal{d}, noon)
-	if b.Came != d.Told || !b.OtherCame() {
-		t.Errorf("%d came of %d, another: %v", b.Came, inv.Amount, b.OtherCame())
+	less := inv.Amount - 5000*money.Som
+	booked := dealMoney(less)
+	booked.TransID = "d1"
+	rival := dealMoney(1000 * money.Som)
+	d := store.Deal{System: oneClick, Number: inv.Number, Amount: inv.Amount, State: store.DealCompleted, ID: "d1", TransID: "d1", Payments: 1, Told: less}
+	disputed, refunded := d, d
+	disputed.State, disputed.Told = store.DealDisputed, inv.Amount
+	refunded.State, refunded.TransID, refunded.Told = store.DealRefunded, "", inv.Amount
+	back, elsewhere, namesake := inv, inv, booked
+	back.Status, elsewhere.PaidBy, namesake.System = store.Refunded, "d2", store.Uzum
+	for name, c := range map[string]struct {
+		inv  store.Invoice
+		deal store.Deal
+		txs  []store.Transaction
+		came money.Amount
+	}{
+		"another sum that staff took":           {inv, d, []store.Transaction{rival, booked}, less},
+		"while a dispute names the full one":    {inv, disputed, []store.Transaction{booked}, less},
+		"and it went back":                      {back, refunded, []store.Transaction{booked}, less},
+		"by another payment":                    {elsewhere, d, []store.Transaction{booked}, inv.Amount},
+		"by a payment of another system's name": {inv, d, []store.Transaction{namesake}, inv.Amount},
+	} {
+		b := shopRules().Bill(c.inv, c.txs, []store.Deal{c.deal}, noon)
+		if b.Came != c.came || b.OtherCame() != (c.inv.Status == store.Paid && c.came == less) {
+			t.Errorf("%s: %d came of %d, another: %v", name, b.Came, inv.Amount, b.OtherCame())
+		}
 	}
-	inv.PaidBy = "d2"
-	if b := shopRules().Bill(inv, nil, []store.Deal{d}, noon); b.Came != inv.Amount || b.OtherCame() {
-		t.Errorf("by another payment %d came, another: %v", b.Came, b.OtherCame())
+	full := dealMoney(inv.Amount)
+	full.TransID = "d1"
+	disputed.Told = less
+	if b := shopRules().Bill(inv, []store.Transaction{full}, []store.Deal{disputed}, noon); b.Came != inv.Amount || b.OtherCame() {
+		t.Errorf("%d came where a dispute names %d and %d is booked", b.Came, less, inv.Amount)
 	}
 }

@@ -30,11 +30,8 @@ const (
 	DealChanged          EventType = "deal.changed"        // its state stayed; a new state is an event of its own, deal.open and so on
 )
 
-// Actors that are not people.
-const (
-	ByBank  = "uzum"  // a webhook of Uzum Bank
-	ByClock = "clock" // a limit ran out
-)
+// ByClock is the actor where a limit ran out.
+const ByClock = "clock"
 
 // Event is one line of the ledger's journal, in the order in which things
 // happened. Each carries the hash of the record it left behind and of the event

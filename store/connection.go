@@ -18,6 +18,7 @@ const (
 // Connection is a payment system as the settings and its calls show it.
 type Connection struct {
 	System   System
+	Name     lang.Text // what people call it
 	State    ConnectionState
 	Test     bool    // payments are not money
 	LastCall Instant // the newest with the right password; zero: none that is known of
@@ -58,4 +59,5 @@ const (
 	SystemUnreachable  WarningCode = "system_unreachable"  // a payment system can't be asked about its deals
 	DealTroubled       WarningCode = "deal_troubled"       // a deal of which the ledger can't make anything
 	MoneyUnsettled     WarningCode = "money_unsettled"     // money came that no invoice waited for
+	MoneyTakenBack     WarningCode = "money_taken_back"    // the money of a completed deal went back, and the shop had not asked
 )

@@ -2,7 +2,6 @@ package store
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"tushum/internal/lang"
@@ -44,6 +43,9 @@ func Warnings(c Connection, t Traffic, w Watch, now Instant) []Warning {
 	if aside, known := t.clock.aside(now); known && aside.Abs() > mostAside {
 		all = append(all, aboutClock(aside))
 	}
+	for i := range all {
+		all[i].Says = all[i].Says.FillEach("{system}", c.Name)
+	}
 	return all
 }
 
@@ -58,7 +60,7 @@ func (w Watch) silence(t Traffic, now Instant) (silence Warning, told bool) {
 		return silence, false
 	}
 	n, unit := inHours(silent)
-	says := filled(measured(saySilent, n, unit), "{since}", w.show(t.known))
+	says := measured(saySilent, n, unit).Fill("{since}", w.show(t.known))
 	return Warning{Code: BankSilent, Since: t.known, Says: says, Hint: hintSilent}, true
 }
 
@@ -66,7 +68,7 @@ func (w Watch) aboutFailures(code WarningCode, f failures) Warning {
 	m := failureMessages[code]
 	return Warning{
 		Code: code, Since: f.since, Hint: m.hint,
-		Says: filled(m.says, "{count}", strconv.Itoa(f.count), "{since}", w.show(f.since)),
+		Says: m.says.Fill("{count}", strconv.Itoa(f.count), "{since}", w.show(f.since)),
 	}
 }
 
@@ -106,16 +108,5 @@ func inHours(d time.Duration) (n int64, unit lang.Text) {
 
 // measured puts a duration into a sentence in every language.
 func measured(t lang.Text, n int64, unit lang.Text) lang.Text {
-	t = filled(t, "{n}", strconv.FormatInt(n, 10))
-	return lang.Text{
-		UZ: strings.ReplaceAll(t.UZ, "{unit}", unit.UZ),
-		RU: strings.ReplaceAll(t.RU, "{unit}", unit.RU),
-		EN: strings.ReplaceAll(t.EN, "{unit}", unit.EN),
-	}
-}
-
-// filled puts words into a sentence in every language.
-func filled(t lang.Text, words ...string) lang.Text {
-	r := strings.NewReplacer(words...)
-	return lang.Text{UZ: r.Replace(t.UZ), RU: r.Replace(t.RU), EN: r.Replace(t.EN)}
+	return t.Fill("{n}", strconv.FormatInt(n, 10)).FillEach("{unit}", unit)
 }

@@ -50,79 +50,79 @@ func TestWhatTheCallsWarnOf(t *testing.T) {
 		{name: "wrong passwords of last week", traffic: trafficOf(refused(0), refused(1), refused(2)), watch: nineToNine(), minutes: 7 * day},
 		{
 			name: "silent", traffic: trafficOf(good(0)), watch: nineToNine(), minutes: 2 * day, code: store.BankSilent, since: 0,
-			uz: "ish vaqtida 24 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:00",
-			ru: "уже 24 ч рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 12:00",
-			en: "no good call of the bank for 24 h of opening hours, the last was 21.11.2026 12:00",
+			uz: "ish vaqtida 24 soatdan beri pay.uz tizimidan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:00",
+			ru: "уже 24 ч рабочего времени от pay.uz нет ни одного принятого вызова, последний 21.11.2026 12:00",
+			en: "no good call of pay.uz for 24 h of opening hours, the last was 21.11.2026 12:00",
 		},
 		{
 			name: "silent for less than two hours", traffic: trafficOf(good(5)), watch: soon, minutes: 52, code: store.BankSilent, since: 5,
-			uz: "ish vaqtida 47 daqiqadan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:05",
-			ru: "уже 47 мин рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 12:05",
-			en: "no good call of the bank for 47 min of opening hours, the last was 21.11.2026 12:05",
+			uz: "ish vaqtida 47 daqiqadan beri pay.uz tizimidan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:05",
+			ru: "уже 47 мин рабочего времени от pay.uz нет ни одного принятого вызова, последний 21.11.2026 12:05",
+			en: "no good call of pay.uz for 47 min of opening hours, the last was 21.11.2026 12:05",
 		},
 		{
 			name: "silent for years", traffic: trafficOf(good(-50 * 365 * day)), watch: nineToNine(), minutes: 0, code: store.BankSilent, since: -50 * 365 * day,
-			uz: "ish vaqtida 4392 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 03.12.1976 12:00",
-			ru: "уже 4392 ч рабочего времени от банка нет ни одного принятого вызова, последний 03.12.1976 12:00",
-			en: "no good call of the bank for 4392 h of opening hours, the last was 03.12.1976 12:00",
+			uz: "ish vaqtida 4392 soatdan beri pay.uz tizimidan birorta yaroqli chaqiruv yo‘q, oxirgisi: 03.12.1976 12:00",
+			ru: "уже 4392 ч рабочего времени от pay.uz нет ни одного принятого вызова, последний 03.12.1976 12:00",
+			en: "no good call of pay.uz for 4392 h of opening hours, the last was 03.12.1976 12:00",
 		},
 		{
 			name: "silent over a day off", traffic: trafficOf(good(8 * hour)), watch: sundays(nineToNine()), minutes: 3*day + 8*hour, code: store.BankSilent, since: 8 * hour,
-			uz: "ish vaqtida 24 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 20:00",
-			ru: "уже 24 ч рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 20:00",
-			en: "no good call of the bank for 24 h of opening hours, the last was 21.11.2026 20:00",
+			uz: "ish vaqtida 24 soatdan beri pay.uz tizimidan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 20:00",
+			ru: "уже 24 ч рабочего времени от pay.uz нет ни одного принятого вызова, последний 21.11.2026 20:00",
+			en: "no good call of pay.uz for 24 h of opening hours, the last was 21.11.2026 20:00",
 		},
 		{
 			name: "two refusals a day", traffic: trafficOf(good(0), refused(hour), refused(2*hour), refused(day+hour), refused(day+2*hour)), watch: nineToNine(), minutes: 2*day + 90, code: store.BankSilent, since: 0,
-			uz: "ish vaqtida 25 soatdan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:00",
-			ru: "уже 25 ч рабочего времени от банка нет ни одного принятого вызова, последний 21.11.2026 12:00",
-			en: "no good call of the bank for 25 h of opening hours, the last was 21.11.2026 12:00",
+			uz: "ish vaqtida 25 soatdan beri pay.uz tizimidan birorta yaroqli chaqiruv yo‘q, oxirgisi: 21.11.2026 12:00",
+			ru: "уже 25 ч рабочего времени от pay.uz нет ни одного принятого вызова, последний 21.11.2026 12:00",
+			en: "no good call of pay.uz for 25 h of opening hours, the last was 21.11.2026 12:00",
 		},
 		{
 			name: "nothing works", traffic: trafficOf(unserved(1), unserved(2), unserved(3)), watch: nineToNine(), minutes: 5, code: store.CallsFailing, since: 1,
-			uz: "bank chaqiruvlari xato bilan tugamoqda: 3 ta, 21.11.2026 12:01 dan beri",
-			ru: "вызовы банка заканчиваются ошибкой: 3, с 21.11.2026 12:01",
-			en: "the bank's calls end in an error: 3 since 21.11.2026 12:01",
+			uz: "pay.uz chaqiruvlari xato bilan tugamoqda: 3 ta, 21.11.2026 12:01 dan beri",
+			ru: "вызовы pay.uz заканчиваются ошибкой: 3, с 21.11.2026 12:01",
+			en: "calls of pay.uz end in an error: 3 since 21.11.2026 12:01",
 		},
 		{
 			name: "wrong passwords", traffic: trafficOf(good(0), refused(1), refused(2), refused(3), refused(4)), watch: nineToNine(), minutes: 5, code: store.CallsRefused, since: 1,
-			uz: "bank chaqiruvlari login yoki parol noto‘g‘riligi uchun rad etilmoqda: 4 ta, 21.11.2026 12:01 dan beri",
-			ru: "вызовы банка отклоняются из-за неверного логина или пароля: 4, с 21.11.2026 12:01",
-			en: "the bank's calls are refused for a wrong login or password: 4 since 21.11.2026 12:01",
+			uz: "pay.uz chaqiruvlari login yoki parol noto‘g‘riligi uchun rad etilmoqda: 4 ta, 21.11.2026 12:01 dan beri",
+			ru: "вызовы pay.uz отклоняются из-за неверного логина или пароля: 4, с 21.11.2026 12:01",
+			en: "calls of pay.uz are refused for a wrong login or password: 4 since 21.11.2026 12:01",
 		},
 		{
 			name: "refused is not silent", traffic: trafficOf(good(0), refused(day), refused(day+1), refused(day+2)), watch: nineToNine(), minutes: day + 3, code: store.CallsRefused, since: day,
-			uz: "bank chaqiruvlari login yoki parol noto‘g‘riligi uchun rad etilmoqda: 3 ta, 22.11.2026 12:00 dan beri",
-			ru: "вызовы банка отклоняются из-за неверного логина или пароля: 3, с 22.11.2026 12:00",
-			en: "the bank's calls are refused for a wrong login or password: 3 since 22.11.2026 12:00",
+			uz: "pay.uz chaqiruvlari login yoki parol noto‘g‘riligi uchun rad etilmoqda: 3 ta, 22.11.2026 12:00 dan beri",
+			ru: "вызовы pay.uz отклоняются из-за неверного логина или пароля: 3, с 22.11.2026 12:00",
+			en: "calls of pay.uz are refused for a wrong login or password: 3 since 22.11.2026 12:00",
 		},
 		{
 			name: "a right password with a wrong service id", traffic: trafficOf(refused(0), refused(0), refused(0), strayed(1), strayed(2), strayed(3)), watch: nineToNine(), minutes: 5, code: store.WrongServiceID, since: 1,
-			uz: "bank chaqiruvlarida boshqa serviceId turibdi: 3 ta rad etildi, 21.11.2026 12:01 dan beri",
-			ru: "в вызовах банка другой serviceId: отклонено 3, с 21.11.2026 12:01",
-			en: "the bank's calls carry another serviceId: 3 refused since 21.11.2026 12:01",
+			uz: "pay.uz chaqiruvlarida boshqa serviceId turibdi: 3 ta rad etildi, 21.11.2026 12:01 dan beri",
+			ru: "в вызовах pay.uz другой serviceId: отклонено 3, с 21.11.2026 12:01",
+			en: "calls of pay.uz carry another serviceId: 3 refused since 21.11.2026 12:01",
 		},
 		{
 			name: "behind by seconds", traffic: aside(75 * time.Second), watch: nineToNine(), minutes: 5, code: store.ClockAside, since: -1,
-			uz: "bu kompyuter soati bank soatidan 75 soniya orqada", ru: "часы этого компьютера отстают от часов банка на 75 с", en: "this machine's clock is 75 s behind the bank's",
+			uz: "bu kompyuter soati pay.uz soatidan 75 soniya orqada", ru: "часы этого компьютера отстают от часов pay.uz на 75 с", en: "this machine's clock is 75 s behind that of pay.uz",
 		},
 		{
 			name: "ahead by minutes", traffic: aside(-5 * time.Minute), watch: nineToNine(), minutes: 5, code: store.ClockAside, since: -1,
-			uz: "bu kompyuter soati bank soatidan 5 daqiqa oldinda", ru: "часы этого компьютера спешат относительно часов банка на 5 мин", en: "this machine's clock is 5 min ahead of the bank's",
+			uz: "bu kompyuter soati pay.uz soatidan 5 daqiqa oldinda", ru: "часы этого компьютера спешат относительно часов pay.uz на 5 мин", en: "this machine's clock is 5 min ahead of that of pay.uz",
 		},
 		{
 			name: "a wrong zone", traffic: aside(5 * time.Hour), watch: nineToNine(), minutes: 5, code: store.ClockAside, since: -1,
-			uz: "bu kompyuter soati bank soatidan 5 soat orqada", ru: "часы этого компьютера отстают от часов банка на 5 ч", en: "this machine's clock is 5 h behind the bank's",
+			uz: "bu kompyuter soati pay.uz soatidan 5 soat orqada", ru: "часы этого компьютера отстают от часов pay.uz на 5 ч", en: "this machine's clock is 5 h behind that of pay.uz",
 		},
 		{
 			name: "an empty battery", traffic: aside(9000 * 24 * time.Hour), watch: nineToNine(), minutes: 5, code: store.ClockAside, since: -1,
-			uz: "bu kompyuter soati bank soatidan 9000 kun orqada", ru: "часы этого компьютера отстают от часов банка на 9000 сут", en: "this machine's clock is 9000 days behind the bank's",
+			uz: "bu kompyuter soati pay.uz soatidan 9000 kun orqada", ru: "часы этого компьютера отстают от часов pay.uz на 9000 сут", en: "this machine's clock is 9000 days behind that of pay.uz",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			now := noon.Add(time.Duration(c.minutes) * time.Minute)
-			connection := store.Connection{System: store.Uzum, State: c.state}
+			connection := store.Connection{System: store.Uzum, Name: lang.Text{EN: "pay.uz"}, State: c.state}
 			if c.state == "" {
 				connection.State = store.Connected
 			}

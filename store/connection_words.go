@@ -2,13 +2,14 @@ package store
 
 import "tushum/internal/lang"
 
-// failureMessages are about calls that come to nothing; they hold {count} and {since}.
+// failureMessages are about calls that come to nothing; they hold {system}, {count} and
+// {since}.
 var failureMessages = map[WarningCode]told{
 	CallsRefused: {
 		says: lang.Text{
-			UZ: "bank chaqiruvlari login yoki parol noto‘g‘riligi uchun rad etilmoqda: {count} ta, {since} dan beri",
-			RU: "вызовы банка отклоняются из-за неверного логина или пароля: {count}, с {since}",
-			EN: "the bank's calls are refused for a wrong login or password: {count} since {since}",
+			UZ: "{system} chaqiruvlari login yoki parol noto‘g‘riligi uchun rad etilmoqda: {count} ta, {since} dan beri",
+			RU: "вызовы {system} отклоняются из-за неверного логина или пароля: {count}, с {since}",
+			EN: "calls of {system} are refused for a wrong login or password: {count} since {since}",
 		},
 		hint: lang.Text{
 			UZ: "ular bank manzilidan keldimi, konsolda ko‘ring; yangi paroldan (tushum setup) avval bankdagisini tekshiring: tushum doctor --password-file",
@@ -18,9 +19,9 @@ var failureMessages = map[WarningCode]told{
 	},
 	WrongServiceID: {
 		says: lang.Text{
-			UZ: "bank chaqiruvlarida boshqa serviceId turibdi: {count} ta rad etildi, {since} dan beri",
-			RU: "в вызовах банка другой serviceId: отклонено {count}, с {since}",
-			EN: "the bank's calls carry another serviceId: {count} refused since {since}",
+			UZ: "{system} chaqiruvlarida boshqa serviceId turibdi: {count} ta rad etildi, {since} dan beri",
+			RU: "в вызовах {system} другой serviceId: отклонено {count}, с {since}",
+			EN: "calls of {system} carry another serviceId: {count} refused since {since}",
 		},
 		hint: lang.Text{
 			UZ: "serviceId ni bank xatidagi bilan solishtiring va sozlamalarda to‘g‘rilang (tushum setup)",
@@ -30,9 +31,9 @@ var failureMessages = map[WarningCode]told{
 	},
 	CallsFailing: {
 		says: lang.Text{
-			UZ: "bank chaqiruvlari xato bilan tugamoqda: {count} ta, {since} dan beri",
-			RU: "вызовы банка заканчиваются ошибкой: {count}, с {since}",
-			EN: "the bank's calls end in an error: {count} since {since}",
+			UZ: "{system} chaqiruvlari xato bilan tugamoqda: {count} ta, {since} dan beri",
+			RU: "вызовы {system} заканчиваются ошибкой: {count}, с {since}",
+			EN: "calls of {system} end in an error: {count} since {since}",
 		},
 		hint: lang.Text{
 			UZ: "har birining sababi dastur jurnalida: javob bera olmagan bo‘lsa, disk va omborni tekshiring (tushum doctor)",
@@ -44,9 +45,9 @@ var failureMessages = map[WarningCode]told{
 
 var (
 	saySilent = lang.Text{
-		UZ: "ish vaqtida {n} {unit}dan beri bankdan birorta yaroqli chaqiruv yo‘q, oxirgisi: {since}",
-		RU: "уже {n} {unit} рабочего времени от банка нет ни одного принятого вызова, последний {since}",
-		EN: "no good call of the bank for {n} {unit} of opening hours, the last was {since}",
+		UZ: "ish vaqtida {n} {unit}dan beri {system} tizimidan birorta yaroqli chaqiruv yo‘q, oxirgisi: {since}",
+		RU: "уже {n} {unit} рабочего времени от {system} нет ни одного принятого вызова, последний {since}",
+		EN: "no good call of {system} for {n} {unit} of opening hours, the last was {since}",
 	}
 	hintSilent = lang.Text{
 		UZ: "mijozlar to‘layotgan bo‘lsa, bank do‘konga ulana olishini va login-paroli to‘g‘riligini tekshiring: tushum doctor",
@@ -54,14 +55,14 @@ var (
 		EN: "if customers are paying, check that the bank can reach the shop, and with which login and password: tushum doctor",
 	}
 	sayClockBehind = lang.Text{
-		UZ: "bu kompyuter soati bank soatidan {n} {unit} orqada",
-		RU: "часы этого компьютера отстают от часов банка на {n} {unit}",
-		EN: "this machine's clock is {n} {unit} behind the bank's",
+		UZ: "bu kompyuter soati {system} soatidan {n} {unit} orqada",
+		RU: "часы этого компьютера отстают от часов {system} на {n} {unit}",
+		EN: "this machine's clock is {n} {unit} behind that of {system}",
 	}
 	sayClockAhead = lang.Text{
-		UZ: "bu kompyuter soati bank soatidan {n} {unit} oldinda",
-		RU: "часы этого компьютера спешат относительно часов банка на {n} {unit}",
-		EN: "this machine's clock is {n} {unit} ahead of the bank's",
+		UZ: "bu kompyuter soati {system} soatidan {n} {unit} oldinda",
+		RU: "часы этого компьютера спешат относительно часов {system} на {n} {unit}",
+		EN: "this machine's clock is {n} {unit} ahead of that of {system}",
 	}
 	hintClock = lang.Text{
 		UZ: "vaqtni internet orqali (NTP) sozlashni yoqing: to‘lov muddatlari shu soat bo‘yicha hisoblanadi",

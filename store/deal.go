@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"tushum/internal/lang"
 	"tushum/internal/money"
 )
@@ -32,11 +34,6 @@ func (s DealState) String() string {
 		return ""
 	}
 	return dealStateNames[s]
-}
-
-// DealStates lists every state.
-func DealStates() []DealState {
-	return []DealState{DealAsked, DealOpen, DealClaimed, DealDisputed, DealCompleted, DealCanceled, DealExpired, DealRefunded, DealVoid}
 }
 
 // ended tells of a state in which nothing more is expected, though a dispute may
@@ -74,6 +71,7 @@ type Deal struct {
 	ExpiresAt Instant      `cbor:"12,keyasint,omitempty"` // until when it can be paid; zero: the system does not say
 	EndedAt   Instant      `cbor:"13,keyasint,omitempty"` // when the state that ends it was learned; zero in the others
 	LapsedAt  Instant      `cbor:"21,keyasint,omitempty"` // when it was first learned to be canceled or expired: money after that comes late
+	ClaimedAt Instant      `cbor:"22,keyasint,omitempty"` // when it was first learned that the payer says that they have paid, or disputes it, before any money came
 
 	// Payments is how many transactions came of it: after a dispute it may be paid
 	// a second time. TransID is the one that stands for its money now.
@@ -104,6 +102,11 @@ func (d Deal) Payable(now Instant) bool { return d.StateAt(now) == DealOpen && d
 // for: whoever pays either of the two has not paid the invoice.
 func (d Deal) Misquoted() bool { return d.Told != 0 && d.Told != d.Amount }
 
+// Withheld tells of a deal whose payer is not shown where to pay, though it may be
+// Payable: it is Misquoted, or the system's word for its state is one that nobody knows,
+// so that it may have been refused. A further word that is known ends that.
+func (d Deal) Withheld() bool { return d.Misquoted() || d.Trouble == UnknownStatus }
+
 // late tells of a deal whose money comes late: the system had said that it was
 // canceled or expired, or the shop had called it off. That our clock has passed
 // ExpiresAt does not count: what is in time is up to the system's clock, and its word
@@ -112,6 +115,27 @@ func (d Deal) late() bool { return d.LapsedAt != 0 || d.CalledAt != 0 }
 
 // inFlight tells that money may be on its way.
 func (d Deal) inFlight() bool { return d.State == DealClaimed || d.State == DealDisputed }
+
+// Doubtful tells of a deal that ended without money although its payer had said that
+// they paid: the money may have been sent, and a dispute may still bring it.
+func (d Deal) Doubtful() bool { return d.State.lapsed() && d.TransID == "" && d.ClaimedAt != 0 }
+
+// DoubtfulDeal is the one among the deals of an invoice on whose account its payer is
+// not asked for the money again, unless a person decides it; ok is false where there is
+// none. It is settled when another was begun since: somebody has decided.
+func DoubtfulDeal(deals []Deal) (doubtful Deal, ok bool) {
+	for _, d := range deals {
+		if d.Doubtful() && !d.followed(deals) && (!ok || d.Seq > doubtful.Seq) {
+			doubtful, ok = d, true
+		}
+	}
+	return doubtful, ok
+}
+
+// followed tells whether an attempt was begun after the deal had ended.
+func (d Deal) followed(deals []Deal) bool {
+	return slices.ContainsFunc(deals, func(o Deal) bool { return o.Seq > d.Seq && o.State != DealVoid && o.AskedAt >= d.EndedAt })
+}
 
 // current tells that a further attempt would be one too many.
 func (d Deal) current(now Instant) bool {
@@ -143,6 +167,7 @@ type DealOrder struct {
 	Number Number
 	By     string // who wants it
 	Lang   lang.Lang
+	Force  bool // a person has decided it, knowing that a Doubtful deal ended
 
 	// The rest is filled in by the ledger and by who makes the deal.
 	Ref    string       // the shop's name for it
@@ -162,6 +187,6 @@ type DealNews struct {
 
 // DealDue is when the system is to be asked about a deal next.
 type DealDue struct {
-	Seq uint64
+	Ref string
 	At  Instant
 }

@@ -12,7 +12,7 @@ func (d Deal) Audit() error {
 		return errors.New("it lacks what every deal has")
 	case d.State == 0 || d.State > DealVoid:
 		return fmt.Errorf("state %d is unknown", d.State)
-	case (d.ID == "") != (d.MadeAt == 0), (d.ID == "") != (d.State == DealAsked || d.State == DealVoid):
+	case (d.ID == "") != (d.MadeAt == 0), (d.ID == "") != (d.State == DealAsked || d.State == DealVoid), d.ID == "" && d.ClaimedAt != 0:
 		return fmt.Errorf("it is %s, and the system's name for it does not agree", d.State)
 	case d.State.ended() != (d.EndedAt != 0), d.State.lapsed() && d.LapsedAt == 0:
 		return fmt.Errorf("it is %s, and the moment of its end does not agree", d.State)

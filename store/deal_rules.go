@@ -18,7 +18,8 @@ const (
 // that one, and nothing changes: also where limits or a connection would not allow it
 // any more, for its payer has the page already. deals are all of the invoice, and standing are the
 // transactions that their TransIDs name: while staff have to decide about money that
-// came already, nobody is asked for more.
+// came already, nobody is asked for more, and after a Doubtful deal only by an order
+// with Force.
 func (r Rules) BeginDeal(inv Invoice, deals []Deal, standing []Transaction, o DealOrder, now Instant) (Deal, Change, error) {
 	if err := r.Check(inv, inv.System, now); err != nil {
 		return Deal{}, Change{}, err
@@ -32,12 +33,14 @@ func (r Rules) BeginDeal(inv Invoice, deals []Deal, standing []Transaction, o De
 	switch {
 	case undecided(standing):
 		return Deal{}, Change{}, refuse(MoneyUndecided, inv)
+	case !o.Force && doubted(deals):
+		return Deal{}, Change{}, refuse(ClaimedBefore, inv)
 	case len(deals) >= mostDealsEver:
 		return Deal{}, Change{}, &Error{Code: TooManyDeals, Number: inv.Number, Status: inv.Status.String(), says: sayNoMoreDeals, hint: hintNewInvoice}
 	case recentDeals(deals, now) >= mostDeals:
 		return Deal{}, Change{}, refuse(TooManyDeals, inv)
-	case o.Ref == "" || len(o.Ref) > maxDealID:
-		return Deal{}, Change{}, &Error{Code: Internal, Number: inv.Number, Detail: "a deal needs a name of at most " + strconv.Itoa(maxDealID) + " bytes"}
+	case o.Ref == "" || len(o.Ref) > MaxDealID:
+		return Deal{}, Change{}, &Error{Code: Internal, Number: inv.Number, Detail: "a deal needs a name of at most " + strconv.Itoa(MaxDealID) + " bytes"}
 	}
 	if err := checkWhoAndWhy(o.By, ""); err != nil {
 		return Deal{}, Change{}, err
@@ -73,6 +76,13 @@ func recentDeals(deals []Deal, now Instant) (recent int) {
 
 // undecided tells whether money has come that waits for staff to decide about it.
 func undecided(ts []Transaction) bool { return slices.ContainsFunc(ts, Transaction.Unsettled) }
+
+// doubted tells whether the payer is asked for the money again only where a person
+// decides it.
+func doubted(deals []Deal) bool {
+	_, doubtful := DoubtfulDeal(deals)
+	return doubtful
+}
 
 // VoidDeal writes down that an attempt never came about. Only one of which the
 // system is not known to have a deal can end so.
@@ -120,7 +130,7 @@ func CheckClaims(deals []Deal) error {
 func CheckUndecided(standing []Transaction) error {
 	for _, t := range standing {
 		if t.Unsettled() {
-			return &Error{Code: MoneyUndecided, Number: t.Number, TransID: t.TransID, Got: t.Amount, says: sayUndecided, hint: hintDecideFirst}
+			return &Error{Code: MoneyUndecided, Number: t.Number, TransID: t.TransID, System: t.System, Got: t.Amount, says: sayUndecided, hint: hintDecideFirst}
 		}
 	}
 	return nil

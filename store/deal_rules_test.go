@@ -129,7 +129,7 @@ func TestTellDealKeepsWhatItKnew(t *testing.T) {
 
 func TestCallOffDealOnlyAsksAboutWhatIsThere(t *testing.T) {
 	t.Parallel()
-	for _, s := range store.DealStates() {
+	for _, s := range dealStates() {
 		ch := shopRules().CallOffDeal(dealIn(s), noon)
 		if asks := s == store.DealOpen || s == store.DealClaimed || s == store.DealDisputed; ch.Empty() == asks {
 			t.Errorf("%s: it writes %+v", s, ch)
@@ -142,7 +142,7 @@ func TestCallOffDealOnlyAsksAboutWhatIsThere(t *testing.T) {
 
 func TestCheckClaimsSaysWhatIsUnderWay(t *testing.T) {
 	t.Parallel()
-	for _, s := range store.DealStates() {
+	for _, s := range dealStates() {
 		err := store.CheckClaims([]store.Deal{dealIn(store.DealOpen), dealIn(s)})
 		says := map[store.DealState]string{
 			store.DealClaimed:  "the payer says that invoice 1000007 is paid, and the money has not come yet",
@@ -209,7 +209,7 @@ func TestABillWithUndecidedMoneyIsClosed(t *testing.T) {
 // An audit refuses what no word of a payment system could have made of a deal.
 func TestAuditRefusesDealsThatCanNotBe(t *testing.T) {
 	t.Parallel()
-	for _, s := range store.DealStates() {
+	for _, s := range dealStates() {
 		if err := dealIn(s).Audit(); err != nil {
 			t.Errorf("%s: %v", s, err)
 		}
@@ -278,7 +278,7 @@ func TestDealWords(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, l := range lang.All {
-		for _, s := range store.DealStates() {
+		for _, s := range dealStates() {
 			w := store.DealStateWord(s, l)
 			if w == "" || seen[string(l)+w] {
 				t.Errorf("%s in %s is %q", s, l, w)

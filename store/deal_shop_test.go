@@ -71,9 +71,9 @@ func (s *dealShop) standing(deals ...store.Deal) (ts []store.Transaction) {
 	return ts
 }
 
-func (s *dealShop) begin(n store.Number) (store.Deal, error) {
+func (s *dealShop) begin(n store.Number, force bool) (store.Deal, error) {
 	deals := s.dealsOf(n)
-	o := store.DealOrder{Number: n, By: "payer", Ref: fmt.Sprint("ref", len(s.deals)+1)}
+	o := store.DealOrder{Number: n, By: "payer", Force: force, Ref: fmt.Sprint("ref", len(s.deals)+1)}
 	d, ch, err := s.rules.BeginDeal(s.invoices[n], deals, s.standing(deals...), o, s.now)
 	if err := s.keep("begin", ch, err); err != nil || ch.Empty() {
 		return d, err

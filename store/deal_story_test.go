@@ -42,8 +42,8 @@ func (s *dealShop) step(n store.Number, step string) error {
 
 func (s *dealShop) act(n store.Number, step string) (err error) {
 	switch action, arg, _ := strings.Cut(step, " "); action {
-	case "begin":
-		_, err = s.begin(n)
+	case "begin", "begin!":
+		_, err = s.begin(n, action == "begin!")
 	case "void":
 		err = s.void(1)
 	case "calloff":
@@ -108,6 +108,23 @@ func TestStories(t *testing.T) {
 		{"begin, open, expired, begin", "expired asked | open |", 0},
 		{"begin, open, refunded, begin", "refunded asked | open |", 0},
 		{"begin, calloff, open, calloff, canceled, calloff", "canceled | open |", 0},
+
+		// The payer had said that they paid: they are asked again where a person decides it.
+		{"begin, claimed, canceled, begin deal_claimed", "canceled | open |", 0},
+		{"begin, claimed, expired, begin deal_claimed", "expired | open |", 0},
+		{"begin, disputed, canceled, begin deal_claimed", "canceled | open |", 0},
+		{"begin, claimed, open, canceled, begin deal_claimed", "canceled | open |", 0},
+		{"begin, canceled, claimed, canceled, begin deal_claimed", "canceled | open |", 0},
+		{"begin, completed 0, canceled, begin deal_claimed", "canceled | open |", 0},
+		{"begin, claimed, canceled, begin!, begin", "canceled asked | open |", 0},
+		{"begin, claimed, canceled, begin!, 2:expired, begin", "canceled expired asked | open |", 0},
+		{"begin, claimed, canceled, begin!, claimed, canceled, 2:canceled, begin deal_claimed", "canceled canceled | open |", 0},
+		{"begin, canceled, begin, claimed, canceled, 2:canceled, begin deal_claimed", "canceled canceled | open |", 0},
+		{"begin, claimed, refunded, begin", "refunded asked | open |", 0},
+		{"begin, claimed, completed, canceled, reopen, begin deal_claimed", "canceled | open | deal1:reversed:130", 0},
+		{"begin, completed, disputed, canceled, reopen, begin", "canceled asked | open | deal1:reversed:130", 0},
+		{"begin, claimed, canceled, completed", "completed | paid | deal1:confirmed:130:late", 130},
+		{"begin, claimed, canceled, completed 90, begin! money_undecided", "completed | open | deal1:confirmed:90:other_amount:late", 90},
 
 		// Late money.
 		{"begin, open, canceled, completed", "completed | paid | deal1:confirmed:130:late", 130},

@@ -49,22 +49,31 @@ func (d Deal) heard(n DealNews, now Instant) Deal {
 	if after.URL == "" && len(n.URL) <= maxDealURL {
 		after.URL = n.URL
 	}
-	if n.ExpiresAt > after.AskedAt { // else its clock or ours is wrong
+	extended := after.State == DealOpen && n.ExpiresAt <= now && d.ExpiresAt > now // it was open after its end
+	if n.ExpiresAt > after.AskedAt && !extended {                                  // else its clock or ours is wrong
 		after.ExpiresAt = n.ExpiresAt
 	}
 	if credible(n.Amount) {
 		after.Told = n.Amount
 	}
-	if after.State != d.State {
-		after.EndedAt = 0
-		if after.State.ended() {
-			after.EndedAt = now
+	after.date(d, now)
+	return after
+}
+
+// date keeps the moments at which the deal came from another state into its own.
+func (d *Deal) date(before Deal, now Instant) {
+	if d.ClaimedAt == 0 && before.TransID == "" && (d.inFlight() || before.inFlight()) { // an older record may lack it
+		d.ClaimedAt = now
+	}
+	if d.State != before.State {
+		d.EndedAt = 0
+		if d.State.ended() {
+			d.EndedAt = now
 		}
 	}
-	if after.State.lapsed() && after.LapsedAt == 0 {
-		after.LapsedAt = now
+	if d.State.lapsed() && d.LapsedAt == 0 {
+		d.LapsedAt = now
 	}
-	return after
 }
 
 // follows is the state into which the system's word brings the deal, and what keeps
@@ -147,18 +156,21 @@ func (r Rules) giveBack(ch *Change, after *Deal, inv Invoice, standing *Transact
 	return r.takeBack(ch, inv, *standing)
 }
 
-// The bounds on what a system says of a deal, the first two in bytes. Its name is
-// kept so short that the names of its payments fit as well.
+// MaxDealID is how long a system's name for a deal may be, in bytes, and the shop's own
+// name for one: so short that the names of its payments fit as well. A Dealer refuses
+// longer ones.
+const MaxDealID = 120
+
+// Further bounds on what a system says of a deal.
 const (
-	maxDealID    = 120
-	maxDealURL   = 4000
+	maxDealURL   = 4000 // bytes
 	mostPayments = 9_999_999
 )
 
 // keepable tells whether a system's name for a deal can be kept: it becomes that of
 // its payment, and with a slash and a number those of further ones.
 func keepable(id string) bool {
-	return id != "" && len(id) <= maxDealID && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '/' })
+	return id != "" && len(id) <= MaxDealID && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '/' })
 }
 
 // TransIDs names every transaction that came of the deal, oldest first.

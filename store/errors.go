@@ -37,6 +37,8 @@ const (
 	TooManyDeals    Code = "too_many_deals"    // the invoice has had as many attempts as an hour, or an invoice, allows
 	DealInDoubt     Code = "deal_in_doubt"     // whether the last attempt exists is not known yet
 	MoneyUndecided  Code = "money_undecided"   // money came for the invoice that staff have to decide about
+	ClaimedBefore   Code = "deal_claimed"      // its payer had said that they paid, and the deal ended without money: only a person begins another
+	TransIDShared   Code = "trans_id_shared"   // several payment systems have a transaction of that name: say which is meant
 
 	Busy           Code = "busy"            // the queue to the writer is full
 	DiskFull       Code = "disk_full"       // nothing was written; may succeed later
@@ -69,7 +71,7 @@ const (
 // package does not know.
 func (c Code) Class() Class {
 	switch c {
-	case Invalid:
+	case Invalid, TransIDShared:
 		return ClassInvalid
 	case InvoiceNotFound, TransactionNotFound, DealNotFound:
 		return ClassNotFound
@@ -77,7 +79,7 @@ func (c Code) Class() Class {
 		return ClassUnavailable
 	case AlreadyPaid, InvoiceClosed, TransIDTaken, WrongAmount, BelowMinimum, AboveMaximum,
 		NotConfirmable, AlreadyConfirmed, NotReversible, AlreadyReversed, PaymentInFlight, NotAllowed, NumbersUsedUp, SystemClosed,
-		TooManyDeals, DealInDoubt, MoneyUndecided:
+		TooManyDeals, DealInDoubt, MoneyUndecided, ClaimedBefore:
 		return ClassRefused
 	}
 	return 0
@@ -89,7 +91,7 @@ type Error struct {
 	Code      Code
 	Number    Number       // the invoice
 	TransID   string       // the transaction
-	System    System       // for SystemClosed: the payment system
+	System    System       // the payment system: that of TransID, or for SystemClosed that of the invoice
 	Status    string       // the state that stood in the way
 	Got, Want money.Amount // tiyin: what was offered and what was expected
 	Holder    Holder       // for Locked: who holds the store

@@ -266,12 +266,12 @@ func TestErrorChain(t *testing.T) {
 func TestCodeClasses(t *testing.T) {
 	t.Parallel()
 	byClass := map[store.Class][]store.Code{
-		store.ClassInvalid:  {store.Invalid},
+		store.ClassInvalid:  {store.Invalid, store.TransIDShared},
 		store.ClassNotFound: {store.InvoiceNotFound, store.TransactionNotFound, store.DealNotFound},
 		store.ClassRefused: {
 			store.AlreadyPaid, store.InvoiceClosed, store.TransIDTaken, store.WrongAmount, store.BelowMinimum, store.AboveMaximum, store.NotConfirmable,
 			store.AlreadyConfirmed, store.NotReversible, store.AlreadyReversed, store.PaymentInFlight, store.NotAllowed, store.NumbersUsedUp,
-			store.SystemClosed, store.TooManyDeals, store.DealInDoubt, store.MoneyUndecided,
+			store.SystemClosed, store.TooManyDeals, store.DealInDoubt, store.MoneyUndecided, store.ClaimedBefore,
 		},
 		store.ClassUnavailable: {
 			store.Busy, store.DiskFull, store.OutcomeUnknown, store.Failed, store.Closed, store.Damaged, store.Locked, store.Newer, store.NotAStore, store.Unusable, store.Internal,

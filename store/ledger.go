@@ -138,6 +138,7 @@ type Deals interface {
 	// BeginDeal writes an attempt down before the payment system is asked, under
 	// the Ref of the order. However many ask at once, there is one: begun is false
 	// where it was there before. MoneyUndecided: money came for the invoice already.
+	// ClaimedBefore: the last one is Doubtful, and the order has no Force.
 	// TooManyDeals: it has had as many attempts as an hour, or an invoice, allows.
 	BeginDeal(ctx context.Context, o DealOrder) (d Deal, begun bool, err error)
 	// TellDeal writes down what the payment system says of a deal, and what follows.
@@ -178,7 +179,11 @@ type Books interface {
 	Till(ctx context.Context) (Invoice, error)
 	Invoices(ctx context.Context, q InvoiceQuery) ([]Invoice, error)
 	FindInvoices(ctx context.Context, q InvoiceQuery) iter.Seq2[Invoice, error]
+	// Transaction finds one by its name alone. Payment systems choose theirs without
+	// asking each other: where two have it, that is TransIDShared, and TransactionOf
+	// finds the one that is meant.
 	Transaction(ctx context.Context, transID string) (Transaction, error)
+	TransactionOf(ctx context.Context, system System, transID string) (Transaction, error)
 	Transactions(ctx context.Context, q TransactionQuery) ([]Transaction, error)
 	FindTransactions(ctx context.Context, q TransactionQuery) iter.Seq2[Transaction, error]
 	Refunds(ctx context.Context, q RefundQuery) ([]Transaction, error)
@@ -186,6 +191,10 @@ type Books interface {
 	// decided about, oldest first. A limit of zero is all.
 	Unsettled(ctx context.Context, limit int) ([]Transaction, error)
 	DealsOf(ctx context.Context, n Number) ([]Deal, error)
+	// BillBasis is what Rules.Bill needs of a one-time invoice, at one moment: of its
+	// transactions those that may still be confirmed, those that are unsettled and the
+	// one that paid it, and all of its deals. Of a counter invoice it is nothing.
+	BillBasis(ctx context.Context, inv Invoice) ([]Transaction, []Deal, error)
 	Calls(ctx context.Context, q CallQuery) ([]Call, error)
 	FindCalls(ctx context.Context, q CallQuery) iter.Seq2[Call, error]
 	Totals(ctx context.Context, from, to Date) ([]Total, error)

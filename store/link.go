@@ -1,19 +1,10 @@
 package store
 
-import (
-	"net/url"
-	"strconv"
-
-	"tushum/internal/money"
-)
-
-// Links builds what is given to a customer. Everything comes from settings:
-// a request's Host header never gets into a link.
+// Links builds what is given to a customer of the shop's own: its pay pages. What opens
+// an app is a PaymentSystem's. Everything comes from settings: a request's Host header
+// never gets into a link.
 type Links struct {
-	PublicURL  string // without a trailing slash; empty: there is no pay page
-	AppLink    string // the bank's opener, https://www.uzumbank.uz/open-service
-	ServiceID  int64
-	AccountKey string // the first of the accepted account params
+	PublicURL string // without a trailing slash; empty: there is no pay page
 }
 
 // payPath is where the pay pages are, below the public URL.
@@ -35,42 +26,4 @@ func (l Links) page(path string) string {
 		return ""
 	}
 	return l.PublicURL + payPath + path
-}
-
-// App is the URL that opens the invoice in the Uzum Bank app. The amount is left
-// out for open-amount invoices.
-func (l Links) App(inv Invoice) string {
-	if inv.Reusable() {
-		return l.Open(inv.Number, 0, l.Pay(inv))
-	}
-	return l.Open(inv.Number, inv.Amount, l.Pay(inv))
-}
-
-// Open is the URL that opens a number in the Uzum Bank app, with an amount in
-// tiyin (zero: the customer types it), and with the page to come back to (empty:
-// none).
-func (l Links) Open(n Number, amount money.Amount, back string) string {
-	link := l.Static() + "&" + url.QueryEscape(l.AccountKey) + "=" + n.String()
-	if amount != 0 {
-		link += "&amount=" + strconv.FormatInt(int64(amount), 10)
-	}
-	if back != "" {
-		link += "&redirectUrl=" + url.QueryEscape(back)
-	}
-	return link
-}
-
-// Static is the shop's standing link, which opens the service in the Uzum Bank
-// app without an invoice.
-func (l Links) Static() string {
-	return l.AppLink + "?serviceId=" + strconv.FormatInt(l.ServiceID, 10)
-}
-
-// Payment is the link to give to a customer: the pay page where there is one,
-// else the app link.
-func (l Links) Payment(inv Invoice) string {
-	if page := l.Pay(inv); page != "" {
-		return page
-	}
-	return l.App(inv)
 }

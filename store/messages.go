@@ -214,6 +214,14 @@ var messages = map[Code]told{
 		says: lang.Text{UZ: "{number} raqamli hisob uchun pul kelgan, do‘kon u haqda hali qaror qilmagan", RU: "по счёту {number} деньги уже приходили, магазин ещё не решил, что с ними делать", EN: "money has come for invoice {number}, and the shop has yet to decide about it"},
 		hint: lang.Text{UZ: "o‘sha to‘lov haqida qaror qiling, keyin hisobni to‘lash mumkin bo‘ladi", RU: "решите, что делать с этим платежом: после этого счёт можно оплатить", EN: "decide about that payment: then the invoice can be paid"},
 	},
+	ClaimedBefore: {
+		says: lang.Text{UZ: "{number} raqamli hisobni to‘lovchi to‘laganini aytgan edi, bitim esa pulsiz tugadi", RU: "плательщик сообщал, что оплатил счёт {number}, но сделка окончилась без денег", EN: "the payer had said that invoice {number} is paid, and its deal ended without money"},
+		hint: lang.Text{UZ: "avval to‘lovchidan so‘rang: pulni o‘tkazgan bo‘lsa, undan qayta olmang; o‘tkazmagan bo‘lsa, --force bering", RU: "сначала спросите плательщика: если деньги переведены, не берите их снова; если нет, укажите --force", EN: "ask the payer first: if the money was sent, don't charge again; if not, use --force"},
+	},
+	TransIDShared: {
+		says: lang.Text{UZ: "{trans} to‘lovi bir nechta to‘lov tizimida bor", RU: "платёж {trans} есть в нескольких платёжных системах", EN: "several payment systems have a transaction {trans}"},
+		hint: lang.Text{UZ: "qaysi tizim ekanini ayting: --system", RU: "укажите, какая система имеется в виду: --system", EN: "say which of them is meant: --system"},
+	},
 	Busy: {
 		says: lang.Text{UZ: "ma’lumotlar ombori band", RU: "хранилище перегружено", EN: "the store is busy"},
 		hint: lang.Text{UZ: "birozdan keyin qayta urinib ko‘ring", RU: "повторите чуть позже", EN: "try again in a moment"},

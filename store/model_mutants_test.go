@@ -16,7 +16,7 @@ func TestModelSeesEveryAnswer(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(50) {
 		m := newMachine(createdOf)
-		if err := play(m, seed, 250); err != nil {
+		if err := play(m, actions, seed, 250); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		for answer, n := range m.seen {
@@ -104,7 +104,7 @@ func TestModelCatchesMutants(t *testing.T) {
 				}
 				c.mutate(m.keeper)
 				var b *breach
-				if err := play(m, seed, 150); errors.As(err, &b) {
+				if err := play(m, actions, seed, 150); errors.As(err, &b) {
 					if b.promise == c.promise {
 						return
 					}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -282,40 +283,41 @@ func TestModel(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rapid.Check(t, func(t *rapid.T) {
-				m := start()
-				steps := map[string]func(*rapid.T){"": func(t *rapid.T) {
-					if err := m.check(); err != nil {
-						t.Fatal(err)
-					}
-				}}
-				for action, do := range actions {
-					steps[action] = func(t *rapid.T) {
-						if err := do(m, rapidDice{t}); err != nil {
-							t.Fatal(err)
-						}
-					}
-				}
-				t.Repeat(steps)
-			})
+			rapid.Check(t, func(t *rapid.T) { repeat(t, start(), actions) })
 		})
 	}
 }
 
-// play runs a machine by a seed until a promise is broken.
-func play(m *machine, seed uint64, steps int) error {
-	names := make([]string, 0, len(actions))
-	for name := range actions {
-		names = append(names, name)
+// checked is what actions are played on: check finds a broken promise.
+type checked interface{ check() error }
+
+// repeat plays actions on a run as rapid's dice fall, and checks it after each.
+func repeat[R checked](t *rapid.T, run R, actions map[string]func(R, dice) error) {
+	steps := map[string]func(*rapid.T){"": func(t *rapid.T) {
+		if err := run.check(); err != nil {
+			t.Fatal(err)
+		}
+	}}
+	for action, do := range actions {
+		steps[action] = func(t *rapid.T) {
+			if err := do(run, rapidDice{t}); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
-	slices.Sort(names)
+	t.Repeat(steps)
+}
+
+// play plays actions on a run by a seed until a promise is broken.
+func play[R checked](run R, actions map[string]func(R, dice) error, seed uint64, steps int) error {
+	names := slices.Sorted(maps.Keys(actions))
 	d := seededDice{rand.New(rand.NewPCG(seed, 0))}
 	for range steps {
 		action := names[d.roll("action", len(names))]
-		if err := actions[action](m, d); err != nil {
-			return err
+		if err := actions[action](run, d); err != nil {
+			return fmt.Errorf("%s: %w", action, err)
 		}
-		if err := m.check(); err != nil {
+		if err := run.check(); err != nil {
 			return fmt.Errorf("after %s: %w", action, err)
 		}
 	}

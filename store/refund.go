@@ -87,6 +87,7 @@ func RefundClosedAt(t Transaction) Instant {
 
 // RefundOrder is a staff member's wish to have a payment given back.
 type RefundOrder struct {
+	System  System // whose transaction it is; empty: TransID alone tells
 	TransID string
 	By      string
 	Reason  string // must not be empty
@@ -94,6 +95,7 @@ type RefundOrder struct {
 
 // RefundEnd is how a refund request ends without a reverse, as staff tell it.
 type RefundEnd struct {
+	System  System // whose transaction it is; empty: TransID alone tells
 	TransID string
 	By      string
 	Outcome RefundState // Withdrawn or Refused

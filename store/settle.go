@@ -34,6 +34,7 @@ func (t Transaction) Unsettled() bool {
 
 // SettleOrder is what staff decide about unapplied money.
 type SettleOrder struct {
+	System  System // whose transaction it is; empty: TransID alone tells
 	TransID string
 	By      string
 	Note    string // must not be empty

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
 
 	"tushum/internal/lang"
 	"tushum/internal/money"
@@ -72,7 +74,9 @@ type Abilities struct {
 type Dealer interface {
 	PaymentSystem
 	// Make makes a deal, once. MakingUnknown means that it may exist: it is to be
-	// looked up by Find before anything else. After another error it does not.
+	// looked up by Find before anything else. After another error it does not, as far as
+	// the shop goes: one of those is an ID longer than MaxDealID. OrderRefused says
+	// nothing about other orders.
 	Make(ctx context.Context, o DealOrder) (DealNews, error)
 	// Find looks a deal up by the shop's name for it. DealNotThere is sure; any
 	// other error says nothing.
@@ -84,7 +88,8 @@ type Dealer interface {
 	// page of its own it is ErrOwnPage; while it does not know yet, ErrNotReady.
 	PayTo(ctx context.Context, d Deal) (PayTo, error)
 	// CallOff asks the system to cancel a deal. It may refuse: then the deal runs
-	// out by itself.
+	// out by itself. ErrNotAsked: it could not be asked, and is asked later. CallOffUnknown:
+	// it may have done it, and may be asked again.
 	CallOff(ctx context.Context, d Deal) error
 	// Test tells whether the system can be reached and knows the shop.
 	Test(ctx context.Context) error
@@ -99,12 +104,15 @@ type DealCode string
 
 // The codes. Each is an error, so that errors.Is asks for it.
 const (
-	MakingUnknown  DealCode = "making_unknown"  // the deal may have been made, or not
-	DealNotThere   DealCode = "deal_not_there"  // the system has no such deal, for sure
-	DealUnreadable DealCode = "deal_unreadable" // it answered, and not about this deal
-	ErrOwnPage     DealCode = "own_page"        // the payer is shown the system's page
-	ErrNotReady    DealCode = "not_ready"       // not yet
-	ErrCalledOff   DealCode = "called_off"      // not any more
+	MakingUnknown  DealCode = "making_unknown"   // the deal may have been made, or not
+	OrderRefused   DealCode = "order_refused"    // the system refuses this one order
+	DealNotThere   DealCode = "deal_not_there"   // the system has no such deal, for sure
+	DealUnreadable DealCode = "deal_unreadable"  // it answered, and not about this deal
+	ErrOwnPage     DealCode = "own_page"         // the payer is shown the system's page
+	ErrNotReady    DealCode = "not_ready"        // not yet
+	ErrCalledOff   DealCode = "called_off"       // not any more
+	ErrNotAsked    DealCode = "not_asked"        // the system heard nothing of it
+	CallOffUnknown DealCode = "call_off_unknown" // the deal may be called off, or not
 )
 
 // Error is the code's name.
@@ -117,6 +125,31 @@ type PayTo struct {
 	Owner string
 	Bank  string
 	QR    string // what the payer's code holds
+}
+
+// groupOf is how many digits of a card people read at a time.
+const groupOf = 4
+
+// CardGroups are the digits of the card four by four, as they stand on it. What is
+// no card's number stays as it came, in one piece.
+func (p PayTo) CardGroups() []string {
+	digits := strings.Map(unparted, p.Card)
+	if strings.Trim(digits, "0123456789") != "" {
+		return []string{p.Card}
+	}
+	var groups []string
+	for len(digits) > groupOf {
+		groups, digits = append(groups, digits[:groupOf]), digits[groupOf:]
+	}
+	return append(groups, digits)
+}
+
+// unparted drops what people part the digits of a number with.
+func unparted(r rune) rune {
+	if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) {
+		return -1
+	}
+	return r
 }
 
 // Systems is the table of the payment systems, in the order in which people are
@@ -155,7 +188,7 @@ type DealMaker interface {
 	// payment system: then it is of a type with In and HintIn.
 	Begin(ctx context.Context, o DealOrder) (Deal, error)
 	// PayTo tells at once where a deal is paid. ErrNotReady: it is being found out,
-	// ask again in a second. ErrOwnPage: on the page at the deal's URL. ErrCalledOff:
+	// ask again in a second; of a deal that is Withheld it is not told. ErrOwnPage: on the page at the deal's URL. ErrCalledOff:
 	// it can't be paid any more.
 	PayTo(d Deal) (PayTo, error)
 }

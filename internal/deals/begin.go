@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +13,10 @@ import (
 
 // makeWithin is how long the making of a deal may take, whoever waits for it.
 const makeWithin = 45 * time.Second
+
+// findWithin is how long a look-up of an attempt may take: it may read the whole list of
+// a busy shop.
+const findWithin = 5 * time.Minute
 
 // inDoubtFor is how long after an attempt a payment system may still come to know of
 // it, although it says that it does not.
@@ -22,7 +27,8 @@ const inDoubtFor = time.Minute
 // it. The error is a store.Error, DealInDoubt where the outcome of an attempt is not
 // known yet, or that of the payment system.
 func (k *Keeper) Begin(ctx context.Context, o store.DealOrder) (store.Deal, error) {
-	made := k.making.DoChan(o.Number.String(), func() (any, error) {
+	wish := o.Number.String() + " " + strconv.FormatBool(o.Force) // who insists is not answered for who does not
+	made := k.making.DoChan(wish, func() (any, error) {
 		if !k.begin() {
 			return store.Deal{}, &store.Error{Code: store.Closed}
 		}
@@ -58,7 +64,11 @@ func (k *Keeper) make(ctx context.Context, o store.DealOrder) (store.Deal, error
 			k.attend(d)
 			return d, nil
 		}
-		if _, err := k.callOff(ctx, dealer, d); err != nil {
+		_, err = k.callOff(ctx, dealer, d)
+		if errors.Is(err, store.CallOffUnknown) {
+			_, err = k.calledOff(ctx, d) // nobody can pay it, whatever came of that
+		}
+		if err != nil {
 			return store.Deal{}, err
 		}
 	}
@@ -70,6 +80,9 @@ func (k *Keeper) current(ctx context.Context, system store.System, o store.DealO
 	dealer := k.cfg.Systems().Dealer(system)
 	if dealer == nil {
 		return store.Deal{}, nil, &store.Error{Code: store.SystemClosed, System: system}
+	}
+	if err := k.lookAtLapsed(ctx, dealer, o); err != nil {
+		return store.Deal{}, nil, err
 	}
 	o.Ref = k.cfg.NewRef(o.Number)
 	free, err := k.reserve(ctx, system, o.Ref) // nobody else looks up what is being made
@@ -84,11 +97,15 @@ func (k *Keeper) current(ctx context.Context, system store.System, o store.DealO
 	case begun:
 		d, err = k.ask(ctx, dealer, d, o)
 	case d.State == store.DealAsked:
-		if d, err = k.settleDoubt(ctx, dealer, d); err == nil && d.State == store.DealVoid {
-			return k.current(ctx, system, o) // it came to nothing, so there is room for another
+		if d, err = k.settleDoubt(ctx, dealer, d); err == nil && cameToNothing(d.State) {
+			return k.current(ctx, system, o) // so there is room for another
 		}
 	}
 	return d, dealer, err
+}
+
+func cameToNothing(s store.DealState) bool {
+	return s == store.DealVoid || s == store.DealCanceled || s == store.DealExpired
 }
 
 // settleDoubt looks up what became of an earlier attempt, unless somebody else has
@@ -96,7 +113,7 @@ func (k *Keeper) current(ctx context.Context, system store.System, o store.DealO
 func (k *Keeper) settleDoubt(ctx context.Context, dealer store.Dealer, d store.Deal) (store.Deal, error) {
 	free, err := k.reserve(ctx, d.System, d.Ref)
 	if err != nil {
-		return store.Deal{}, err
+		return store.Deal{}, &store.Error{Code: store.DealInDoubt, Number: d.Number, Err: err}
 	}
 	defer free()
 	if d, err = k.cfg.Ledger.Deal(ctx, d.Ref); err != nil || d.State != store.DealAsked {
@@ -117,18 +134,17 @@ func (k *Keeper) leadsNowhere(ctx context.Context, dealer store.Dealer, d store.
 
 // ask has a deal made that is written down.
 func (k *Keeper) ask(ctx context.Context, dealer store.Dealer, d store.Deal, o store.DealOrder) (store.Deal, error) {
+	asked := k.now()
 	news, err := dealer.Make(ctx, o)
 	switch {
 	case err == nil:
-		k.came(d.System, nil)
+		k.came(d.System, asked, nil)
+		k.made(d.System, nil)
 		return k.tell(ctx, d, news)
 	case errors.Is(err, store.MakingUnknown):
-		k.log.Warn("whether a deal was made is not known", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
-		if d, err = k.resolve(ctx, dealer, d); err == nil && d.State == store.DealVoid {
-			err = &store.Error{Code: store.DealInDoubt, Number: d.Number}
-		}
-		return d, err
+		return k.lookUp(ctx, dealer, d, err)
 	}
+	k.made(d.System, err)
 	if _, voidErr := k.cfg.Ledger.VoidDeal(ctx, d.Ref, err.Error()); voidErr != nil {
 		k.unwritten(ctx, d, voidErr)
 		return store.Deal{}, errors.Join(err, voidErr)
@@ -136,23 +152,41 @@ func (k *Keeper) ask(ctx context.Context, dealer store.Dealer, d store.Deal, o s
 	return store.Deal{}, err
 }
 
+// lookUp looks for a deal at once of which the system has not said whether it made it.
+func (k *Keeper) lookUp(ctx context.Context, dealer store.Dealer, d store.Deal, unknown error) (store.Deal, error) {
+	k.log.Warn("whether a deal was made is not known", "system", d.System, "number", d.Number, "ref", d.Ref, "err", unknown)
+	found, err := k.resolve(ctx, dealer, d)
+	if err == nil && found.State != store.DealVoid {
+		k.made(d.System, nil)
+		return found, nil
+	}
+	k.made(d.System, unknown)
+	if err == nil {
+		err = &store.Error{Code: store.DealInDoubt, Number: d.Number}
+	}
+	return found, err
+}
+
 // resolve looks up what became of an attempt. Only when the system is sure not to
 // have it, and has had the time to learn of it, it is given up: then it is void. The
 // error is DealInDoubt, with why the system could not be asked in it.
 func (k *Keeper) resolve(ctx context.Context, dealer store.Dealer, d store.Deal) (store.Deal, error) {
-	news, err := dealer.Find(ctx, d)
+	finding, cancel := context.WithTimeout(ctx, findWithin)
+	defer cancel()
+	asked := k.now()
+	news, err := dealer.Find(finding, d)
 	doubt := &store.Error{Code: store.DealInDoubt, Number: d.Number}
 	switch {
 	case err == nil:
-		k.came(d.System, nil)
+		k.came(d.System, asked, nil)
 		return k.tell(ctx, d, news)
 	case !errors.Is(err, store.DealNotThere):
-		k.came(d.System, err)
+		k.came(d.System, asked, err)
 		k.unanswered(ctx, d, err)
 		doubt.Err = err
 		return store.Deal{}, doubt
 	}
-	k.came(d.System, nil)
+	k.came(d.System, asked, nil)
 	if k.since(d.AskedAt).Abs() < inDoubtFor { // a clock that was set back tells nothing
 		return store.Deal{}, doubt
 	}

@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -22,14 +23,17 @@ type failing struct {
 // fault notes what keeps a deal from being learned of, and tells how long to let it
 // rest. Only what is the deal's own is remembered.
 func (k *Keeper) fault(d store.Deal, err error) (rest time.Duration) {
-	kind, own := faultOf(err)
-	if !own {
-		return retryLeast
-	}
 	now := k.now()
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l := k.lane(d.System)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return l.slower(d.Ref)
+	}
+	kind, own := faultOf(err)
+	if !own {
+		return retryLeast
+	}
 	f := l.failing[d.Ref]
 	if f.since == 0 || f.since > now {
 		f.since = now
@@ -43,7 +47,9 @@ func (k *Keeper) fault(d store.Deal, err error) (rest time.Duration) {
 func (k *Keeper) well(d store.Deal) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	delete(k.lane(d.System).failing, d.Ref)
+	l := k.lane(d.System)
+	delete(l.failing, d.Ref)
+	delete(l.slow, d.Ref)
 }
 
 // faultOf tells the failures that are about one deal.

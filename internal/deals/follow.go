@@ -138,8 +138,37 @@ func (k *Keeper) serve(ctx context.Context, l *lane, ref string) {
 		}
 		return
 	}
+	if d.State == store.DealAsked {
+		if !k.mayFind(l) {
+			k.served(l, d, k.now().Add(findRest), false)
+			return
+		}
+		defer k.endFind(l)
+	}
 	told, next, wrote := k.look(ctx, d)
 	k.served(l, told, next, wrote)
+}
+
+// findRest is how long an attempt in doubt waits while another one is looked up.
+const findRest = 5 * time.Second
+
+// mayFind tells whether an attempt may be looked up, and marks that one is: it may take
+// minutes, and of those that are asked about together only one may.
+func (k *Keeper) mayFind(l *lane) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if l.finding {
+		return false
+	}
+	l.finding = true
+	return true
+}
+
+// endFind makes room for the next look-up.
+func (k *Keeper) endFind(l *lane) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	l.finding = false
 }
 
 // invoicesEvery is the rest between two looks at the invoices of open deals.
@@ -167,7 +196,7 @@ func (k *Keeper) hurryClosed(ctx context.Context) {
 	for system, refs := range k.payableNow() {
 		for ref, number := range refs {
 			inv, err := k.cfg.Ledger.Invoice(ctx, number)
-			if err == nil && !awaited(inv, k.now()) {
+			if err == nil && !awaited(inv, k.now()) && k.mayCallOff(store.Deal{System: system, Ref: ref}) {
 				k.hurry(system, ref)
 			}
 		}

@@ -33,17 +33,25 @@ type lane struct {
 	done map[string]bool // refs of those asked about since due was read
 
 	freed  chan struct{}            // closed, and another made, when a ref leaves busy
-	again  map[uint64]store.Instant // by Seq, when deals are due; not yet written down
+	again  map[string]store.Instant // by ref, when deals are due; not yet written down
+	write  store.Instant            // a rest, after which that may be tried again
 	asking int                      // how many are asked about now
 
-	fails  int           // in a row
-	since  store.Instant // of the first of them
-	failed store.Instant // of the last of them
-	until  store.Instant // a rest, after which the next may be asked about
-	err    error         // the last failure
+	finding bool // one of them is an attempt that is looked up
+
+	fails   int           // in a row
+	since   store.Instant // of the first of them
+	failed  store.Instant // of the last of them
+	counted store.Instant // of the last that counts: who was asked before it failed together with it
+	until   store.Instant // a rest, after which the next may be asked about
+	err     error         // the last failure
+	heard   store.Instant // when it answered last: what is slow is a deal then, and not the system
+	unmade  unmade
 
 	payable  map[string]store.Number // deals that can be paid, by ref
 	troubled map[string]trouble      // deals that somebody has to look at, by ref
+	offs     map[string]callOffs     // deals of which it is not known whether they were called off, by ref
+	slow     map[string]int          // deals that were asked about in vain until patience ended, and how often in a row, by ref
 	failing  map[string]failing      // deals of which nothing can be learned while others can, by ref
 }
 
@@ -53,8 +61,9 @@ func (k *Keeper) lane(system store.System) *lane {
 	if l == nil {
 		l = &lane{
 			system: system, rouse: make(chan struct{}, 1), busy: make(map[string]bool), done: make(map[string]bool),
-			freed: make(chan struct{}), again: make(map[uint64]store.Instant),
+			freed: make(chan struct{}), again: make(map[string]store.Instant),
 			payable: make(map[string]store.Number), troubled: make(map[string]trouble), failing: make(map[string]failing),
+			offs: make(map[string]callOffs), slow: make(map[string]int),
 		}
 		k.lanes[system] = l
 	}
@@ -133,7 +142,7 @@ func (k *Keeper) take(ctx context.Context, l *lane) (ref string, pause time.Dura
 	}
 	if err := k.readDue(ctx, l); err != nil {
 		if ctx.Err() == nil {
-			k.log.Error("the deals that are due can't be read or written down", "system", l.system, "err", err)
+			k.log.Error("the deals that are due can't be read", "system", l.system, "err", err)
 		}
 		return "", restMost
 	}
@@ -170,7 +179,7 @@ func (l *lane) pick(now store.Instant) (ref string) {
 }
 
 func (l *lane) pickNear(now store.Instant) string {
-	e := l.near.first(now, l.busy)
+	e := l.near.first(now, l.held())
 	if e == nil {
 		return ""
 	}
@@ -179,9 +188,10 @@ func (l *lane) pickNear(now store.Instant) string {
 }
 
 func (l *lane) pickDue(store.Instant) string {
+	held := l.held() // one of those comes again when the ledger is read
 	for len(l.due) > 0 {
 		ref := l.due[0]
-		if l.due = l.due[1:]; !l.busy[ref] && !l.done[ref] {
+		if l.due = l.due[1:]; !held[ref] && !l.done[ref] {
 			l.old = true
 			return ref
 		}
@@ -190,15 +200,14 @@ func (l *lane) pickDue(store.Instant) string {
 }
 
 // readDue writes down when the deals that were asked about are due again, and reads
-// which are due now.
+// which are due now. What can't be written down is known all the same, so those that
+// are due or waited for are asked about; it is tried again after a rest.
 func (k *Keeper) readDue(ctx context.Context, l *lane) error {
-	if err := k.writeAgain(ctx, l); err != nil {
-		return err
-	}
+	k.writeWhenRested(ctx, l)
 	now := k.now()
 	k.mu.Lock()
 	clear(l.done) // what ends from here on may be in what is read, and is not asked about twice
-	limit := dueRead + len(l.busy)
+	limit := dueRead + len(l.busy) + len(l.again)
 	k.mu.Unlock()
 	due, next, err := k.cfg.Ledger.DueDeals(ctx, l.system, limit)
 	if err != nil {
@@ -211,33 +220,59 @@ func (k *Keeper) readDue(ctx context.Context, l *lane) error {
 		l.read = now.Add(readEvery)
 	}
 	for _, d := range due {
-		l.due = append(l.due, d.Ref)
+		if !l.putOff(d.Ref, now) {
+			l.due = append(l.due, d.Ref)
+		}
 	}
 	return nil
+}
+
+// putOff tells of a deal that is not due, though the ledger does not know that yet.
+func (l *lane) putOff(ref string, now store.Instant) bool {
+	at, known := l.again[ref]
+	return known && (at == 0 || at > now && at <= now.Add(store.LongestRest))
+}
+
+func (k *Keeper) writeWhenRested(ctx context.Context, l *lane) {
+	now := k.now()
+	k.mu.Lock()
+	resting := now < l.write && l.write <= now.Add(restMost)
+	k.mu.Unlock()
+	if resting {
+		return
+	}
+	err := k.writeAgain(ctx, l)
+	if err == nil || ctx.Err() != nil {
+		return
+	}
+	k.log.Error("when deals are due can't be written down", "system", l.system, "err", err)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	l.write = now.Add(restMost)
 }
 
 // writeAgain writes down when the deals that were asked about are due again.
 func (k *Keeper) writeAgain(ctx context.Context, l *lane) error {
 	k.mu.Lock()
-	again := l.again
-	l.again = make(map[uint64]store.Instant)
+	again := maps.Clone(l.again)
 	k.mu.Unlock()
 	if len(again) == 0 {
 		return nil
 	}
 	when := make([]store.DealDue, 0, len(again))
-	for seq, at := range again {
-		when = append(when, store.DealDue{Seq: seq, At: at})
+	for ref, at := range again {
+		when = append(when, store.DealDue{Ref: ref, At: at})
 	}
-	err := k.cfg.Ledger.LookAgain(ctx, when)
-	if err == nil {
-		return nil
+	if err := k.cfg.Ledger.LookAgain(ctx, when); err != nil {
+		return err
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	maps.Copy(again, l.again) // what came meanwhile is newer
-	l.again = again
-	return err
+	maps.DeleteFunc(l.again, func(ref string, at store.Instant) bool { // what came meanwhile stays
+		written, ok := again[ref]
+		return ok && at == written
+	})
+	return nil
 }
 
 // idle is how long there is nothing to do.
@@ -249,7 +284,7 @@ func (l *lane) idle(now store.Instant) time.Duration {
 	case read != 0:
 		read = max(read, l.read)
 	}
-	for _, at := range []store.Instant{read, l.near.next(l.busy)} {
+	for _, at := range []store.Instant{read, l.near.next(l.held())} {
 		if at != 0 {
 			pause = min(pause, max(time.Millisecond, at.Time().Sub(now.Time())))
 		}
@@ -265,12 +300,13 @@ func (k *Keeper) served(l *lane, d store.Deal, next store.Instant, wrote bool) {
 	defer k.mu.Unlock()
 	l.asking--
 	l.done[d.Ref] = true
-	delete(l.again, d.Seq)
+	delete(l.again, d.Ref)
 	if !wrote {
-		l.again[d.Seq] = next
+		l.again[d.Ref] = next
 	}
 	if next == 0 {
 		delete(l.failing, d.Ref)
+		delete(l.slow, d.Ref)
 	}
 	l.dueAt(next)
 	l.near.served(d.Ref, next, now)
@@ -284,16 +320,19 @@ func (k *Keeper) gone(l *lane, ref string) {
 	l.asking--
 	l.done[ref] = true
 	l.near.drop(ref)
+	delete(l.again, ref)
 	delete(l.payable, ref)
+	delete(l.offs, ref)
 	delete(l.troubled, ref)
 	delete(l.failing, ref)
+	delete(l.slow, ref)
 	l.release(ref)
 }
 
 // came notes how an exchange with a payment system ended. Deals that were asked about
 // at the same time fail together, and count once. An answer that is not about the deal
 // is the deal's trouble: the system can be asked.
-func (k *Keeper) came(system store.System, err error) {
+func (k *Keeper) came(system store.System, asked store.Instant, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
@@ -302,15 +341,23 @@ func (k *Keeper) came(system store.System, err error) {
 	defer k.mu.Unlock()
 	l := k.lane(system)
 	if err == nil || errors.Is(err, store.DealUnreadable) {
-		l.fails, l.since, l.failed, l.until, l.err = 0, 0, 0, 0, nil
+		l.heard = now
+		l.fails, l.since, l.counted, l.failed, l.until, l.err = 0, 0, 0, 0, 0, nil
 		l.wake()
 		return
 	}
-	l.err, l.failed = err, now
-	if l.fails > 1 && now < l.until {
+	if errors.Is(err, context.DeadlineExceeded) && l.heard <= now && now < l.heard.Add(heardFor) {
 		return
 	}
-	if l.fails == 0 {
+	l.err, l.failed = err, now
+	if l.fails > 1 && now < l.until && l.until <= now.Add(restMost) {
+		return
+	}
+	if l.fails > 0 && asked < l.counted && l.counted <= now {
+		return
+	}
+	l.counted = now
+	if l.fails == 0 || l.since > now { // later than now only where the clock was set back
 		l.since = now
 	}
 	l.fails++

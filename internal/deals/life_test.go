@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -140,30 +141,37 @@ func TestBothFlowsShowWhereToPay(t *testing.T) {
 
 func TestAnInvoiceThatIsPaidOtherwiseCallsItsDealOff(t *testing.T) {
 	t.Parallel()
-	for name, noCancel := range map[string]bool{"called off": false, "refused": true} {
+	for name, c := range map[string]struct {
+		fault simulator.Fault
+		calls int
+		want  store.DealState
+	}{
+		"called off":     {simulator.Passing, 1, store.DealCanceled},
+		"refused":        {simulator.Refusing(http.StatusNotFound, "ERROR_NOT_FOUND"), 1, store.DealOpen},
+		"failed once":    {simulator.Refusing(http.StatusInternalServerError, "ERROR_INTERNAL"), 2, store.DealCanceled},
+		"lost":           {simulator.Dropped, 2, store.DealCanceled},
+		"sent away once": {simulator.TooMany("1"), 2, store.DealCanceled},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
-			s.vendor.Behave(func(b *simulator.Behaviour) { b.NoCancel = noCancel })
+			s.vendor.Fail(simulator.Cancel, c.fault)
 			inv := s.issue()
 			d := s.begin(inv)
 			s.step()
 			if _, err := s.ledger.MarkPaid(t.Context(), store.ManualPayment{Number: inv.Number, By: "test", Reason: "cash", Source: "CASH"}); err != nil {
 				t.Fatal(err)
 			}
-			s.later(5 * time.Second)
-			s.later(5 * time.Second)
-			want := store.DealCanceled
-			if noCancel {
-				want = store.DealOpen
+			for range 6 {
+				s.later(5 * time.Second)
 			}
-			s.state(d.Ref, want)
+			s.state(d.Ref, c.want)
 			if got := s.deal(d.Ref); got.CalledAt == 0 || got.Payable(store.At(s.now())) {
 				t.Errorf("it was not called off: %+v", got)
 			}
 			s.later(time.Minute)
-			if got := s.vendor.Calls()[simulator.Cancel]; got != 1 {
-				t.Errorf("the vendor was asked %d times to call it off", got)
+			if got := s.vendor.Calls()[simulator.Cancel]; got != c.calls {
+				t.Errorf("the vendor was asked %d times to call it off, want %d", got, c.calls)
 			}
 			s.vendor.Complete(d.ID)
 			s.later(6 * time.Minute)
@@ -171,6 +179,29 @@ func TestAnInvoiceThatIsPaidOtherwiseCallsItsDealOff(t *testing.T) {
 				t.Errorf("money that came all the same: %s", got)
 			}
 		})
+	}
+}
+
+// A payer who began in time may pay to the end of the deal, though the invoice's own
+// time is over.
+func TestAnInvoiceThatRunsOutLeavesItsDealAlone(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	inv, err := s.ledger.Issue(t.Context(), store.Draft{Kind: store.Goods, Amount: price, By: "test", ExpiresAt: store.At(s.now()).Add(time.Minute)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := s.begin(inv)
+	for range 3 {
+		s.later(time.Minute)
+	}
+	if got := s.vendor.Calls()[simulator.Cancel]; got != 0 {
+		t.Errorf("it is called off %d times", got)
+	}
+	s.vendor.Complete(d.ID)
+	s.later(time.Minute)
+	if got := s.invoice(inv.Number).Status; got != store.Paid {
+		t.Errorf("the invoice is %s", got)
 	}
 }
 

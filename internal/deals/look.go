@@ -15,7 +15,8 @@ const (
 )
 
 // look asks about one deal, and returns it as it is then, with when it is due again
-// (zero: never). wrote tells that the ledger knows that already.
+// (zero: never). wrote tells that the ledger knows that already; where the look was
+// broken off by us, the deal stays as due as it was.
 func (k *Keeper) look(ctx context.Context, d store.Deal) (told store.Deal, next store.Instant, wrote bool) {
 	dealer := k.cfg.Systems().Dealer(d.System)
 	if dealer == nil || dealer.Profile().State == store.NotConnected {
@@ -24,19 +25,36 @@ func (k *Keeper) look(ctx context.Context, d store.Deal) (told store.Deal, next 
 	}
 	told, err := k.learn(ctx, dealer, d)
 	if err != nil {
-		rest := k.fault(d, err)
-		k.note(d)
-		if next = k.dueAgain(d); next != 0 {
-			next = max(next, k.now().Add(rest))
-		}
-		return d, next, false
+		return d, k.failed(d, err), ctx.Err() != nil
 	}
 	k.well(d)
 	if off, done := k.callOffClosed(ctx, dealer, told); done {
 		told = off
 	}
 	k.note(told)
-	return told, k.dueAgain(told), told != d
+	return told, k.dueAgain(told), told != d || ctx.Err() != nil
+}
+
+// failed notes that a deal could not be learned of, and tells when it is due again.
+// What the system has told and the ledger did not take may be money: it is asked for
+// again soon, also where nothing more was expected.
+func (k *Keeper) failed(d store.Deal, err error) (next store.Instant) {
+	rest := k.fault(d, err)
+	k.note(d)
+	next, soon := k.dueAgain(d), k.now().Add(rest)
+	switch {
+	case untaken(err):
+		return soon
+	case next != 0:
+		return max(next, soon)
+	}
+	return 0
+}
+
+// untaken tells a failure of the ledger's from those of the payment system.
+func untaken(err error) bool {
+	code := store.CodeOf(err)
+	return code != "" && code != store.DealInDoubt
 }
 
 // callOffClosed calls a deal off that may not pay its invoice any more.
@@ -48,7 +66,12 @@ func (k *Keeper) callOffClosed(ctx context.Context, dealer store.Dealer, d store
 	if err != nil || awaited(inv, k.now()) {
 		return d, false
 	}
-	off, err = k.callOff(ctx, dealer, d)
+	if !k.mayCallOff(d) {
+		return d, false
+	}
+	if off, err = k.callOff(ctx, dealer, d); errors.Is(err, store.CallOffUnknown) && k.lastCallOff(d) {
+		off, err = k.calledOff(ctx, d)
+	}
 	return off, err == nil
 }
 
@@ -58,8 +81,11 @@ func (k *Keeper) learn(ctx context.Context, dealer store.Dealer, d store.Deal) (
 	if d.State == store.DealAsked {
 		return k.resolve(ctx, dealer, d)
 	}
-	news, err := dealer.Look(ctx, d)
-	if k.came(d.System, err); err != nil {
+	asked := k.now()
+	looking, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	news, err := dealer.Look(looking, d)
+	if k.came(d.System, asked, err); err != nil {
 		k.unanswered(ctx, d, err)
 		return d, err
 	}
@@ -89,15 +115,28 @@ func (k *Keeper) dueAgain(d store.Deal) store.Instant {
 	return next
 }
 
-// callOff asks the payment system, once, to cancel a deal that nobody is to pay any
-// more, and has it looked at after that.
+// callOff asks the payment system to cancel a deal that nobody is to pay any more, and
+// has it looked at after that. Where it could not be asked, or nobody knows what came of
+// it, a later look does it: to cancel twice harms nothing.
 func (k *Keeper) callOff(ctx context.Context, dealer store.Dealer, d store.Deal) (store.Deal, error) {
-	if err := dealer.CallOff(ctx, d); err != nil {
-		if ctx.Err() != nil {
-			return store.Deal{}, ctx.Err() // nobody knows whether it was asked: the next look does it
-		}
+	switch err := dealer.CallOff(ctx, d); {
+	case err == nil:
+	case ctx.Err() != nil:
+		return store.Deal{}, ctx.Err() // nobody knows whether it was asked
+	case errors.Is(err, store.ErrNotAsked):
+		k.log.Warn("a payment system can't be asked to call a deal off", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
+		return store.Deal{}, err
+	case errors.Is(err, store.CallOffUnknown):
+		k.log.Warn("whether a deal was called off is not known", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
+		return store.Deal{}, err
+	default:
 		k.log.Info("a payment system does not call a deal off: it runs out by itself", "system", d.System, "number", d.Number, "ref", d.Ref, "err", err)
 	}
+	return k.calledOff(ctx, d)
+}
+
+// calledOff writes down that a deal was called off, as far as the shop can do that.
+func (k *Keeper) calledOff(ctx context.Context, d store.Deal) (store.Deal, error) {
 	off, err := k.cfg.Ledger.CallOffDeal(ctx, d.Ref)
 	if err != nil {
 		k.unwritten(ctx, d, err)
@@ -120,6 +159,9 @@ func (k *Keeper) note(d store.Deal) {
 	if payable {
 		l.payable[d.Ref] = d.Number
 	} else {
+		delete(l.offs, d.Ref)
+	}
+	if !payable || d.Withheld() {
 		delete(k.shown, d.Ref)
 	}
 	delete(l.troubled, d.Ref)

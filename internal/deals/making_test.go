@@ -138,6 +138,24 @@ func TestAnAttemptThatCameToNothingMakesRoomAtOnce(t *testing.T) {
 	}
 }
 
+// The same where the platform has made the deal, and called it off since.
+func TestAnAttemptThatIsOverMakesRoomAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*simulator.Vendor, string) bool{"canceled": (*simulator.Vendor).CancelDeal, "expired": (*simulator.Vendor).Expire} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			inv := s.issue()
+			asked := s.inDoubt(inv)
+			end(s.vendor, s.vendor.Made(asked.Ref)[0])
+			s.forward(10 * time.Second)
+			if d := s.begin(inv); d.Ref == asked.Ref || !d.Payable(store.At(s.now())) {
+				t.Errorf("the payer is shown %+v", d)
+			}
+		})
+	}
+}
+
 // What the vendor refuses leaves no doubt, and is told in words.
 func TestARefusalIsToldAndLeavesNoDoubt(t *testing.T) {
 	t.Parallel()

@@ -18,17 +18,19 @@ import (
 
 	"tushum/internal/config"
 	"tushum/internal/deals"
+	"tushum/internal/oneclick/simulator"
 	"tushum/internal/system/oneclick"
 	"tushum/store"
 	"tushum/store/bolt"
 )
 
-// platform answers in the process, for a bubble of its own time: every deal is open.
-// It writes down when it was asked about which.
+// platform answers in the process, for a bubble of its own time: every deal is open,
+// and paid to a card. It writes down when it was asked about which.
 type platform struct {
 	mu    sync.Mutex
 	asked map[string][]time.Time
 	calls []time.Time
+	mute  bool // nobody gets an answer
 }
 
 func (p *platform) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -37,19 +39,57 @@ func (p *platform) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	id := strings.TrimPrefix(r.URL.Path, "/deals/")
 	body := fmt.Sprintf(`{"_id":%q,"status":{"name":"new"}}`, id)
-	if strings.HasPrefix(r.URL.Path, "/auth/") {
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/auth/"):
 		body = `{"access_token":"a","refresh_token":"b","expires_in":360000}`
+	case strings.HasSuffix(r.URL.Path, "/credentials"):
+		body = `{"account_number":"` + simulator.Card + `"}`
 	}
 	p.mu.Lock()
 	p.asked[id] = append(p.asked[id], time.Now())
 	p.calls = append(p.calls, time.Now())
+	mute := p.mute
 	p.mu.Unlock()
+	if mute {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	}
 	w := httptest.NewRecorder()
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.WriteString(body)
 	resp := w.Result()
 	resp.Request = r
 	return resp, nil
+}
+
+func (p *platform) silence(mute bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.mute = mute
+}
+
+// times is how often it was asked about a deal.
+func (p *platform) times(id string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.asked[id])
+}
+
+// last is when it was asked about a deal last.
+func (p *platform) last(id string) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if all := p.asked[id]; len(all) > 0 {
+		return all[len(all)-1]
+	}
+	return time.Time{}
+}
+
+// total is how often it was called.
+func (p *platform) total() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.calls)
 }
 
 // gaps are the times between two questions about a deal from a moment on.
@@ -102,7 +142,7 @@ type crowd struct {
 	systems  func() store.Systems
 }
 
-func newCrowd(t *testing.T) crowd {
+func newCrowd(t *testing.T, change ...func(*config.OneClick)) crowd {
 	t.Helper()
 	shop, err := theShop()
 	if err != nil {
@@ -113,6 +153,9 @@ func newCrowd(t *testing.T) crowd {
 	cfg.OneClick.Enabled, cfg.OneClick.BaseURL, cfg.OneClick.CredentialsFile = true, "https://127.0.0.1", filepath.Join(dir, "keys.json")
 	if err := os.WriteFile(cfg.OneClick.CredentialsFile, shop.CredentialsFile(), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	for _, change := range change {
+		change(&cfg.OneClick)
 	}
 	c := crowd{platform: &platform{asked: make(map[string][]time.Time)}}
 	systems := store.Systems{oneclick.With(oneclick.Options{HTTP: &http.Client{Transport: c.platform}})(cfg)}

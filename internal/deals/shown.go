@@ -13,7 +13,7 @@ import (
 // that has it asked again.
 const (
 	showEvery  = 1500 * time.Millisecond
-	showWithin = 30 * time.Second
+	showWithin = 20 * time.Second
 	showAgain  = 5 * time.Second  // after another answer than a card
 	cardAgain  = 30 * time.Second // after a card: the system may give another one in its place
 	mostShown  = 1024
@@ -30,7 +30,7 @@ type shown struct {
 
 // PayTo tells where a deal is paid. ErrNotReady: it is being found out, ask again, or
 // wait for Config.Shown; ErrOwnPage: on the page at the deal's URL; ErrCalledOff: it
-// can't be paid any more. It returns at once. Who asks is taken for somebody that
+// can't be paid any more. Of one that is Withheld it is not told. It returns at once. Who asks is taken for somebody that
 // looks at the deal.
 func (k *Keeper) PayTo(d store.Deal) (store.PayTo, error) {
 	now := k.now()
@@ -39,6 +39,10 @@ func (k *Keeper) PayTo(d store.Deal) (store.PayTo, error) {
 		return store.PayTo{}, store.ErrCalledOff
 	}
 	k.attend(d)
+	if d.Withheld() {
+		k.forget(d.Ref)
+		return store.PayTo{}, store.ErrNotReady
+	}
 	k.mu.Lock()
 	s := k.showing(d.Ref)
 	ask := !s.asking && (now >= s.again || s.again > now.Add(cardAgain))
@@ -82,7 +86,7 @@ func (k *Keeper) findOut(d store.Deal) {
 	for errors.Is(err, store.ErrNotReady) && k.cfg.Wait(ctx, showEvery) == nil {
 		to, err = k.askPayTo(ctx, d)
 	}
-	if ctx.Err() != nil { // it took too long: who still looks has it asked again
+	if err != nil && ctx.Err() != nil { // it took too long: who still looks has it asked again
 		err = store.ErrNotReady
 	}
 	news := k.found(d.Ref, to, err)
@@ -110,10 +114,10 @@ func (k *Keeper) found(ref string, to store.PayTo, err error) (news bool) {
 	case err == nil:
 		s.again = now.Add(cardAgain)
 		return was.err != nil || was.to != to
+	case was.err == nil && !errors.Is(err, store.ErrCalledOff) && !errors.Is(err, store.ErrOwnPage):
+		s.to, s.err = was.to, nil // also where it took too long: a card that was taken back is gone by now
 	case errors.Is(err, store.ErrNotReady):
 		return false
-	case was.err == nil && !errors.Is(err, store.ErrCalledOff) && !errors.Is(err, store.ErrOwnPage):
-		s.to, s.err = was.to, nil
 	}
 	s.again = now.Add(showAgain)
 	return s.err != nil

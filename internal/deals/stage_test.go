@@ -80,8 +80,10 @@ type stage struct {
 	server  *httptest.Server
 	systems store.Systems
 	ledger  *bolt.Store
+	faults  *faults // of the ledger, as the keeper sees it
 	keeper  *deals.Keeper
 	shown   chan store.Number
+	back    func() // called when the making of a deal begins
 }
 
 func newStage(t *testing.T, change ...func(*config.OneClick)) *stage {
@@ -91,7 +93,7 @@ func newStage(t *testing.T, change ...func(*config.OneClick)) *stage {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	s := &stage{T: t, clock: &clock{at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}, path: filepath.Join(dir, "tushum.db"), log: new(record), shown: make(chan store.Number, 4*deals.MostShown)}
+	s := &stage{T: t, clock: &clock{at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}, path: filepath.Join(dir, "tushum.db"), log: new(record), faults: new(faults), shown: make(chan store.Number, 4*deals.MostShown), back: func() {}}
 	s.vendor = simulator.New(shop, s.now)
 	s.vendor.Behave(func(b *simulator.Behaviour) { b.DealLife = 20 * time.Hour })
 	s.server = httptest.NewUnstartedServer(s.vendor)
@@ -141,10 +143,13 @@ func (s *stage) open() {
 		s.Fatal(err)
 	}
 	s.keeper = deals.New(deals.Config{
-		Ledger: s.ledger, Systems: func() store.Systems { return s.systems }, Wait: s.wait,
+		Ledger: faulty{s.ledger, s.faults}, Systems: func() store.Systems { return s.systems }, Wait: s.wait,
 		Shown: func(n store.Number) { s.shown <- n },
 		Log:   slog.New(slog.NewTextHandler(s.log, nil)),
-		Back:  func(inv store.Invoice) string { return "https://shop.uz/pay/" + inv.Token.String() },
+		Back: func(inv store.Invoice) string {
+			s.back()
+			return "https://shop.uz/pay/" + inv.Token.String()
+		},
 	})
 }
 

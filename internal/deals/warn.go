@@ -2,11 +2,9 @@ package deals
 
 import (
 	"cmp"
-	"errors"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"tushum/internal/clean"
@@ -63,8 +61,8 @@ func troubleOf(d store.Deal, f failing, now store.Instant) (trouble, bool) {
 	return t, true
 }
 
-// Warnings are what somebody should look at: payment systems that can't be asked, and
-// deals of which the ledger can't make anything. They come in the same order each time.
+// Warnings are what somebody should look at: payment systems that can't be asked or make
+// no deals, and deals of which the ledger can't make anything. They come in the same order each time.
 func (k *Keeper) Warnings() []store.Warning {
 	now := k.now()
 	k.mu.Lock()
@@ -72,21 +70,25 @@ func (k *Keeper) Warnings() []store.Warning {
 	var all []store.Warning
 	for _, system := range slices.Sorted(maps.Keys(k.lanes)) {
 		l, name := k.lanes[system], k.name(system)
-		if l.unreachable(now) {
-			all = append(all, unreachable(name, l))
+		switch {
+		case l.unreachable(now):
+			all = append(all, away(sayUnreachable, name, l.since, l.err))
+		case l.unmade.told(now):
+			all = append(all, away(sayUnmade, name, l.unmade.since, l.unmade.err))
 		}
 		all = append(all, l.troubles(name)...)
 	}
 	return all
 }
 
-// Unreachable tells of a payment system that can't be asked, as Warnings has it.
+// Unreachable tells of a payment system that can't be asked, or makes no deals, as
+// Warnings has it.
 func (k *Keeper) Unreachable(system store.System) bool {
 	now := k.now()
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l := k.lanes[system]
-	return l != nil && l.unreachable(now)
+	return l != nil && (l.unreachable(now) || l.unmade.told(now))
 }
 
 func (l *lane) unreachable(now store.Instant) bool {
@@ -101,21 +103,12 @@ func (k *Keeper) name(system store.System) lang.Text {
 	return lang.Text{EN: string(system)}
 }
 
-func unreachable(name lang.Text, l *lane) store.Warning {
-	why, hint := sayUnsaid, hintUnsaid
-	var said spoken
-	if errors.As(l.err, &said) {
-		why = lang.Text{UZ: said.In(lang.UZ), RU: said.In(lang.RU), EN: said.In(lang.EN)}
-		hint = lang.Text{UZ: said.HintIn(lang.UZ), RU: said.HintIn(lang.RU), EN: said.HintIn(lang.EN)}
+func away(says, name lang.Text, since store.Instant, err error) store.Warning {
+	why, hint, spoken := lang.Spoken(err)
+	if !spoken {
+		why, hint = sayUnsaid, hintUnsaid
 	}
-	return store.Warning{Code: store.SystemUnreachable, Since: l.since, Says: filled(filled(sayUnreachable, "{system}", name), "{why}", why), Hint: hint}
-}
-
-// spoken is a failure that people can read.
-type spoken interface {
-	error
-	In(l lang.Lang) string
-	HintIn(l lang.Lang) string
+	return store.Warning{Code: store.SystemUnreachable, Since: since, Says: says.FillEach("{system}", name).FillEach("{why}", why), Hint: hint}
 }
 
 // troubles are told by kind: how many deals, and the invoice of the first.
@@ -133,19 +126,10 @@ func (l *lane) troubles(name lang.Text) (all []store.Warning) {
 		if count == 0 {
 			continue
 		}
-		says := filled(troubleWords[kind].says, "{system}", name)
-		for mark, word := range map[string]string{"{number}": first.number.String(), "{count}": strconv.Itoa(count), "{word}": first.word} {
-			says = filled(says, mark, lang.Text{EN: word})
-		}
+		says := troubleWords[kind].says.FillEach("{system}", name).Fill("{number}", first.number.String(), "{count}", strconv.Itoa(count), "{word}", first.word)
 		all = append(all, store.Warning{Code: store.DealTroubled, Since: first.since, Says: says, Hint: troubleWords[kind].hint})
 	}
 	return all
-}
-
-// filled puts words into a sentence in every language.
-func filled(t lang.Text, mark string, word lang.Text) lang.Text {
-	in := func(l lang.Lang) string { return strings.ReplaceAll(t.In(l), mark, word.In(l)) }
-	return lang.Text{UZ: in(lang.UZ), RU: in(lang.RU), EN: in(lang.EN)}
 }
 
 // nowhere is the failure of a payment system that made a deal and told nobody where
@@ -153,5 +137,5 @@ func filled(t lang.Text, mark string, word lang.Text) lang.Text {
 type nowhere struct{ system lang.Text }
 
 func (n nowhere) Error() string             { return n.In(lang.EN) }
-func (n nowhere) In(l lang.Lang) string     { return filled(sayNowhere, "{system}", n.system).In(l) }
+func (n nowhere) In(l lang.Lang) string     { return sayNowhere.FillEach("{system}", n.system).In(l) }
 func (n nowhere) HintIn(l lang.Lang) string { return hintNowhere.In(l) }

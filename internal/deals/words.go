@@ -8,6 +8,11 @@ var (
 		RU: "{system}: состояние сделок узнать не удаётся: {why}",
 		EN: "{system} can't be asked about its deals: {why}",
 	}
+	sayUnmade = lang.Text{
+		UZ: "{system} orqali bitim ochib bo‘lmayapti: {why}",
+		RU: "{system}: создать сделку не удаётся: {why}",
+		EN: "{system} makes no deals: {why}",
+	}
 	sayUnsaid  = lang.Text{UZ: "sababi dastur jurnalida", RU: "причина в журнале программы", EN: "the program's log tells why"}
 	hintUnsaid = lang.Text{
 		UZ: "internetni tekshiring va ulanishni sinab ko‘ring (tushum doctor); to‘lovlar aloqa tiklangach o‘zi hisobga olinadi",
@@ -32,7 +37,7 @@ var troubleWords = [troubleKinds]struct{ says, hint lang.Text }{
 	noAmount: {
 		says: lang.Text{
 			UZ: "{system} to‘lovni tasdiqladi, lekin summasini aytmadi: {count} ta bitim, birinchisi {number} raqamli hisob bo‘yicha",
-			RU: "{system} подтверждает оплату, но не называет сумму: сделок {count}, первая по счёту {number}",
+			RU: "{system} подтверждает оплату, но не называет сумму: сделок {count}, первая — счёт № {number}",
 			EN: "{system} says paid and names no amount: {count} of its deals, the first of invoice {number}",
 		},
 		hint: lang.Text{
@@ -44,7 +49,7 @@ var troubleWords = [troubleKinds]struct{ says, hint lang.Text }{
 	unknownStatus: {
 		says: lang.Text{
 			UZ: "{system} bitimga notanish holat berdi ({word}): {count} ta bitim, birinchisi {number} raqamli hisob bo‘yicha",
-			RU: "{system} сообщает о сделке незнакомое состояние ({word}): сделок {count}, первая по счёту {number}",
+			RU: "{system} сообщает о сделке незнакомое состояние ({word}): сделок {count}, первая — счёт № {number}",
 			EN: "{system} gives a state that nobody knows ({word}): {count} of its deals, the first of invoice {number}",
 		},
 		hint: lang.Text{
@@ -56,7 +61,7 @@ var troubleWords = [troubleKinds]struct{ says, hint lang.Text }{
 	inDoubt: {
 		says: lang.Text{
 			UZ: "{system} bitimni ochgan-ochmagani aniqlanmayapti: {count} ta, birinchisi {number} raqamli hisob bo‘yicha",
-			RU: "{system}: не удаётся узнать, создана ли сделка: таких {count}, первая по счёту {number}",
+			RU: "{system}: не удаётся узнать, создана ли сделка: таких {count}, первая — счёт № {number}",
 			EN: "whether {system} has made a deal can't be found out: {count} of them, the first of invoice {number}",
 		},
 		hint: lang.Text{
@@ -68,7 +73,7 @@ var troubleWords = [troubleKinds]struct{ says, hint lang.Text }{
 	unbooked: {
 		says: lang.Text{
 			UZ: "{system} aytganini hisobga olib bo‘lmayapti: {count} ta bitim, birinchisi {number} raqamli hisob bo‘yicha",
-			RU: "{system}: сведения о сделке не удаётся учесть: сделок {count}, первая по счёту {number}",
+			RU: "{system}: сведения о сделке не удаётся учесть: сделок {count}, первая — счёт № {number}",
 			EN: "what {system} says can't be booked: {count} of its deals, the first of invoice {number}",
 		},
 		hint: lang.Text{
@@ -80,7 +85,7 @@ var troubleWords = [troubleKinds]struct{ says, hint lang.Text }{
 	unreadable: {
 		says: lang.Text{
 			UZ: "{system} bitim haqida tushunarli javob bermayapti: {count} ta, birinchisi {number} raqamli hisob bo‘yicha",
-			RU: "{system} не отвечает по существу о сделке: таких {count}, первая по счёту {number}",
+			RU: "{system} не отвечает по существу о сделке: таких {count}, первая — счёт № {number}",
 			EN: "{system} does not know a deal, or answers about another one: {count} of them, the first of invoice {number}",
 		},
 		hint: lang.Text{

@@ -9,16 +9,8 @@ import (
 	"time"
 )
 
-// CheckAddress tells whether the vendor's API can be called there: https and a
-// host, or plain http on this machine, without a user, a query or a fragment. The
-// error is an *Error of ErrAddress.
-func CheckAddress(base string) error {
-	if _, ok := baseURL(base); !ok {
-		return newError(ErrAddress, "")
-	}
-	return nil
-}
-
+// baseURL reads where the vendor's API can be called: https and a host, or plain http
+// on this machine, without a user, a query or a fragment.
 func baseURL(base string) (*url.URL, bool) {
 	u, err := url.Parse(strings.TrimRight(base, "/"))
 	if err != nil || u.Opaque != "" || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {

@@ -24,8 +24,7 @@ import (
 
 // What a Client does when nothing else is said.
 const (
-	DefaultRate            = 5 // calls a second; the vendor publishes no number
-	DefaultCallTimeout     = 20 * time.Second
+	DefaultRate            = 5                         // calls a second; the vendor publishes no number
 	DefaultCredentialsPath = "/deals/{id}/credentials" //nolint:gosec // a path
 )
 
@@ -54,16 +53,13 @@ type Client struct {
 	// Rate is how many calls a second all users of the Client make together;
 	// DefaultRate when 0. A call that waits its turn obeys its context.
 	Rate int
-	// CallTimeout bounds one exchange, from connecting to the last byte of the
-	// answer; DefaultCallTimeout when 0.
-	CallTimeout time.Duration
 
 	tokens tokens
-	sent   sentOrders
 
 	prepare sync.Once
 	carrier *http.Client
 	limiter *rate.Limiter
+	pages   *rate.Limiter // the share of Find, which may read hundreds of pages
 	line    chan struct{} // holds who is next
 
 	mu   sync.Mutex
@@ -103,19 +99,15 @@ func (c *Client) log() *slog.Logger {
 	return c.Log
 }
 
-func (c *Client) callTimeout() time.Duration {
-	if c.CallTimeout <= 0 {
-		return DefaultCallTimeout
-	}
-	return c.CallTimeout
-}
-
 func (c *Client) perSecond() int {
 	if c.Rate <= 0 {
 		return DefaultRate
 	}
 	return c.Rate
 }
+
+// callTimeout bounds one exchange, from connecting to the last byte of the answer.
+const callTimeout = 20 * time.Second
 
 // maxRest is how long a call waits for a pause that the vendor asked for to end;
 // before a longer one it fails and says how long. longestRest is how long a pause
@@ -165,6 +157,7 @@ func (c *Client) setUp() {
 	c.line = make(chan struct{}, 1)
 	c.tokens.forced = rate.NewLimiter(rate.Every(betweenForced), forcedInARow)
 	c.limiter = rate.NewLimiter(rate.Limit(c.perSecond()), 1)
+	c.pages = rate.NewLimiter(rate.Limit(c.perSecond())/2, 1)
 }
 
 func (c *Client) resting() time.Duration {

@@ -18,29 +18,32 @@ type Deal struct {
 	Status     Status
 	StatusText string // the vendor's word
 	InvoiceID  string // the shop's name of the attempt
-	ClientID   string
 	// URL is the vendor's page for the payer, to be used as it is. It is there
 	// after Create, and empty when the vendor gave none that a customer can be
 	// sent to.
 	URL string
-	// FiatText, FiatNetText and CryptoText are the amounts as the vendor wrote
-	// them; Fiat reads the first.
-	FiatText, FiatNetText, CryptoText string
-	CreatedAt                         time.Time
-	UpdatedAt                         time.Time
-	ExpiresAt                         time.Time // zero when it is unknown
+	// FiatText is the amount as the vendor wrote it, and Currency the code of what it
+	// is in, where the vendor names one; Fiat reads them.
+	FiatText, Currency string
+	CreatedAt          time.Time
+	ExpiresAt          time.Time // zero when it is unknown
 }
 
 // Fiat is what the payer is to pay or has paid, in tiyin. A dispute can change it,
-// so it is compared with the invoice each time. The error is ErrNoAmount or, for
-// what is no number or finer than a tiyin, ErrBadAmount: it is never rounded.
+// so it is compared with the invoice each time. The error is ErrNoAmount,
+// ErrCurrency for what is said not to be so‘m or, for what is no number or finer than a
+// tiyin, ErrBadAmount: it is never rounded.
 func (d Deal) Fiat() (money.Amount, error) {
-	if d.FiatText == "" {
-		return 0, newError(ErrNoAmount, "reading the amount of a deal")
+	const doing = "reading the amount of a deal"
+	switch {
+	case d.FiatText == "":
+		return 0, newError(ErrNoAmount, doing)
+	case !isSom(d.Currency):
+		return 0, newError(ErrCurrency, doing).aboutCurrency(d.Currency)
 	}
 	amount, ok := parseSom(d.FiatText)
 	if !ok {
-		return 0, newError(ErrBadAmount, "reading the amount of a deal")
+		return 0, newError(ErrBadAmount, doing)
 	}
 	return amount, nil
 }
@@ -52,30 +55,26 @@ func readDeal(o object) (Deal, bool) {
 		ID:         o.text("_id", "id"),
 		StatusText: o.textOrName("status", "name"),
 		InvoiceID:  o.inner("metadata").text("invoiceId"),
-		ClientID:   o.inner("metadata").text("clientId"),
+		FiatText:   o.inner("amounts").text("fiat"),
+		Currency:   currency(o, "currency", "currencyFrom"),
 		CreatedAt:  o.time("createdAt"),
-		UpdatedAt:  o.time("updatedAt"),
 		ExpiresAt:  o.time("expiredAt"),
 	}
 	if d.InvoiceID == "" {
 		d.InvoiceID = o.text("invoiceId")
 	}
-	if d.ClientID == "" {
-		d.ClientID = o.text("clientId")
-	}
 	if link := scalar(o["url"]); visible(link) && usableURL(link) { // never cut: it would lead elsewhere
 		d.URL = link
 	}
-	amounts := o.inner("amounts")
-	d.FiatText, d.FiatNetText, d.CryptoText = amounts.text("fiat"), amounts.text("fiat_net"), amounts.text("crypto")
 	d.Status = ParseStatus(d.StatusText)
 	return d, isDealID(d.ID)
 }
 
 // isDealID tells what can stand in a path: the vendor's ids are UUIDs or the
-// hexadecimal ids of a database.
+// hexadecimal ids of a database. One as long as a text is read may have been cut. How
+// long one may be that is kept is for the caller to know.
 func isDealID(id string) bool {
-	if id == "" || len(id) > maxName || strings.Contains(id, "..") || id == "." {
+	if id == "" || len(id) >= maxText || strings.Contains(id, "..") || id == "." {
 		return false
 	}
 	return strings.IndexFunc(id, func(r rune) bool {
@@ -106,6 +105,17 @@ func (c *Client) Deal(ctx context.Context, id string) (Deal, error) {
 		return Deal{}, r.ofDeal(ErrOtherDeal)
 	}
 	return deal, nil
+}
+
+// Of is ErrOtherDeal where the vendor names another InvoiceID as the deal's. It may name
+// none.
+func (d Deal) Of(invoiceID string) error {
+	if d.InvoiceID == "" || d.InvoiceID == invoiceID {
+		return nil
+	}
+	e := newError(ErrOtherDeal, readingDeal)
+	e.sent, e.deal = true, true
+	return e
 }
 
 // ofDeal makes an error of an answer that is wrong for the deal asked about alone.

@@ -13,14 +13,10 @@ import (
 
 func TestEveryStatusInBothShapes(t *testing.T) {
 	t.Parallel()
-	for word, want := range map[string]struct {
-		status oneclick.Status
-		final  bool
-	}{
-		"queued": {oneclick.Queued, false}, "new": {oneclick.New, false}, "pending": {oneclick.Pending, false}, "paid": {oneclick.Paid, false},
-		"completed": {oneclick.Completed, true}, "disputed": {oneclick.Disputed, false}, "canceled": {oneclick.Canceled, true},
-		"expired": {oneclick.Expired, true}, "refunded": {oneclick.Refunded, true},
-		"frozen": {oneclick.Unknown, false}, "": {oneclick.Unknown, false}, "unknown": {oneclick.Unknown, false},
+	for word, want := range map[string]oneclick.Status{
+		"queued": oneclick.Queued, "new": oneclick.New, "pending": oneclick.Pending, "paid": oneclick.Paid, "completed": oneclick.Completed,
+		"disputed": oneclick.Disputed, "canceled": oneclick.Canceled, "expired": oneclick.Expired, "refunded": oneclick.Refunded,
+		"frozen": oneclick.Unknown, "": oneclick.Unknown, "unknown": oneclick.Unknown,
 	} {
 		for _, other := range []bool{false, true} {
 			s := newStage(t)
@@ -31,16 +27,16 @@ func TestEveryStatusInBothShapes(t *testing.T) {
 			}
 			s.vendor.Change(made.ID, func(d *simulator.Deal) { d.Status = word })
 			deal, err := s.client.Deal(t.Context(), made.ID)
-			if err != nil || deal.Status != want.status || deal.Status.Final() != want.final || !strings.EqualFold(deal.StatusText, word) {
+			if err != nil || deal.Status != want || !strings.EqualFold(deal.StatusText, word) {
 				t.Errorf("%q: %+v, %v", word, deal, err)
 			}
-			if want.status != oneclick.Unknown && deal.Status.String() != word {
+			if want != oneclick.Unknown && deal.Status.String() != word {
 				t.Errorf("%q is shown as %s", word, deal.Status)
 			}
 			if sum, err := deal.Fiat(); err != nil || sum != 150_000_50 {
 				t.Errorf("%q: the amount is %v, %v", word, sum, err)
 			}
-			if !deal.ExpiresAt.Equal(s.now().Add(15*time.Minute)) || deal.InvoiceID != anInvoice || deal.ClientID != "c-7" {
+			if !deal.ExpiresAt.Equal(s.now().Add(15*time.Minute)) || deal.InvoiceID != anInvoice {
 				t.Errorf("%q: %+v", word, deal)
 			}
 		}
@@ -57,7 +53,7 @@ func TestADealAsItMayBeWritten(t *testing.T) {
 		`{"_id":"7"}`:                                                                          {ID: "7"},
 		`{"id":7,"status":null,"amounts":[1]}`:                                                 {ID: "7"},
 		`{"_id":"7","status":{"name":"COMPLETED"},"x":{}}`:                                     {ID: "7", Status: oneclick.Completed, StatusText: "COMPLETED"},
-		`{"id":"7","status":"Paid","invoiceId":"5","clientId":9}`:                              {ID: "7", Status: oneclick.Paid, StatusText: "Paid", InvoiceID: "5", ClientID: "9"},
+		`{"id":"7","status":"Paid","invoiceId":"5","clientId":9}`:                              {ID: "7", Status: oneclick.Paid, StatusText: "Paid", InvoiceID: "5"},
 		`{"id":"7","expiredAt":"2026-11-21T10:15:00+05:00"}`:                                   {ID: "7", ExpiresAt: at},
 		`{"id":"7","expiredAt":"2026-11-21T05:15:00"}`:                                         {ID: "7", ExpiresAt: at},
 		`{"id":"7","expiredAt":"2026-11-21 05:15:00.000"}`:                                     {ID: "7", ExpiresAt: at},
@@ -65,8 +61,12 @@ func TestADealAsItMayBeWritten(t *testing.T) {
 		`{"id":"7","expiredAt":1795238100}`:                                                    {ID: "7", ExpiresAt: at},
 		`{"id":"7","expiredAt":"1795238100000"}`:                                               {ID: "7", ExpiresAt: at},
 		`{"id":"7","expiredAt":{"$date":"2026-11-21T05:15:00Z"}}`:                              {ID: "7", ExpiresAt: at},
-		`{"id":"7","expiredAt":"tomorrow","createdAt":99999999999999999,"updatedAt":0}`:        {ID: "7"},
-		`{"id":"7","amounts":{"fiat":"1.5","fiat_net":1.23456,"crypto":0.1},"currency":"UZS"}`: {ID: "7", FiatText: "1.5", FiatNetText: "1.23456", CryptoText: "0.1"},
+		`{"id":"7","expiredAt":"tomorrow","createdAt":99999999999999999}`:                      {ID: "7"},
+		`{"id":"7","amounts":{"fiat":"1.5","fiat_net":1.23456,"crypto":0.1},"currency":"UZS"}`: {ID: "7", FiatText: "1.5", Currency: "UZS"},
+		`{"id":"7","currency":{"code":" rub ","label":"x"}}`:                                   {ID: "7", Currency: "rub"},
+		`{"id":"7","currencyFrom":{"code":"RUB"},"currency":"UZS"}`:                            {ID: "7", Currency: "RUB"},
+		`{"id":"7","currencyFrom":"uzs","currency":{"code":"USD"}}`:                            {ID: "7", Currency: "USD"},
+		`{"id":"7","currencyFrom":null,"currency":{"type":"FIAT"}}`:                            {ID: "7"},
 		`{"id":"7","url":"javascript:alert(1)"}`:                                               {ID: "7"},
 		`{"id":"7","url":"http://pay.example/7"}`:                                              {ID: "7"},
 		`{"id":"7","url":"https://pay.example/7?a=b#c"}`:                                       {ID: "7", URL: "https://pay.example/7?a=b#c"},
@@ -133,7 +133,7 @@ func TestAnswersAboutADealThatAreRefused(t *testing.T) {
 		s.calls(simulator.Get, 1)
 	}
 	s := newStage(t)
-	for _, id := range []string{"", "..", ".", "a/b", "a?b", "a b", "ы", strings.Repeat("7", 129), "%2e", "a\n"} {
+	for _, id := range []string{"", "..", ".", "a/b", "a?b", "a b", "ы", strings.Repeat("7", 2048), "%2e", "a\n"} {
 		_, err := s.client.Deal(t.Context(), id)
 		is(t, err, oneclick.ErrDealID)
 		_, err = s.client.PayTo(t.Context(), id)
@@ -163,6 +163,10 @@ func TestAmountsAreExact(t *testing.T) {
 	}
 	_, err := oneclick.Deal{}.Fiat()
 	is(t, err, oneclick.ErrNoAmount)
+	for _, code := range []string{"RUB", "USDT", "UZSS", "so‘m"} {
+		_, err := oneclick.Deal{FiatText: "1", Currency: code}.Fiat()
+		is(t, err, oneclick.ErrCurrency)
+	}
 }
 
 // Every amount comes back from the vendor as it was sent.
@@ -245,7 +249,7 @@ func TestListPages(t *testing.T) {
 		for _, d := range page.Deals {
 			got = append(got, d.InvoiceID)
 		}
-		if err != nil || page.Number != number || page.Limit != 2 || page.Total != 3 || strings.Join(got, "") != strings.Join(want, "") {
+		if err != nil || page.Total != 3 || strings.Join(got, "") != strings.Join(want, "") {
 			t.Errorf("page %d: %+v, %v", number, page, err)
 		}
 	}
@@ -265,7 +269,7 @@ func FuzzAnswers(f *testing.F) {
 		if deal != nil && (deal.ID == "" || len(deal.URL) > 4000 || deal.ExpiresAt.Year() > 2200) {
 			t.Errorf("%q is %+v", body, deal)
 		}
-		if payTo != nil && (len(payTo.Number) != 16 || len(payTo.Groups()) != 19 || payTo.QR == "") {
+		if payTo != nil && (len(payTo.Number) != 16 || payTo.QR == "") {
 			t.Errorf("%q is %+v", body, payTo)
 		}
 		if (deal != nil || page || payTo != nil) && !json.Valid([]byte(body)) {

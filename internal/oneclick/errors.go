@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,9 +20,8 @@ type Code string
 // Error is the code's name.
 func (c Code) Error() string { return string(c) }
 
-// The kinds of failure.
+// Failures of the settings: nothing was called.
 const (
-	// Of the settings: nothing was called.
 	ErrAddress               Code = "bad_address"
 	ErrCredentialsUnreadable Code = "credentials_unreadable"
 	ErrCredentialsOpen       Code = "credentials_open"
@@ -31,8 +31,10 @@ const (
 	ErrCredentialsKey        Code = "credentials_key"
 	ErrOrder                 Code = "bad_order"
 	ErrDealID                Code = "bad_deal_id"
+)
 
-	// Of the way there and back.
+// Failures of the way there and back.
+const (
 	ErrUnreachable Code = "unreachable" // nothing was sent
 	ErrUntrusted   Code = "untrusted"   // the certificate; nothing was sent
 	ErrNoAnswer    Code = "no_answer"   // sent, and the answer is lost or late
@@ -41,19 +43,22 @@ const (
 	ErrNotAPI      Code = "not_api" // a web page, or no JSON
 	ErrTooLarge    Code = "answer_too_large"
 	ErrBadAnswer   Code = "bad_answer"
+)
 
-	// Of the vendor.
+// What the vendor refuses.
+const (
 	ErrSignIn      Code = "sign_in_refused"
 	ErrForbidden   Code = "forbidden"
 	ErrNotFound    Code = "not_found"
 	ErrRateLimited Code = "rate_limited"
 	ErrUnavailable Code = "unavailable"
 	ErrRefused     Code = "refused"
+)
 
-	// Of a deal.
+// What is wrong with one deal.
+const (
 	ErrUnknownOutcome Code = "unknown_outcome" // it may have been made, or not
-	ErrAlreadySent    Code = "already_sent"
-	ErrNotThere       Code = "not_there" // the list was read whole
+	ErrNotThere       Code = "not_there"       // the list was read whole
 	ErrListUnread     Code = "list_unread"
 	ErrOtherDeal      Code = "other_deal"
 	ErrNotReady       Code = "not_ready"
@@ -61,9 +66,12 @@ const (
 	ErrNoCard         Code = "no_card"
 	ErrNoAmount       Code = "no_amount"
 	ErrBadAmount      Code = "bad_amount"
+	ErrCurrency       Code = "other_currency"
 	ErrNoCancel       Code = "no_cancel"
+)
 
-	// Of a webhook.
+// What is wrong with a webhook.
+const (
 	ErrBadWebhook Code = "bad_webhook"
 	ErrForged     Code = "forged"
 )
@@ -112,6 +120,10 @@ func (e *Error) In(l lang.Lang) string { return e.Msg.In(l) }
 // asked about: it does not know it, speaks of another, or what it says of it can't be
 // read. Others can be asked about.
 func (e *Error) OfDeal() bool { return e.deal }
+
+// Unheard tells that the vendor did nothing of what was asked: the call did not go
+// out, or was sent away because there were too many.
+func (e *Error) Unheard() bool { return !e.sent || e.Code == ErrRateLimited }
 
 // HintIn says what to do in the reader's language.
 func (e *Error) HintIn(l lang.Lang) string { return e.Hint.In(l) }
@@ -165,9 +177,21 @@ const (
 	maxDetail     = 160
 )
 
-// quoting keeps the vendor's code and sentence.
+// quoting keeps the vendor's code and sentence. They go to a log and to the ledger, so
+// nothing in them may be a payer's card or phone, or what we have sent it to sign in.
 func (e *Error) quoting(o object) *Error {
-	e.Vendor = clean.Line(strings.ToUpper(o.text("error")), maxVendorCode).String()
-	e.Detail = clean.Line(o.text("message"), maxDetail).String()
+	e.Vendor = clean.Line(strings.ToUpper(unnamed(o.text("error"))), maxVendorCode).String()
+	e.Detail = clean.Line(unnamed(o.text("message")), maxDetail).String()
 	return e
+}
+
+// What may name somebody, or be a secret: eight digits and more, however they are
+// parted, and words that are longer than those of people.
+var (
+	longNumber = regexp.MustCompile(`\d(?:[^\d\pL]{0,3}\d){7,}`)
+	longWord   = regexp.MustCompile(`[^\s_]{33,}`)
+)
+
+func unnamed(s string) string {
+	return longWord.ReplaceAllString(longNumber.ReplaceAllString(s, "***"), "***")
 }

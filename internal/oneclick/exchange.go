@@ -46,7 +46,7 @@ func (c *Client) exchange(ctx context.Context, k call, bearer secret) (*reply, e
 		return nil, err
 	}
 	var sent atomic.Bool
-	whole, cancel := context.WithTimeout(ctx, c.callTimeout())
+	whole, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	req, err := c.request(httptrace.WithClientTrace(whole, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },

@@ -12,7 +12,7 @@ func Decode(body []byte) (deal *Deal, page bool, payTo *PayTo) {
 	if p, err := readPayTo(r, "7"); err == nil {
 		payTo = &p
 	}
-	_, err := readPage(r, 0)
+	_, err := readPage(r)
 	return deal, err == nil, payTo
 }
 

@@ -3,6 +3,7 @@ package oneclick
 import (
 	"context"
 	"encoding/json"
+	"hash/maphash"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -11,10 +12,8 @@ import (
 
 // Page is one page of the vendor's list.
 type Page struct {
-	Number int // from 0
-	Limit  int // rows a page; 0 when the vendor does not say
-	Total  int // rows of all pages; -1 when the vendor does not say
-	Deals  []Deal
+	Total int // rows of all pages; -1 when the vendor does not say
+	Deals []Deal
 }
 
 const (
@@ -33,20 +32,19 @@ func (c *Client) List(ctx context.Context, page int, from, to time.Time) (Page, 
 	if err != nil {
 		return Page{}, err
 	}
-	return readPage(r, page)
+	return readPage(r)
 }
 
-func readPage(r *reply, page int) (Page, error) {
+func readPage(r *reply) (Page, error) {
 	var rows []json.RawMessage
 	if json.Unmarshal(r.members["rows"], &rows) != nil || rows == nil {
 		return Page{}, r.as(ErrBadAnswer, listingDeals)
 	}
-	p := Page{Number: page, Total: -1, Deals: make([]Deal, 0, len(rows))}
-	meta := r.members.inner("meta")
-	if n, ok := wholeNumber(meta.text("limit")); ok {
-		p.Limit = int(min(n, 1<<20))
+	if len(rows) > mostRows {
+		return Page{}, r.as(ErrListUnread, listingDeals)
 	}
-	if n, ok := wholeNumber(meta.text("total")); ok {
+	p := Page{Total: -1, Deals: make([]Deal, 0, len(rows))}
+	if n, ok := wholeNumber(r.members.inner("meta").text("total")); ok {
 		p.Total = int(min(n, 1<<30))
 	}
 	for _, row := range rows {
@@ -60,42 +58,57 @@ func readPage(r *reply, page int) (Page, error) {
 	return p, nil
 }
 
+const findingDeal = "looking a deal up"
+
+// What is read of a list at most. A page of the vendor's has tens of rows; a list of
+// more deals than that is no shop's of two days.
 const (
-	findingDeal = "looking a deal up"
-	// findWindow is how far from the moment a deal is looked for: the clocks of the
-	// shop and of the vendor may differ, and a zone may be set wrong.
-	findWindow = 14 * time.Hour
-	maxPages   = 400
-	// findPasses is how often the list is read from its beginning: rows move from
-	// page to page while deals are made.
-	findPasses = 2
+	mostRows = 1000   // of a page
+	mostSeen = 50_000 // of all pages
 )
 
+// window is where a deal is looked for.
+type window struct {
+	far   time.Duration // from the moment at which it was asked for, to both sides
+	pages int           // how many are read at most
+}
+
+// windows are read in turn. A deal is nearly always in the first, which is short. The
+// other allows for a clock of the shop or of the vendor whose zone is set wrong: the
+// furthest of them is 14 hours from UTC. It is read twice where rows moved from page to
+// page, since deals were made meanwhile.
+var windows = [...]window{{time.Hour, 40}, {widest, 400}, {widest, 400}}
+
+const widest = 14 * time.Hour
+
 // Find looks for the deal of an InvoiceID made about a moment. It is ErrNotThere
-// only when the list was read whole; a list that can't be is ErrListUnread, or the
-// failure of the call.
+// only when the list of the widest window was read whole; a list that can't be is
+// ErrListUnread, or the failure of the call. That may take hundreds of pages, so they
+// take half of the Rate at most, and other calls the rest.
 func (c *Client) Find(ctx context.Context, invoiceID string, around time.Time) (Deal, error) {
-	from, to := around.Add(-findWindow), around.Add(findWindow)
-	for range findPasses {
-		deal, found, whole, err := c.findOnce(ctx, invoiceID, from, to)
+	for _, w := range windows {
+		deal, found, whole, err := c.findWithin(ctx, invoiceID, around, w)
 		switch {
 		case err != nil:
 			return Deal{}, err
 		case found:
 			return deal, nil
-		case whole:
+		case whole && w.far == widest:
 			return Deal{}, newError(ErrNotThere, findingDeal)
 		}
 	}
 	return Deal{}, newError(ErrListUnread, findingDeal)
 }
 
-// findOnce reads page after page. The list was whole when as many deals were seen
+// findWithin reads page after page. The list was whole when as many deals were seen
 // as the vendor counts or, where it does not count, when a page was empty.
-func (c *Client) findOnce(ctx context.Context, invoiceID string, from, to time.Time) (deal Deal, found, whole bool, err error) {
-	seen := make(map[string]bool)
-	for n := range maxPages {
-		page, err := c.List(ctx, n, from, to)
+func (c *Client) findWithin(ctx context.Context, invoiceID string, around time.Time, w window) (deal Deal, found, whole bool, err error) {
+	seen, seed := make(map[uint64]bool), maphash.MakeSeed() // an id may be long
+	for n := range w.pages {
+		if err := c.giveWay(ctx); err != nil {
+			return Deal{}, false, false, err
+		}
+		page, err := c.List(ctx, n, around.Add(-w.far), around.Add(w.far))
 		if err != nil {
 			return Deal{}, false, false, err
 		}
@@ -104,9 +117,11 @@ func (c *Client) findOnce(ctx context.Context, invoiceID string, from, to time.T
 			if deal.InvoiceID == invoiceID {
 				return deal, true, true, nil
 			}
-			seen[deal.ID] = true
+			seen[maphash.String(seed, deal.ID)] = true
 		}
 		switch {
+		case len(seen) > mostSeen:
+			return Deal{}, false, false, newError(ErrListUnread, findingDeal)
 		case page.Total >= 0 && len(seen) >= page.Total:
 			return Deal{}, false, true, nil
 		case len(page.Deals) == 0:
@@ -116,6 +131,17 @@ func (c *Client) findOnce(ctx context.Context, invoiceID string, from, to time.T
 		}
 	}
 	return Deal{}, false, false, nil
+}
+
+// giveWay waits until the next page of a Find may be asked for.
+func (c *Client) giveWay(ctx context.Context) error {
+	c.prepare.Do(c.setUp)
+	place := c.pages.ReserveN(c.now(), 1)
+	if err := c.wait(ctx, place.DelayFrom(c.now())); err != nil {
+		place.CancelAt(c.now())
+		return stopped(findingDeal, err, false)
+	}
+	return nil
 }
 
 // Test tells whether the vendor can be reached and knows the shop: it reads a page

@@ -31,7 +31,8 @@ type Order struct {
 
 const (
 	makingDeal = "making a deal"
-	maxName    = 128 // bytes of an InvoiceID or ClientID
+	maxName    = 128   // bytes of an InvoiceID or ClientID
+	som        = "UZS" // the only currency that is taken for money
 )
 
 // payin is the body of POST /deals/payin (D).
@@ -63,7 +64,7 @@ func (o Order) encode() ([]byte, error) {
 		}
 	}
 	return json.Marshal(payin{
-		Amount: json.Number(o.Amount.SomString()), Currency: "UZS", Type: "oneclick",
+		Amount: json.Number(o.Amount.SomString()), Currency: som, Type: "oneclick",
 		InvoiceID: o.InvoiceID, ClientID: o.ClientID, Country: o.Country, Lang: strings.ToUpper(o.Lang),
 		SuccessURL: o.SuccessURL, FailURL: o.FailURL, BackURL: o.BackURL,
 	})
@@ -75,29 +76,20 @@ func isName(s string) bool { return len(s) <= maxName && tokenText(s) }
 // Create makes a deal. It goes out once: where its outcome is unknown, because the
 // answer was lost, broken or a failure of the server, the error is
 // ErrUnknownOutcome and the deal has to be looked up with Find before anything
-// else. After any other error no deal was made.
-//
-// An InvoiceID whose fate is open or that has a deal is not sent again by the same
-// Client: the error is ErrAlreadySent. After a restart that is the caller's to know.
+// else. After any other error no deal was made. That no InvoiceID is sent a second
+// time is up to the caller.
 func (c *Client) Create(ctx context.Context, o Order) (Deal, error) {
 	body, err := o.encode()
 	if err != nil {
 		return Deal{}, err
 	}
-	if !c.sent.claim(o.InvoiceID) {
-		return Deal{}, newError(ErrAlreadySent, makingDeal)
-	}
 	deal, err := c.create(ctx, o, body)
-	if err == nil {
-		return deal, nil
-	}
 	if uncertain(err) {
 		e := newError(ErrUnknownOutcome, makingDeal).because(err)
 		e.sent = true
 		return Deal{}, e
 	}
-	c.sent.release(o.InvoiceID)
-	return Deal{}, err
+	return deal, err
 }
 
 func (c *Client) create(ctx context.Context, o Order, body []byte) (Deal, error) {
@@ -119,14 +111,15 @@ func (c *Client) create(ctx context.Context, o Order, body []byte) (Deal, error)
 
 // uncertain tells a failure after which the deal may exist. 4xx is the vendor's
 // word that it does not, but for 408, which fault calls unavailable, and 409: that
-// an invoiceId is taken may come from this very deal.
+// an invoiceId is taken may come from this very deal. What is redirected may have been
+// done before: that is how many a server answers a form.
 func uncertain(err error) bool {
 	e := new(Error)
 	if !errors.As(err, &e) || !e.sent {
 		return false
 	}
 	switch e.Code {
-	case ErrNoAnswer, ErrStopped, ErrTooLarge, ErrBadAnswer, ErrOtherDeal, ErrUnavailable:
+	case ErrNoAnswer, ErrStopped, ErrTooLarge, ErrBadAnswer, ErrOtherDeal, ErrUnavailable, ErrRedirected:
 		return true
 	case ErrNotAPI:
 		return e.Status < 300

@@ -2,34 +2,20 @@ package oneclick
 
 import (
 	"context"
-	"errors"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 )
 
 // PayTo is where the payer of a deal sends the money. All text but Number is as it
 // came: whoever shows it cleans it.
 type PayTo struct {
-	Number  string // 16 digits
-	Owner   string
-	Bank    string // the bank's name
-	IBAN    string
-	Phone   string
-	Subtype string // "oneclick" (D)
+	Number string // 16 digits
+	Owner  string
+	Bank   string // the bank's name
 	// QR is what the payer's code holds: the vendor's own text if it gave one that
 	// a code can hold, else the number.
 	QR string
-}
-
-// Groups is the number as it stands on a card: "8600 1234 5678 9012".
-func (p PayTo) Groups() string {
-	if len(p.Number) != cardDigits {
-		return p.Number
-	}
-	return p.Number[:4] + " " + p.Number[4:8] + " " + p.Number[8:12] + " " + p.Number[12:]
 }
 
 const (
@@ -40,7 +26,9 @@ const (
 )
 
 // PayTo asks where a deal is to be paid. Before the vendor has found somebody it is
-// ErrNotReady; ErrDealCanceled says that it will not.
+// ErrNotReady; ErrDealCanceled says that it will not. ErrNoCard is of an answer without
+// a card, such as one with a phone or an IBAN alone, and ErrCurrency of a card that
+// takes no so‘m.
 func (c *Client) PayTo(ctx context.Context, id string) (PayTo, error) {
 	if !isDealID(id) {
 		return PayTo{}, newError(ErrDealID, askingPayTo)
@@ -86,14 +74,14 @@ func readPayTo(r *reply, id string) (PayTo, error) {
 	if of := r.members.text("dealId", "deal_id"); of != "" && of != id {
 		return PayTo{}, r.as(ErrOtherDeal, askingPayTo)
 	}
+	if code := currency(r.members, "currency"); !isSom(code) {
+		return PayTo{}, r.as(ErrCurrency, askingPayTo).aboutCurrency(code)
+	}
 	p := PayTo{
-		Number:  strings.NewReplacer(" ", "", "-", "", "\u00A0", "").Replace(r.members.text("account_number")),
-		Owner:   cut(r.members.text("account_owner"), maxShown),
-		Bank:    cut(r.members.textOrName("bank", "name"), maxShown),
-		IBAN:    cut(r.members.text("account_iban"), maxShown),
-		Phone:   cut(r.members.text("account_phone"), maxShown),
-		Subtype: strings.ToLower(cut(r.members.text("account_subtype"), maxShown)),
-		QR:      r.members.text("account_qr_url"),
+		Number: strings.NewReplacer(" ", "", "-", "", "\u00A0", "").Replace(r.members.text("account_number")),
+		Owner:  cut(r.members.text("account_owner"), maxShown),
+		Bank:   cut(r.members.textOrName("bank", "name"), maxShown),
+		QR:     r.members.text("account_qr_url"),
 	}
 	if len(p.Number) != cardDigits || !digitsOnly(p.Number) {
 		return PayTo{}, r.as(ErrNoCard, askingPayTo)
@@ -102,28 +90,4 @@ func readPayTo(r *reply, id string) (PayTo, error) {
 		p.QR = p.Number
 	}
 	return p, nil
-}
-
-const (
-	payToPatience = 20 * time.Second // S
-	payToPause    = time.Second      // and up to another one
-)
-
-// WaitPayTo asks every one to two seconds until the card is there, for at most 20 s;
-// then it is ErrNotReady.
-func (c *Client) WaitPayTo(ctx context.Context, id string) (PayTo, error) {
-	until := c.now().Add(payToPatience)
-	for {
-		p, err := c.PayTo(ctx, id)
-		if !errors.Is(err, ErrNotReady) {
-			return p, err
-		}
-		pause := payToPause + rand.N(payToPause) //nolint:gosec // spreads calls, hides nothing
-		if c.now().Add(pause).After(until) {
-			return PayTo{}, err
-		}
-		if waited := c.wait(ctx, pause); waited != nil {
-			return PayTo{}, stopped(askingPayTo, waited, false)
-		}
-	}
 }

@@ -1,10 +1,8 @@
 package oneclick_test
 
 import (
-	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"tushum/internal/oneclick"
 	"tushum/internal/oneclick/simulator"
@@ -20,41 +18,11 @@ func TestTheCardComesAfterAWhile(t *testing.T) {
 		is(t, err, oneclick.ErrNotReady)
 	}
 	p, err := s.client.PayTo(t.Context(), id)
-	want := oneclick.PayTo{Number: simulator.Card, Owner: "TOSHMATOV ESHMAT", Bank: "Demo Bank", Subtype: "oneclick", QR: simulator.Card}
-	if err != nil || p != want || p.Groups() != "8600 0000 0000 0009" {
+	want := oneclick.PayTo{Number: simulator.Card, Owner: "TOSHMATOV ESHMAT", Bank: "Demo Bank", QR: simulator.Card}
+	if err != nil || p != want {
 		t.Errorf("%+v, %v", p, err)
 	}
 	s.calls(simulator.Credentials, 5) // one that is not there is not asked for again at once
-}
-
-func TestWaitingForTheCard(t *testing.T) {
-	t.Parallel()
-	s := newStage(t)
-	s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady, b.EmptyAnswers = 3, 1 })
-	id := s.made(anInvoice).ID
-	s.waited = nil
-	if p, err := s.client.WaitPayTo(t.Context(), id); err != nil || p.Number != simulator.Card {
-		t.Errorf("%+v, %v", p, err)
-	}
-	for _, d := range s.waited {
-		if d < time.Second || d > 2*time.Second {
-			t.Errorf("waited %v between two questions", d)
-		}
-	}
-	s.vendor.Behave(func(b *simulator.Behaviour) { b.NotReady = 1 << 20 })
-	begun := s.now()
-	_, err := s.client.WaitPayTo(t.Context(), id)
-	is(t, err, oneclick.ErrNotReady)
-	if took := s.now().Sub(begun); took > 20*time.Second || took < 18*time.Second {
-		t.Errorf("gave up after %v", took)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err = s.client.WaitPayTo(ctx, id)
-	is(t, err, oneclick.ErrStopped)
-	s.vendor.CancelDeal(id)
-	_, err = s.client.WaitPayTo(t.Context(), id)
-	is(t, err, oneclick.ErrDealCanceled)
 }
 
 func TestCardsAsTheyMayBeWritten(t *testing.T) {
@@ -65,12 +33,14 @@ func TestCardsAsTheyMayBeWritten(t *testing.T) {
 		`{` + number + `}`: plain,
 		`{` + number + `,"bank":null,"account_owner":null}`:                     plain,
 		`{` + number + `,"bank":{"logo":{}},"account_iban":[]}`:                 plain,
+		`{` + number + `,"currency":{"code":"uzs","decimal":2}}`:                plain,
+		`{` + number + `,"currency":{"label":"so'm"}}`:                          plain,
 		`{"account_number":"8600 0000 0000 0009"}`:                              plain,
 		`{"account_number":8600000000000009}`:                                   plain,
 		`{` + number + `,"account_qr_url":"https://qr.example/1"}`:              {Number: simulator.Card, QR: "https://qr.example/1"},
 		`{` + number + `,"account_qr_url":"` + strings.Repeat("x", 1025) + `"}`: plain,
 		`{` + number + `,"bank":"Bank","account_owner":"A\u001b[2J","account_phone":"998901234567","account_iban":"I","account_subtype":"OneClick"}`: {
-			Number: simulator.Card, QR: simulator.Card, Bank: "Bank", Owner: "A\x1b[2J", Phone: "998901234567", IBAN: "I", Subtype: "oneclick",
+			Number: simulator.Card, QR: simulator.Card, Bank: "Bank", Owner: "A\x1b[2J",
 		},
 		`{` + number + `,"account_owner":"` + strings.Repeat("ы", 200) + `"}`: {Number: simulator.Card, QR: simulator.Card, Owner: strings.Repeat("ы", 128)},
 	} {
@@ -86,15 +56,19 @@ func TestAnswersWithoutACard(t *testing.T) {
 	t.Parallel()
 	for body, code := range map[string]oneclick.Code{
 		``: oneclick.ErrNotReady, `null`: oneclick.ErrNotReady, `{}`: oneclick.ErrNotReady, `""`: oneclick.ErrNotReady,
-		`{"error":"ERROR_CREDENTIALS_NOT_FOUND"}`:            oneclick.ErrNotReady,
-		`{"error":"deal_canceled"}`:                          oneclick.ErrDealCanceled,
-		`{"error":"ERROR_OTHER"}`:                            oneclick.ErrBadAnswer,
-		`[1]`:                                                oneclick.ErrBadAnswer,
-		`{"account_number":"860000000000000"}`:               oneclick.ErrNoCard,
-		`{"account_number":"86000000000000O9"}`:              oneclick.ErrNoCard,
-		`{"account_number":"٨٦٠٠٠٠٠٠٠٠٠٠٠٠٠٩"}`:              oneclick.ErrNoCard,
-		`{"account_owner":"x"}`:                              oneclick.ErrNoCard,
-		`{"account_number":"8600000000000009","dealId":"8"}`: oneclick.ErrOtherDeal,
+		`{"error":"ERROR_CREDENTIALS_NOT_FOUND"}`:                         oneclick.ErrNotReady,
+		`{"error":"deal_canceled"}`:                                       oneclick.ErrDealCanceled,
+		`{"error":"ERROR_OTHER"}`:                                         oneclick.ErrBadAnswer,
+		`[1]`:                                                             oneclick.ErrBadAnswer,
+		`{"account_number":"860000000000000"}`:                            oneclick.ErrNoCard,
+		`{"account_number":"86000000000000O9"}`:                           oneclick.ErrNoCard,
+		`{"account_number":"٨٦٠٠٠٠٠٠٠٠٠٠٠٠٠٩"}`:                           oneclick.ErrNoCard,
+		`{"account_phone":"+998901234567","account_owner":"x"}`:           oneclick.ErrNoCard, // money is sent to a card
+		`{"account_iban":"UZ00","account_number":""}`:                     oneclick.ErrNoCard,
+		`{"account_number":"8600000000000009","currency":{"code":"RUB"}}`: oneclick.ErrCurrency,
+		`{"account_number":"8600000000000009","currency":"USD"}`:          oneclick.ErrCurrency,
+		`{"account_owner":"x"}`:                                           oneclick.ErrNoCard,
+		`{"account_number":"8600000000000009","dealId":"8"}`:              oneclick.ErrOtherDeal,
 	} {
 		s := newStage(t)
 		answering(t, s, simulator.Credentials, body)

@@ -187,13 +187,13 @@ func TestACallThatTakesTooLongEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client := &oneclick.Client{
-			BaseURL: "https://vendor.example", Credentials: ownCredentials(t), Now: time.Now, CallTimeout: 3 * time.Second,
+			BaseURL: "https://vendor.example", Credentials: ownCredentials(t), Now: time.Now,
 			HTTP: &http.Client{Transport: stuck{}},
 		}
 		begun := time.Now()
 		_, err := client.Deal(t.Context(), "7")
 		is(t, err, oneclick.ErrUnreachable)
-		if took := time.Since(begun); took < 3*time.Second || took > 15*time.Second {
+		if took := time.Since(begun); took < 20*time.Second || took > time.Minute+15*time.Second {
 			t.Errorf("gave up after %v", took)
 		}
 	})

@@ -29,17 +29,6 @@ func (s Status) String() string {
 	return statusNames[s]
 }
 
-// Final tells whether the deal has come to an end. After a dispute completed and
-// canceled may still become each other, so an ended deal is worth a look for a
-// while. A status that nobody knows is not final.
-func (s Status) Final() bool {
-	switch s {
-	case Completed, Canceled, Expired, Refunded:
-		return true
-	}
-	return false
-}
-
 // ParseStatus reads the vendor's word in any case; cancelled with two l is read too.
 func ParseStatus(text string) Status {
 	word := strings.ToLower(strings.TrimSpace(text))

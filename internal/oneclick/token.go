@@ -82,7 +82,7 @@ func (c *Client) renewRefused(ctx context.Context, refused session) (session, bo
 func (c *Client) renew(ctx context.Context, number int) (session, error) {
 	done := c.tokens.flight.DoChan("session", func() (any, error) {
 		// The sign-in is for all who wait, so no one's context may end it.
-		own, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRest+2*c.callTimeout())
+		own, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRest+2*callTimeout)
 		defer cancel()
 		return c.replace(own, number)
 	})

@@ -141,10 +141,6 @@ var sayings = map[Code]saying{
 		msg:  lang.Text{UZ: "bitim ochilgan-ochilmagani noma’lum", RU: "неизвестно, создана ли сделка", EN: "it is not known whether the deal was made"},
 		hint: hintLookUp,
 	},
-	ErrAlreadySent: {
-		msg:  lang.Text{UZ: "bu raqam bilan bitim allaqachon so‘ralgan", RU: "сделка с этим номером уже запрошена", EN: "a deal of this number was asked for before"},
-		hint: hintLookUp,
-	},
 	ErrNotThere: {
 		msg:  lang.Text{UZ: "to‘lov tizimi ro‘yxatida bu bitim yo‘q", RU: "в списке платёжной системы этой сделки нет", EN: "the deal is not in the payment system's list"},
 		hint: hintNewInvoice,
@@ -176,6 +172,10 @@ var sayings = map[Code]saying{
 	ErrBadAmount: {
 		msg:  lang.Text{UZ: "bitim summasi tiyingacha aniq emas yoki son emas", RU: "сумма сделки не точна до тийина или не число", EN: "the deal's amount is finer than a tiyin, or no number"},
 		hint: hintAskVendor,
+	},
+	ErrCurrency: {
+		msg:  lang.Text{UZ: "to‘lov tizimi so‘mdan boshqa valyutani aytdi: %s", RU: "платёжная система называет другую валюту, не сум: %s", EN: "the payment system names another currency than so‘m: %s"},
+		hint: lang.Text{UZ: "bu bitim bo‘yicha hech kim to‘lamasin: raqamini tizim egasiga yuboring", RU: "по этой сделке никто не должен платить: сообщите поставщику её номер", EN: "let nobody pay this deal: send the vendor its number"},
 	},
 	ErrNoCancel: {
 		msg:  lang.Text{UZ: "to‘lov tizimi bitimni bekor qilmadi: muddati o‘zi tugaydi", RU: "платёжная система не отменила сделку: она истечёт сама", EN: "the payment system did not cancel the deal: it runs out by itself"},

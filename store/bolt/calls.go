@@ -15,28 +15,45 @@ const (
 	otherCallsAge  = 30 * 24 * time.Hour
 	callsWaiting   = 1024                   // more are dropped
 	callsInGroup   = 64                     // put beside payments in one commit
-	callsEvery     = 250 * time.Millisecond // how long one may wait for its commit
+	callsWait      = 250 * time.Millisecond // how long one may wait for its commit
 )
 
 // Record implements store.Bank.
 func (s *Store) Record(c store.Call) {
 	select {
 	case s.calls <- c:
+		s.callsCame()
 	default: // the journal of what changed nothing is not worth a payment's time
+	}
+}
+
+// callsCame wakes journalLoop, which sleeps while there is nothing to write.
+func (s *Store) callsCame() {
+	select {
+	case s.came <- struct{}{}:
+	default: // it is awake
 	}
 }
 
 // journalLoop writes the calls that changed nothing, many in a commit.
 func (s *Store) journalLoop() {
 	defer s.working.Done()
-	tick := time.NewTicker(callsEvery)
-	defer tick.Stop()
 	for {
 		select {
-		case <-tick.C:
-			s.journal(s.write)
+		case <-s.came:
 		case <-s.stop:
 			return // Close writes what is left
+		}
+		more := time.NewTimer(callsWait)
+		select {
+		case <-more.C:
+		case <-s.stop:
+			more.Stop()
+			return
+		}
+		s.journal(s.write)
+		if len(s.calls) > 0 { // the disk is short of room, or a commit failed
+			s.callsCame()
 		}
 	}
 }

@@ -41,7 +41,7 @@ func BenchmarkDueDeals(b *testing.B) {
 		}
 		again := make([]store.DealDue, 0, len(due))
 		for _, d := range due {
-			again = append(again, store.DealDue{Seq: d.Seq, At: store.At(now).Add(time.Second)})
+			again = append(again, store.DealDue{Ref: d.Ref, At: store.At(now).Add(time.Second)})
 		}
 		if err := s.LookAgain(context.Background(), again); err != nil {
 			b.Fatal(err)

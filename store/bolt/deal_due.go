@@ -55,19 +55,16 @@ func (r *readTx) dealsDue(system store.System, from, to store.Instant, limit int
 }
 
 // LookAgain implements store.Deals. Of a deal that there is nothing more to learn
-// about by now, it is not asked again whatever was wanted.
+// about by now, it is not asked again whatever was wanted. One that is not there any
+// more, or can't be read, keeps none of the others from being written down.
 func (s *Store) LookAgain(_ context.Context, when []store.DealDue) error {
 	return s.write(func(tx *writeTx) error {
-		deals := make([]store.Deal, len(when))
-		for i, due := range when {
-			d, err := tx.dealAt(due.Seq)
+		for _, due := range when {
+			d, err := tx.deal(due.Ref)
 			if err != nil {
-				return err
+				continue // verify tells of what is damaged
 			}
-			deals[i] = d
-		}
-		for i, d := range deals {
-			at := when[i].At
+			at := due.At
 			if _, ok := tx.rules.NextLook(d, s.now()); !ok {
 				at = 0
 			}

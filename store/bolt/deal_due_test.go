@@ -32,13 +32,13 @@ func (s *ledger) dueNow(limit int) []string {
 	return refs
 }
 
-func (s *ledger) lookAgain(seq uint64, in time.Duration) {
+func (s *ledger) lookAgain(ref string, in time.Duration) {
 	s.t.Helper()
 	at := store.Instant(0)
 	if in != 0 {
 		at = s.clock.instant().Add(in)
 	}
-	if err := s.LookAgain(s.t.Context(), []store.DealDue{{Seq: seq, At: at}}); err != nil {
+	if err := s.LookAgain(s.t.Context(), []store.DealDue{{Ref: ref, At: at}}); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -55,9 +55,9 @@ func TestDueDealsComeLongestOverdueFirst(t *testing.T) {
 	if refs, rest := s.due(10); len(refs) != 0 || rest != 5*time.Second {
 		t.Errorf("just begun, %v are due, and the next in %v", refs, rest)
 	}
-	s.lookAgain(1, 3*time.Minute)
-	s.lookAgain(2, time.Minute)
-	s.lookAgain(3, 2*time.Minute)
+	s.lookAgain("ref0", 3*time.Minute)
+	s.lookAgain("ref1", time.Minute)
+	s.lookAgain("ref2", 2*time.Minute)
 	s.clock.advance(2 * time.Minute)
 	if refs, rest := s.due(10); !slices.Equal(refs, []string{"ref1", "ref2"}) || rest != time.Minute {
 		t.Errorf("%v are due, and the next in %v", refs, rest)
@@ -65,7 +65,7 @@ func TestDueDealsComeLongestOverdueFirst(t *testing.T) {
 	if refs, rest := s.due(1); !slices.Equal(refs, []string{"ref1"}) || rest != 0 {
 		t.Errorf("%v is the first, and the next in %v", refs, rest)
 	}
-	s.lookAgain(2, 0)
+	s.lookAgain("ref1", 0)
 	s.reopen()
 	if refs, rest := s.due(10); !slices.Equal(refs, []string{"ref2"}) || rest != time.Minute {
 		t.Errorf("after one is let go of, %v are due, and the next in %v", refs, rest)
@@ -98,15 +98,26 @@ func TestNewsMoveWhenADealIsDue(t *testing.T) {
 func TestAVoidDealIsNeverDue(t *testing.T) {
 	t.Parallel()
 	s := openLedger(t)
-	d := s.begun("one", s.topUp())
+	s.begun("one", s.topUp())
 	must(t, "", second(s.VoidDeal(t.Context(), "one", "no such deal")))
-	s.lookAgain(d.Seq, time.Second)
+	s.lookAgain("one", time.Second)
 	s.clock.advance(time.Hour)
 	if refs, rest := s.due(10); len(refs) != 0 || rest != 0 {
 		t.Errorf("%v are due, and the next in %v", refs, rest)
 	}
-	if err := s.LookAgain(t.Context(), []store.DealDue{{Seq: 77, At: 1}}); store.CodeOf(err) != store.Damaged {
-		t.Errorf("a deal that is not there is answered %v", err)
+}
+
+// A deal that is not there any more keeps no other from being put off.
+func TestWhenADealIsDueThatIsGone(t *testing.T) {
+	t.Parallel()
+	s := openLedger(t)
+	s.begun("one", s.topUp())
+	at := s.clock.instant().Add(time.Hour)
+	if err := s.LookAgain(t.Context(), []store.DealDue{{Ref: "gone", At: 1}, {Ref: "one", At: at}}); err != nil {
+		t.Fatal(err)
+	}
+	if refs, rest := s.due(10); len(refs) != 0 || rest != time.Hour {
+		t.Errorf("%v are due, and the next in %v", refs, rest)
 	}
 }
 
@@ -127,8 +138,8 @@ func TestDealsAreDueAfterTheClockIsSetBack(t *testing.T) {
 	if refs, rest := s.due(2); !slices.Equal(refs, []string{"now", "ahead"}) || rest != 0 {
 		t.Errorf("%v are the first, and the next in %v", refs, rest)
 	}
-	for seq := range uint64(3) {
-		s.lookAgain(seq+1, time.Minute)
+	for _, ref := range []string{"now", "ahead", "ahead too"} {
+		s.lookAgain(ref, time.Minute)
 	}
 	if refs, rest := s.due(10); len(refs) != 0 || rest != time.Minute {
 		t.Errorf("once they were asked about, %v are due, and the next in %v", refs, rest)

@@ -37,7 +37,7 @@ func Open(path string, o Options) (*Store, error) {
 	s := &Store{
 		path: path, o: o, log: o.Log,
 		queue: make(chan *request, queueLength), written: make(chan struct{}),
-		calls: make(chan store.Call, callsWaiting), stop: make(chan struct{}),
+		calls: make(chan store.Call, callsWaiting), came: make(chan struct{}, 1), stop: make(chan struct{}),
 		upkeep: make(chan struct{}, 1), failure: failure{down: make(chan struct{})}, ballast: ballast{path: path + ".ballast"},
 	}
 	s.SetRules(o.Rules)

@@ -82,17 +82,17 @@ func (w *writeTx) invoiceAndCreated(n store.Number) (store.Invoice, []store.Tran
 
 // created finds the transactions of an invoice whose record says CREATED; known
 // is one that need not be read again.
-func (w *writeTx) created(n store.Number, known store.Transaction) ([]store.Transaction, error) {
+func (r *readTx) created(n store.Number, known store.Transaction) ([]store.Transaction, error) {
 	var created []store.Transaction
 	prefix := txInvoicePrefix(n, store.Created)
-	c := w.bucket(bucketTxInvoice).Cursor()
+	c := r.bucket(bucketTxInvoice).Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 		seq := binary.BigEndian.Uint64(k[len(prefix):])
 		if seq == known.Seq && known.Status == store.Created && known.Number == n {
 			created = append(created, known)
 			continue
 		}
-		t, err := w.transactionAt(seq)
+		t, err := r.transactionAt(seq)
 		if err != nil {
 			return nil, err
 		}
@@ -182,6 +182,15 @@ func (s *Store) clockedTx(t store.Transaction) store.Transaction {
 func (s *Store) Transaction(ctx context.Context, transID string) (t store.Transaction, err error) {
 	err = s.view(ctx, func(tx *readTx) error {
 		t, err = tx.anyTransaction(transID)
+		return err
+	})
+	return s.clockedTx(t), err
+}
+
+// TransactionOf implements store.Books.
+func (s *Store) TransactionOf(ctx context.Context, system store.System, transID string) (t store.Transaction, err error) {
+	err = s.view(ctx, func(tx *readTx) error {
+		t, err = tx.transaction(system, transID)
 		return err
 	})
 	return s.clockedTx(t), err

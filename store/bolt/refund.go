@@ -10,24 +10,24 @@ import (
 
 // RequestRefund implements store.Desk.
 func (s *Store) RequestRefund(_ context.Context, o store.RefundOrder) (store.Transaction, error) {
-	return s.changeTransaction(o.TransID, func(tx *writeTx, t store.Transaction) (store.Change, error) {
+	return s.changeTransaction(o.System, o.TransID, func(tx *writeTx, t store.Transaction) (store.Change, error) {
 		return tx.rules.RequestRefund(t, o, s.now())
 	})
 }
 
 // CloseRefund implements store.Desk.
 func (s *Store) CloseRefund(_ context.Context, e store.RefundEnd) (store.Transaction, error) {
-	return s.changeTransaction(e.TransID, func(tx *writeTx, t store.Transaction) (store.Change, error) {
+	return s.changeTransaction(e.System, e.TransID, func(tx *writeTx, t store.Transaction) (store.Change, error) {
 		return tx.rules.CloseRefund(t, e, s.now())
 	})
 }
 
 // changeTransaction runs a decision about one transaction in the writer, and
 // returns the transaction when it is on disk.
-func (s *Store) changeTransaction(transID string, rule func(*writeTx, store.Transaction) (store.Change, error)) (store.Transaction, error) {
+func (s *Store) changeTransaction(system store.System, transID string, rule func(*writeTx, store.Transaction) (store.Change, error)) (store.Transaction, error) {
 	var changed store.Transaction
 	err := s.write(func(tx *writeTx) error {
-		t, err := tx.anyTransaction(transID)
+		t, err := tx.named(system, transID)
 		if err != nil {
 			return err
 		}
@@ -47,17 +47,35 @@ func (s *Store) changeTransaction(transID string, rule func(*writeTx, store.Tran
 	return changed, nil
 }
 
-// anyTransaction looks with every payment system that has transactions.
-func (r *readTx) anyTransaction(transID string) (store.Transaction, error) {
+// named finds a transaction of a payment system, or of whichever has one of that name
+// where none is given.
+func (r *readTx) named(system store.System, transID string) (store.Transaction, error) {
+	if system != "" {
+		return r.transaction(system, transID)
+	}
+	return r.anyTransaction(transID)
+}
+
+// anyTransaction looks with every payment system that has transactions. Which of two
+// is meant it does not guess.
+func (r *readTx) anyTransaction(transID string) (found store.Transaction, err error) {
 	c := r.bucket(bucketTransIDs).Cursor()
 	for k, _ := c.First(); k != nil; {
 		name, _, _ := bytes.Cut(k, []byte{0})
 		system := store.System(name)
 		t, err := r.transaction(system, transID)
-		if store.CodeOf(err) != store.TransactionNotFound {
+		switch {
+		case err == nil && found.Seq != 0:
+			return store.Transaction{}, &store.Error{Code: store.TransIDShared, TransID: transID, Detail: string(found.System) + ", " + string(system)}
+		case err == nil:
+			found = t
+		case store.CodeOf(err) != store.TransactionNotFound:
 			return t, err
 		}
 		k, _ = c.Seek(append([]byte(system), 1)) // past the last of its keys
+	}
+	if found.Seq != 0 {
+		return found, nil
 	}
 	return r.transaction("", transID)
 }

@@ -9,7 +9,7 @@ import (
 
 // Settle implements store.Desk.
 func (s *Store) Settle(_ context.Context, o store.SettleOrder) (store.Transaction, error) {
-	return s.changeTransaction(o.TransID, func(tx *writeTx, t store.Transaction) (store.Change, error) {
+	return s.changeTransaction(o.System, o.TransID, func(tx *writeTx, t store.Transaction) (store.Change, error) {
 		inv, created, err := tx.invoiceAndCreated(t.Number)
 		if err != nil {
 			return store.Change{}, err

@@ -50,6 +50,7 @@ type Store struct {
 	written chan struct{} // closed when the writer has ended
 
 	calls    chan store.Call
+	came     chan struct{}  // holds one when there may be calls to write
 	noting   sync.Mutex     // held by whoever takes calls from the channel
 	stop     chan struct{}  // closed to end the background work
 	working  sync.WaitGroup // the background work

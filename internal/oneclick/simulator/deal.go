@@ -231,12 +231,18 @@ func (d Deal) entity(b Behaviour) map[string]any {
 	}
 	e := map[string]any{
 		"_id": d.ID, "orderId": "o-" + d.ID, "direction": "F2C", "amount": d.Fiat,
-		"status":       map[string]any{"name": d.Status, "createdAt": d.CreatedAt.Format(isoMillis)},
-		"amounts":      amounts,
-		"currencyFrom": map[string]any{"code": "UZS", "decimal": 2},
-		"metadata":     map[string]any{"invoiceId": d.InvoiceID, "clientId": d.ClientID},
-		"createdAt":    d.CreatedAt.Format(isoMillis),
-		"expiredAt":    d.ExpiresAt.Format(isoMillis),
+		"status":    map[string]any{"name": d.Status, "createdAt": d.CreatedAt.Format(isoMillis)},
+		"amounts":   amounts,
+		"metadata":  map[string]any{"invoiceId": d.InvoiceID, "clientId": d.ClientID},
+		"createdAt": d.CreatedAt.Format(isoMillis),
+		"expiredAt": d.ExpiresAt.Format(isoMillis),
+	}
+	switch {
+	case b.NoCurrency:
+	case b.OtherShapes:
+		e["currency"] = b.currency()
+	default:
+		e["currencyFrom"] = b.currency()
 	}
 	if b.OtherShapes {
 		delete(e, "_id")
@@ -293,16 +299,26 @@ func account(b Behaviour) map[string]any {
 	a := map[string]any{
 		"account_number": Card, "account_owner": "TOSHMATOV ESHMAT", "account_iban": nil,
 		"account_phone": "", "type": "custom", "account_subtype": "oneclick",
-		"currency": map[string]any{"_id": "c1", "type": "FIAT", "code": "UZS", "symbol": "so'm", "decimal": 2},
+		"currency": b.currency(),
 		"bank":     map[string]any{"_id": "b1", "name": "Demo Bank", "enabled": true, "logo": map[string]any{"short": nil}, "supportedPaymentSystems": []string{"UZCARD"}},
 	}
 	if b.NoBank {
 		delete(a, "bank")
-		delete(a, "currency")
 		delete(a, "account_owner")
+	}
+	if b.NoBank || b.NoCurrency {
+		delete(a, "currency")
 	}
 	if b.QRText != "" {
 		a["account_qr_url"] = b.QRText
 	}
 	return a
+}
+
+func (b Behaviour) currency() map[string]any {
+	code := b.Currency
+	if code == "" {
+		code = "UZS"
+	}
+	return map[string]any{"_id": "c1", "type": "FIAT", "code": code, "symbol": "so'm", "decimal": 2}
 }

@@ -21,24 +21,28 @@ func (v *Vendor) signIn(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusCreated, v.issue())
 }
 
-// refreshToken takes a refresh token once: it rotates.
+// refreshToken takes a refresh token once, since it rotates, and from nobody but the
+// bearer of the access token that came with it.
 func (v *Vendor) refreshToken(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Token string `json:"refresh_token"`
 	}
-	if json.NewDecoder(r.Body).Decode(&asked) != nil || bearer(r) == "" || !v.useUp(asked.Token) {
+	if json.NewDecoder(r.Body).Decode(&asked) != nil || !v.useUp(asked.Token, bearer(r)) {
 		refuse(w, http.StatusUnauthorized, "ERROR_REFRESH_TOKEN")
 		return
 	}
 	reply(w, http.StatusOK, v.issue())
 }
 
-func (v *Vendor) useUp(token string) bool {
+func (v *Vendor) useUp(token, bearer string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	good := v.refresh[token]
+	access, known := v.refresh[token]
+	if !known || bearer != access {
+		return false
+	}
 	delete(v.refresh, token)
-	return good
+	return true
 }
 
 // issue makes a pair of tokens. The access token has the form of a JWT.
@@ -54,7 +58,7 @@ func (v *Vendor) issue() map[string]any {
 	part := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 	access := part(`{"alg":"none"}`) + "." + part(fmt.Sprintf(`{"exp":%d,"jti":%d}`, until.Unix(), v.serial)) + ".x"
 	refresh := fmt.Sprintf("refresh-%d", v.serial)
-	v.access[access], v.refresh[refresh] = until, true
+	v.access[access], v.refresh[refresh] = until, access
 	return map[string]any{"access_token": access, "refresh_token": refresh, "expires_in": int64(life / time.Second)}
 }
 

@@ -49,6 +49,10 @@ type Behaviour struct {
 	NoBank bool
 	// QRText is the account_qr_url of credentials; empty leaves it out.
 	QRText string
+	// Currency is the code of the currency in deals and credentials; UZS when empty.
+	Currency string
+	// NoCurrency leaves it out of both.
+	NoCurrency bool
 	// NoCancel answers a cancellation by 404.
 	NoCancel bool
 	// PageSize is the rows of a page of the list; 10 when 0.
@@ -84,7 +88,7 @@ type Vendor struct {
 	deals     map[string]*Deal
 	order     []string // ids, the oldest first
 	access    map[string]time.Time
-	refresh   map[string]bool
+	refresh   map[string]string // the access token that came with it
 	serial    int
 	due       chan string // deals whose webhook is due; nil: nobody is told
 	watcher   Watcher
@@ -95,7 +99,7 @@ func New(shop Shop, now func() time.Time) *Vendor {
 	v := &Vendor{
 		now: now, shop: shop, mux: http.NewServeMux(),
 		faults: make(map[Call][]Fault), calls: make(map[Call]int), deals: make(map[string]*Deal),
-		access: make(map[string]time.Time), refresh: make(map[string]bool),
+		access: make(map[string]time.Time), refresh: make(map[string]string),
 	}
 	v.route("POST /auth/token", SignIn, v.signIn)
 	v.route("POST /auth/token/refresh", Refresh, v.refreshToken)

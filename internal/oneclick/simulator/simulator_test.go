@@ -2,7 +2,9 @@ package simulator_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +22,7 @@ type play struct {
 	*testing.T
 	mu     sync.Mutex
 	at     time.Time
+	shop   simulator.Shop
 	vendor *simulator.Vendor
 	url    string
 	client *oneclick.Client
@@ -43,7 +46,7 @@ func newPlay(t *testing.T) *play {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &play{T: t, at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}
+	p := &play{T: t, shop: shop, at: time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC)}
 	p.vendor = simulator.New(shop, p.now)
 	server := httptest.NewServer(p.vendor)
 	t.Cleanup(server.Close)
@@ -189,6 +192,53 @@ func TestAShopThatIsNobodyGetsNothing(t *testing.T) {
 			t.Errorf("%s answers %d", body, resp.StatusCode)
 		}
 	}
+}
+
+// A refresh token is good for the bearer of the access token that came with it, also
+// when that has run out, and once.
+func TestARefreshIsForTheOldBearerAlone(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t)
+	shop := p.shop
+	first := p.token("/auth/token", "", fmt.Sprintf(`{"account_id":%q,"public_key":%q}`, shop.AccountID, shop.PublicKey), http.StatusCreated)
+	second := p.token("/auth/token", "", fmt.Sprintf(`{"account_id":%q,"public_key":%q}`, shop.AccountID, shop.PublicKey), http.StatusCreated)
+	p.forward(2 * time.Hour)
+	p.vendor.EndSessions()
+	refresh := fmt.Sprintf(`{"refresh_token":%q}`, first.Refresh)
+	for _, bearer := range []string{"", "x", second.Access, first.Refresh} {
+		p.token("/auth/token/refresh", bearer, refresh, http.StatusUnauthorized)
+	}
+	renewed := p.token("/auth/token/refresh", first.Access, refresh, http.StatusOK)
+	p.token("/auth/token/refresh", first.Access, refresh, http.StatusUnauthorized)
+	if renewed.Refresh == first.Refresh || renewed.Access == first.Access {
+		t.Error("the pair is the same")
+	}
+}
+
+type pair struct {
+	Access  string `json:"access_token"`
+	Refresh string `json:"refresh_token"`
+}
+
+// token asks for a pair of tokens and wants an answer of a status.
+func (p *play) token(path, bearer, body string, want int) (got pair) {
+	p.Helper()
+	req, err := http.NewRequestWithContext(p.Context(), http.MethodPost, p.url+path, strings.NewReader(body))
+	if err != nil {
+		p.Fatal(err)
+	}
+	if bearer != "" {
+		req.Header.Set("Authorization", "Bearer "+bearer)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		p.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if err := json.NewDecoder(resp.Body).Decode(&got); err != nil || resp.StatusCode != want {
+		p.Errorf("%s answers %d (%v), want %d", path, resp.StatusCode, err, want)
+	}
+	return got
 }
 
 func TestAWatcherIsToldOfDealsAndFaults(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"tushum/store"
 )
 
+// Make fails for a deal whose id the ledger can't keep. Nobody was shown where to pay
+// it, so it runs out unpaid, and for the shop it does not exist.
 func (s system) Make(ctx context.Context, o store.DealOrder) (store.DealNews, error) {
 	client, err := s.account.ready()
 	if err != nil {
@@ -25,11 +27,17 @@ func (s system) Make(ctx context.Context, o store.DealOrder) (store.DealNews, er
 		InvoiceID: o.Ref, ClientID: o.Number.String(), Amount: o.Amount, Country: s.settings.Country, Lang: string(language),
 		SuccessURL: o.Back, FailURL: o.Back, BackURL: o.Back,
 	})
-	if errors.Is(err, oneclick.ErrUnknownOutcome) || errors.Is(err, oneclick.ErrAlreadySent) {
+	if errors.Is(err, oneclick.ErrUnknownOutcome) {
 		return store.DealNews{}, means(store.MakingUnknown, err)
+	}
+	if errors.Is(err, oneclick.ErrRefused) || errors.Is(err, oneclick.ErrOrder) {
+		return store.DealNews{}, means(store.OrderRefused, err)
 	}
 	if err != nil {
 		return store.DealNews{}, err
+	}
+	if !keepable(deal) {
+		return store.DealNews{}, means(store.OrderRefused, longID{})
 	}
 	return news(deal, asked), nil
 }
@@ -48,8 +56,11 @@ func (s system) Find(ctx context.Context, d store.Deal) (store.DealNews, error) 
 	if err != nil {
 		return store.DealNews{}, err
 	}
+	if !keepable(deal) { // as Make would have refused it
+		return store.DealNews{}, means(store.DealNotThere, longID{})
+	}
 	if deal.URL == "" && s.settings.Flow != config.HostToHost {
-		if whole, err := client.Deal(ctx, deal.ID); err == nil {
+		if whole, err := client.Deal(ctx, deal.ID); err == nil && whole.Of(d.Ref) == nil {
 			deal = whole
 		}
 	}
@@ -62,6 +73,9 @@ func (s system) Look(ctx context.Context, d store.Deal) (store.DealNews, error) 
 		return store.DealNews{}, err
 	}
 	deal, err := client.Deal(ctx, d.ID)
+	if err == nil {
+		err = deal.Of(d.Ref) // the money of another attempt would pay this one's invoice
+	}
 	if failure := new(oneclick.Error); errors.As(err, &failure) && failure.OfDeal() {
 		return store.DealNews{}, means(store.DealUnreadable, err)
 	}
@@ -94,9 +108,16 @@ func (s system) PayTo(ctx context.Context, d store.Deal) (store.PayTo, error) {
 func (s system) CallOff(ctx context.Context, d store.Deal) error {
 	client, err := s.account.ready()
 	if err != nil {
-		return err
+		return means(store.ErrNotAsked, err)
 	}
-	return client.Cancel(ctx, d.ID)
+	err = client.Cancel(ctx, d.ID)
+	if failure := new(oneclick.Error); errors.As(err, &failure) && failure.Unheard() {
+		return means(store.ErrNotAsked, err)
+	}
+	if errors.Is(err, oneclick.ErrUnknownOutcome) {
+		return means(store.CallOffUnknown, err)
+	}
+	return err
 }
 
 // Test reads a page of the deals, which needs the credentials and moves nothing.
@@ -123,8 +144,11 @@ var states = map[oneclick.Status]store.DealState{
 	oneclick.Canceled: store.DealCanceled, oneclick.Expired: store.DealExpired, oneclick.Refunded: store.DealRefunded,
 }
 
+func keepable(d oneclick.Deal) bool { return len(d.ID) <= store.MaxDealID }
+
 // news are what the vendor says of a deal that was asked for at a moment. An amount
-// that can't be read is none: the ledger then accepts no money.
+// that can't be read, or that is of another currency, is none: the ledger then accepts
+// no money.
 func news(d oneclick.Deal, asked store.Instant) store.DealNews {
 	amount, err := d.Fiat()
 	if err != nil {

@@ -23,6 +23,16 @@ var (
 		RU: "заполните их в настройках (tushum setup)",
 		EN: "fill them in in the settings (tushum setup)",
 	}
+	sayLongID = lang.Text{
+		UZ: "OneClick bergan bitim raqami juda uzun, uni saqlab bo‘lmaydi: bitim ishlatilmaydi",
+		RU: "OneClick дал сделке слишком длинный номер, его нельзя сохранить: сделка не используется",
+		EN: "OneClick gave the deal a number too long to be kept: the deal is not used",
+	}
+	hintLongID = lang.Text{
+		UZ: "to‘lovni boshqa usulda qabul qiling va tizim egasiga yozing",
+		RU: "примите оплату другим способом и напишите поставщику",
+		EN: "take the payment in another way, and write to the vendor",
+	}
 )
 
 // notConnected is the failure of a system that is not filled in.
@@ -31,3 +41,10 @@ type notConnected struct{}
 func (notConnected) Error() string             { return sayNotConnected.EN }
 func (notConnected) In(l lang.Lang) string     { return sayNotConnected.In(l) }
 func (notConnected) HintIn(l lang.Lang) string { return hintNotConnected.In(l) }
+
+// longID is the failure of a deal whose id is longer than store.MaxDealID.
+type longID struct{}
+
+func (longID) Error() string             { return sayLongID.EN }
+func (longID) In(l lang.Lang) string     { return sayLongID.In(l) }
+func (longID) HintIn(l lang.Lang) string { return hintLongID.In(l) }

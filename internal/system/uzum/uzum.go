@@ -1,9 +1,11 @@
-// Package uzum is Uzum Bank as a payment system: what it can do, and its links. The
+// Package uzum is Uzum Bank as a payment system: what it can do, and the link into its app. The
 // webhooks by which it pays invoices are in package webhook/uzum.
 package uzum
 
 import (
+	"net/url"
 	"slices"
+	"strconv"
 
 	"tushum/internal/config"
 	"tushum/internal/lang"
@@ -11,23 +13,10 @@ import (
 	"tushum/store"
 )
 
-type system struct {
-	settings config.Uzum
-	links    store.Links
-}
+type system struct{ settings config.Uzum }
 
 // New makes the system of its settings.
-func New(cfg config.Config) store.PaymentSystem { return system{cfg.Uzum, LinksOf(cfg)} }
-
-// LinksOf are the links of the shop, of which the app's belong to this system.
-func LinksOf(cfg config.Config) store.Links {
-	return store.Links{
-		PublicURL:  cfg.Listener.PublicURL,
-		AppLink:    cfg.Uzum.AppLink,
-		ServiceID:  cfg.Uzum.ServiceID,
-		AccountKey: cfg.Uzum.AccountParams[0],
-	}
-}
+func New(cfg config.Config) store.PaymentSystem { return system{cfg.Uzum} }
 
 func (s system) Profile() store.Profile {
 	return store.Profile{
@@ -49,10 +38,19 @@ func (s system) state() store.ConnectionState {
 }
 
 // AppLink is there as soon as the service is known, and where the shop offers the
-// app.
+// app. The first of the account params names the invoice (Merchant API 1.0.0, links
+// into the app).
 func (s system) AppLink(inv store.Invoice, amount money.Amount, back string) string {
 	if s.settings.ServiceID == 0 || !slices.Contains(s.settings.Methods, config.MethodApp) {
 		return ""
 	}
-	return s.links.Open(inv.Number, amount, back)
+	link := s.settings.AppLink + "?serviceId=" + strconv.FormatInt(s.settings.ServiceID, 10)
+	link += "&" + url.QueryEscape(s.settings.AccountParams[0]) + "=" + inv.Number.String()
+	if amount != 0 {
+		link += "&amount=" + strconv.FormatInt(int64(amount), 10)
+	}
+	if back != "" {
+		link += "&redirectUrl=" + url.QueryEscape(back)
+	}
+	return link
 }
