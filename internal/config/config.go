@@ -76,6 +76,7 @@ type ACME struct {
 // Uzum is the connection to Uzum Bank's Merchant API.
 type Uzum struct {
 	Enabled         bool
+	Off             bool  // the settings say so; where they say nothing, what is not filled in is not enabled either
 	ServiceID       int64 // above zero when enabled
 	Path            string
 	AccountParams   []string     // one to eight; the first is used in links

@@ -33,6 +33,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 		}
 		want := Default()
 		want.Path = examplePath
+		want.Uzum.Off = text != example(t) // the example shows how it is switched off
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s the example reads as\n%+v\nand the defaults are\n%+v", name, got, want)
 		}

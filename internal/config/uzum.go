@@ -86,6 +86,7 @@ func (r *reader) uzum(s *section, c *Uzum) {
 		r.secret = r.secret || w.hash != ""
 	}
 	s.flag("enabled", &c.Enabled)
+	c.Off = s.has("enabled") && !c.Enabled
 	checkAccountParams(s, c.AccountParams)
 	if len(c.Methods) == 0 {
 		s.refuse("methods", sayNoMethods)

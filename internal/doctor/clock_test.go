@@ -1,12 +1,15 @@
 package doctor_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
 
 	"tushum/internal/bank"
 	"tushum/internal/doctor"
+	"tushum/internal/lang"
+	"tushum/store"
 )
 
 // from has calls come through a proxy, from somewhere else.
@@ -56,16 +59,17 @@ func TestTheClockIsHeldAgainstTheBanks(t *testing.T) {
 		ahead []time.Duration // the bank's clock, at each call
 		want  want
 	}{
-		"in step, but for one call with a time of its own": {[]time.Duration{0, -year, 0, 0, 0}, want{doctor.Passed, "differs from the bank's by 0 s", ""}},
-		"far behind":                   {[]time.Duration{-10 * time.Minute, -10 * time.Minute, -10 * time.Minute}, want{doctor.Failed, "clock is 10 min 0 s ahead of the bank's", "timedatectl set-ntp true"}},
-		"a little ahead":               {[]time.Duration{2 * time.Minute, 2 * time.Minute, 2 * time.Minute}, want{doctor.Warning, "clock is 2 min 0 s behind the bank's", "timedatectl set-ntp true"}},
-		"years ahead":                  {[]time.Duration{56 * year, 56 * year, 56 * year}, want{doctor.Failed, "clock is 20440 days behind the bank's", "set-ntp"}},
-		"hours ahead":                  {[]time.Duration{5*time.Hour + 90*time.Second, 5*time.Hour + 90*time.Second, 5*time.Hour + 90*time.Second}, want{doctor.Failed, "clock is 5 h 1 min behind the bank's", "set-ntp"}},
+		"in step, but for one call with a time of its own": {[]time.Duration{0, -year, 0, 0, 0}, want{doctor.Passed, "differs from that of Uzum Bank by 0 s", ""}},
+		"far behind":                   {[]time.Duration{-10 * time.Minute, -10 * time.Minute, -10 * time.Minute}, want{doctor.Failed, "clock is ahead of that of Uzum Bank by 10 min 0 s", "timedatectl set-ntp true"}},
+		"a little ahead":               {[]time.Duration{2 * time.Minute, 2 * time.Minute, 2 * time.Minute}, want{doctor.Warning, "clock is behind that of Uzum Bank by 2 min 0 s", "timedatectl set-ntp true"}},
+		"years ahead":                  {[]time.Duration{56 * year, 56 * year, 56 * year}, want{doctor.Failed, "clock is behind that of Uzum Bank by 20440 days", "set-ntp"}},
+		"hours ahead":                  {[]time.Duration{5*time.Hour + 90*time.Second, 5*time.Hour + 90*time.Second, 5*time.Hour + 90*time.Second}, want{doctor.Failed, "clock is behind that of Uzum Bank by 5 h 1 min", "set-ntp"}},
 		"one call, by somebody's hand": {[]time.Duration{-year}, want{doctor.Skipped, "called too little", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := open(t, plan{listen: trusting})
+			s.subject.Systems = table(store.Connected, store.NotConnected, works)
 			s.theBank(t, c.ahead...)
 			stranger := s.bankClient(t)
 			stranger.Password = "guessed"
@@ -79,7 +83,51 @@ func TestTheClockIsHeldAgainstTheBanks(t *testing.T) {
 func TestTheSimulatorIsNotTheBanksClock(t *testing.T) {
 	t.Parallel()
 	s := open(t, plan{listen: trusting})
+	s.subject.Systems = table(store.Connected, store.NotConnected, works)
 	s.theBank(t, -time.Hour, -time.Hour, -time.Hour)
 	s.call(t, s.bankClient(t), 0, 0, 0, 0, 0)
-	s.holdAll(t, map[string]want{"clock.drift": {doctor.Failed, "clock is 1 h 0 min ahead of the bank's", "set-ntp"}})
+	s.holdAll(t, map[string]want{"clock.drift": {doctor.Failed, "clock is ahead of that of Uzum Bank by 1 h 0 min", "set-ntp"}})
+}
+
+// The clock that is the furthest from this machine's is told, whosever it is.
+func TestEachSystemThatCallsHasAClock(t *testing.T) {
+	t.Parallel()
+	const late = "clock is ahead of that of Courier by 1 h 0 min"
+	for name, c := range map[string]struct {
+		bank, courier time.Duration // their clocks; the courier calls only where it is set
+		want          want
+	}{
+		"the courier's":         {0, -time.Hour, want{doctor.Failed, late, "set-ntp"}},
+		"the courier's is best": {-2 * time.Hour, -time.Hour, want{doctor.Failed, "clock is ahead of that of Uzum Bank by 2 h 0 min", "set-ntp"}},
+		"the bank's alone":      {0, 0, want{doctor.Passed, "differs from that of Uzum Bank by 0 s", ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, plan{listen: trusting})
+			courier := entry{store.Profile{System: "courier", Name: lang.Text{EN: "Courier"}, Can: store.Abilities{Calls: true}, State: store.Connected}}
+			s.subject.Systems = append(table(store.Connected, store.NotConnected, works), courier)
+			s.theBank(t, c.bank, c.bank, c.bank)
+			if c.courier != 0 {
+				s.record(t, "courier", c.courier)
+			}
+			s.holdAll(t, map[string]want{"clock.drift": c.want})
+		})
+	}
+}
+
+// record writes three calls of a payment system into the journal, by a clock that is
+// ahead by so much.
+func (s *shop) record(t *testing.T, system store.System, ahead time.Duration) {
+	t.Helper()
+	wake, cancel := s.store.Subscribe()
+	defer cancel()
+	before := s.journaled(t)
+	for i := range 3 {
+		at := time.Now().Add(time.Duration(i) * time.Millisecond)
+		body := fmt.Sprintf(`{"timestamp":%d}`, at.Add(ahead).UnixMilli())
+		s.store.Record(store.Call{At: store.At(at), System: system, Webhook: "check", Address: "203.0.113.9", HTTPStatus: http.StatusOK, Request: []byte(body)})
+	}
+	for s.journaled(t) < before+3 {
+		<-wake
+	}
 }

@@ -77,7 +77,7 @@ func aboutSettings(err error) finding {
 	if !errors.As(err, &all) || len(all) == 0 {
 		return failed(plain(err.Error()), adviseFile)
 	}
-	says, advice := each(all[0].In), each(all[0].HintIn)
+	says, advice := lang.Each(all[0].In), lang.Each(all[0].HintIn)
 	if more := len(all) - 1; more > 0 {
 		says = joined(says, about(sayMoreBad, more))
 	}
@@ -98,7 +98,7 @@ func lookAtConnection(_ context.Context, r *round) finding {
 	case !r.Config.Uzum.Enabled:
 		return warned(sayNotConnected, adviseConnect)
 	}
-	says := about(sayConnected, r.Config.Uzum.ServiceID, each(r.logins))
+	says := about(sayConnected, r.Config.Uzum.ServiceID, lang.Each(r.logins))
 	if r.Config.Uzum.TestMode {
 		return warned(joined(says, sayTestMode), adviseTestMode)
 	}

@@ -85,12 +85,12 @@ func lookAtRouting(_ context.Context, r *round) finding {
 		case slices.Contains(kinds, store.Counter) && !p.Can.Counter && !p.Can.ByHand:
 			return failed(about(sayNoTill, p.Name), adviseTill)
 		case !p.Open():
-			return warned(about(sayRoutedOff, p.Name, each(func(l lang.Lang) string { return named(kinds, l) })), adviseRoute)
+			return warned(about(sayRoutedOff, p.Name, lang.Each(func(l lang.Lang) string { return named(kinds, l) })), adviseRoute)
 		default:
 			good = append(good, p.System)
 		}
 	}
-	return passed(about(sayRouted, each(func(l lang.Lang) string { return r.names(good, l) })))
+	return passed(about(sayRouted, lang.Each(func(l lang.Lang) string { return r.names(good, l) })))
 }
 
 // routed are the kinds of payment that go to a system.

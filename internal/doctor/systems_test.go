@@ -38,7 +38,7 @@ func (d dealer) Test(ctx context.Context) error                     { return d.t
 // table is a table of payment systems with a dealer in the given state.
 func table(bank, cards store.ConnectionState, test func(context.Context) error) store.Systems {
 	return store.Systems{
-		entry{store.Profile{System: store.Uzum, Name: lang.Text{EN: "Uzum Bank"}, Can: store.Abilities{App: true, Counter: true}, State: bank}},
+		entry{store.Profile{System: store.Uzum, Name: lang.Text{EN: "Uzum Bank"}, Can: store.Abilities{App: true, Counter: true, Calls: true}, State: bank}},
 		dealer{entry: entry{store.Profile{System: "oneclick", Name: lang.Text{EN: "OneClick"}, Can: store.Abilities{Card: true, Deals: true}, State: cards}}, test: test},
 		entry{store.Profile{System: store.Manual, Name: lang.Text{UZ: "qo‘lda", RU: "вручную", EN: "by hand"}, Can: store.Abilities{ByHand: true}, State: store.Connected}},
 	}

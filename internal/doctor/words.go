@@ -14,7 +14,7 @@ import (
 // about puts values into a sentence. Those that are sentences themselves are
 // said in its language.
 func about(t lang.Text, values ...any) lang.Text {
-	return each(func(l lang.Lang) string {
+	return lang.Each(func(l lang.Lang) string {
 		said := make([]any, len(values))
 		for i, v := range values {
 			if own, is := v.(lang.Text); is {
@@ -31,7 +31,7 @@ func plain(s string) lang.Text { return lang.Text{UZ: s, RU: s, EN: s} }
 
 // joined puts one sentence after another.
 func joined(all ...lang.Text) lang.Text {
-	return each(func(l lang.Lang) string {
+	return lang.Each(func(l lang.Lang) string {
 		var said []string
 		for _, t := range all {
 			if s := t.In(l); s != "" {
@@ -42,14 +42,10 @@ func joined(all ...lang.Text) lang.Text {
 	})
 }
 
-func each(say func(lang.Lang) string) lang.Text {
-	return lang.Text{UZ: say(lang.UZ), RU: say(lang.RU), EN: say(lang.EN)}
-}
-
 // cleaned keeps what came from outside from moving the cursor, and phones from
 // being told. Sums hold no-break spaces, which the cleaner would show by their code.
 func cleaned(t lang.Text) lang.Text {
-	return each(func(l lang.Lang) string {
+	return lang.Each(func(l lang.Lang) string {
 		const keep = "\u00a0"
 		parts := strings.Split(t.In(l), keep)
 		for i, part := range parts {
@@ -68,25 +64,21 @@ func quoted(s string) string { return clean.Line(s, maxQuoted).String() }
 // ofLedger is what the ledger or a payment system says about an error, and what to
 // do.
 func ofLedger(err error) Trouble {
+	if says, hint, spoken := lang.Spoken(err); spoken {
+		return Trouble{Says: says, Hint: hint}
+	}
 	var e *store.Error
-	var outside interface {
-		In(l lang.Lang) string
-		HintIn(l lang.Lang) string
-	}
-	if errors.As(err, &outside) {
-		return Trouble{Says: each(outside.In), Hint: each(outside.HintIn)}
-	}
 	if !errors.As(err, &e) {
 		return Trouble{Says: plain(err.Error())}
 	}
 	return Trouble{
-		Says: each(func(l lang.Lang) string {
+		Says: lang.Each(func(l lang.Lang) string {
 			if e.Detail == "" {
 				return e.Message(l)
 			}
 			return e.Message(l) + ": " + e.Detail
 		}),
-		Hint: each(e.Hint),
+		Hint: lang.Each(e.Hint),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"tushum/internal/config"
+	"tushum/store"
 )
 
 // From is what the settings say already, as answers; passwords are left out.
@@ -25,10 +26,13 @@ func From(cfg config.Config) Answers {
 			a[c.inUse()] = Yes
 		}
 	}
+	if cfg.Uzum.Off {
+		a[bankOff] = Yes
+	}
 	if cfg.Listener.PlainHTTP {
 		a[plainHTTP] = Yes
 	}
-	for _, source := range publishedSources() {
+	for _, source := range sources() {
 		a[TariffID(source)] = rateOf(cfg.Tariffs, source)
 	}
 	return a
@@ -63,8 +67,8 @@ func rateOf(tariffs []config.Tariff, source string) string {
 }
 
 // Missing lists what still has to be answered before the bank can call. A shop
-// that is paid in other ways only, and has begun nothing with the bank, is not
-// asked for it.
+// that has the bank switched off, or that is paid in other ways only and has begun
+// nothing with the bank, is not asked for it.
 func Missing(a Answers) []ID {
 	var all []ID
 	if wantsBank(a) {
@@ -100,15 +104,28 @@ func missingBank(a Answers) []ID {
 }
 
 // wantsBank tells whether a kind of payment goes to the bank, or something of
-// what connects it is there. That a pair is to be made alone says nothing: it is
-// what the question begins with.
+// what connects it is there, and it is not switched off. What is there in part is
+// wanted whole even then: it can't be written down. That a pair is to be made alone
+// says nothing: it is what the question begins with.
 func wantsBank(a Answers) bool {
-	for _, kind := range config.Kinds() {
-		if system := a[RouteID(kind)]; system == "" || system == string(config.SystemUzum) {
-			return true
-		}
+	switch {
+	case bankBegun(a):
+		return a[UzumEnabled] != No || lacksBank(a)
+	case isBankOff(a):
+		return false
 	}
+	return len(routedTo(store.Uzum, a)) > 0
+}
+
+// bankBegun tells whether something of what connects the bank is there.
+func bankBegun(a Answers) bool {
 	return a[UzumServiceID]+a[UzumLogin]+a[UzumPassword]+a[PasswordHash] != ""
+}
+
+// isBankOff tells whether the bank is switched off by an answer, or by the settings
+// before anything of it is there: who begins with it opens it (see writeEnabled).
+func isBankOff(a Answers) bool {
+	return a[UzumEnabled] == No || a[UzumEnabled] == "" && a[bankOff] == Yes && !bankBegun(a)
 }
 
 // settled fills in what one answer says about others: a certificate file is

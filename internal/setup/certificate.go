@@ -46,8 +46,8 @@ var (
 // maxCertificate is the greatest size of a file with certificates, in bytes.
 const maxCertificate = 1 << 20
 
-// checkFile is a check of the path of a file, without a look at it: a disk that
-// does not answer would hold up whoever types. Save looks, by checkFiles.
+// checkFile is a check of the path of a file, without a look at it. Files.Look and
+// Save look.
 func checkFile(key string) func(string, Answers) (string, error) {
 	return func(answer string, _ Answers) (string, error) {
 		answer = fileName(answer)
@@ -58,7 +58,7 @@ func checkFile(key string) func(string, Answers) (string, error) {
 // checkFiles looks into the files that answers name anew. Paths that do not
 // begin at the root start at the folder of the settings. The error is a *Wrong.
 func (d Desk) checkFiles(was, now Answers) error {
-	for _, c := range []fileCheck{{TLSCert, d.checkCertificate}, {TLSKey, d.checkKey}, {ACMECARoot, d.checkRoots}} {
+	for _, c := range d.ownFiles() {
 		if now[c.id] == was[c.id] {
 			continue
 		}
@@ -79,6 +79,11 @@ func (d Desk) checkFiles(was, now Answers) error {
 	return nil
 }
 
+// ownFiles are those that belong to no payment system.
+func (d Desk) ownFiles() []fileCheck {
+	return []fileCheck{{TLSCert, d.checkCertificate}, {TLSKey, d.checkKey}, {ACMECARoot, d.checkRoots}}
+}
+
 // fileCheck looks into the file that an answer names.
 type fileCheck struct {
 	id    ID
@@ -92,7 +97,7 @@ func (d Desk) checkNamed(c fileCheck, all Answers) error {
 	err := c.check(d.path(all[c.id]), all)
 	var says *config.Error
 	if errors.As(err, &says) {
-		return &Wrong{c.id, says}
+		return &Wrong{ID: c.id, Err: says}
 	}
 	return err
 }

@@ -55,12 +55,14 @@ const (
 	// loginInUse the login of the newest; empty where there are none.
 	pairsInUse ID = "pairs-in-use"
 	loginInUse ID = "login-in-use"
+	// bankOff is Yes where the settings have the bank switched off.
+	bankOff ID = "uzum-off"
 )
 
 // known are what the settings alone say: From sets these, and nobody answers
 // them.
 func known() []ID {
-	all := []ID{plainHTTP, pairsInUse, loginInUse}
+	all := []ID{plainHTTP, pairsInUse, loginInUse, bankOff}
 	for _, c := range asking() {
 		all = append(all, c.inUse())
 	}

@@ -175,7 +175,11 @@ func TestOneClickIsNotEmptiedUnderAKindOfPayment(t *testing.T) {
 		t.Errorf("paused, the settings are %+v, %v", cfg.OneClick, cfg.Routing)
 	}
 	_, err := d.Save(setup.Answers{setup.OneClickURL: "", setup.RouteID("visit"): "uzum"})
-	wantWrong(t, err, setup.OneClickSwitch, "these go to it: Link for goods; route them elsewhere first, or in the same command: --route-goods uzum")
+	wantWrong(t, err, setup.OneClickSwitch, "these go to it: Link for goods; route them elsewhere as well")
+	var refusal *setup.Wrong
+	if !errors.As(err, &refusal) || refusal.Mend[setup.RouteID("goods")] != "uzum" {
+		t.Errorf("what to answer as well is not known: %v", err)
+	}
 	mustSave(t, d, setup.Answers{setup.OneClickSwitch: "off", setup.RouteID("visit"): "uzum", setup.RouteID("goods"): "manual"})
 	if cfg := mustConfig(t, d); cfg.OneClick.Enabled || cfg.OneClick.CredentialsFile == "" || cfg.Routing["goods"] != config.SystemManual {
 		t.Errorf("the settings are %+v", cfg.OneClick)
@@ -251,4 +255,81 @@ func TestTheCallbackNeedsAPublicAddress(t *testing.T) {
 	if got := setup.CallbackURL("", "oneclick"); got != "" {
 		t.Errorf("without a public URL the vendor is told %q", got)
 	}
+}
+
+// With the bank off nothing of it is missing, now or later, and what still goes to it
+// is named.
+func TestABankThatIsOffLacksNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	given := card(keysFile(t, d, nil))
+	given[setup.UzumEnabled], given[setup.RouteID("goods")] = setup.No, "oneclick"
+	if saved := mustSave(t, d, given); len(saved.Missing)+len(saved.Held) > 0 {
+		t.Errorf("missing is %v, held back %v", saved.Missing, saved.Held)
+	}
+	if saved := mustSave(t, d, setup.Answers{setup.ShopName: "Lola"}); len(saved.Missing) > 0 {
+		t.Errorf("the next time missing is %v", saved.Missing)
+	}
+	all := setup.From(mustConfig(t, d))
+	stranded := setup.StrandedKinds(systems, all)
+	if len(stranded) != 1 || !strings.Contains(stranded[0].Says.EN, "Uzum Bank is switched off, and these go to it: Link for a visit, Prepayment") || stranded[0].Mend[setup.UzumEnabled] != setup.Yes {
+		t.Errorf("what goes to a system that is off is %+v", stranded)
+	}
+	for _, kind := range config.Kinds() {
+		all[setup.RouteID(kind)] = "manual"
+	}
+	if stranded = setup.StrandedKinds(systems, all); len(stranded) > 0 {
+		t.Errorf("nothing goes to it, and %+v", stranded)
+	}
+	if saved := mustSave(t, d, setup.Answers{setup.UzumServiceID: "5"}); !slices.Contains(saved.Missing, setup.UzumLogin) {
+		t.Errorf("a part of it is there, and missing is %v", saved.Missing)
+	}
+	both := bank("secret")
+	both[setup.UzumEnabled] = setup.No
+	mustSave(t, d, both)
+	if cfg := mustConfig(t, d); cfg.Uzum.Enabled || cfg.Uzum.ServiceID == 0 {
+		t.Errorf("filled in and switched off in one go, the settings are %+v", cfg.Uzum)
+	}
+}
+
+func TestAFeeIsAskedForWhereOneClickIsOn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	fee := question(t, setup.TariffID("ONECLICK"))
+	if fee.IsAsked(setup.Answers{setup.OneClickSwitch: setup.Off}) || !fee.IsAsked(setup.Answers{setup.OneClickSwitch: setup.On}) || fee.Page != setup.PageTariffs {
+		t.Error("it is not asked for where it matters")
+	}
+	given := card(keysFile(t, d, nil))
+	given[fee.ID] = "2,5"
+	mustSave(t, d, given)
+	tariffs := mustConfig(t, d).Tariffs
+	if last := tariffs[len(tariffs)-1]; last.Source != "ONECLICK" || last.Rate != 250 || len(tariffs) != len(config.DefaultTariffs())+1 {
+		t.Errorf("the tariffs are %v", tariffs)
+	}
+}
+
+// A path that is typed begins where whoever types it is; what is there neither is
+// looked for beside the settings.
+func TestAFileIsFoundFromWhereItIsNamed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	here := t.TempDir()
+	beside := keysFile(t, d, nil)
+	files := setup.Files{Folder: here, Settings: d.Path}
+	look := func(name string) (string, error) {
+		return files.Look(setup.OneClickCredentials, setup.Answers{setup.OneClickCredentials: name})
+	}
+	if got, err := look("keys.json"); got != beside || err != nil {
+		t.Errorf("it is found as %s, %v", got, err)
+	}
+	if err := os.WriteFile(filepath.Join(here, "keys.json"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := look(" keys.json")
+	if got != filepath.Join(here, "keys.json") {
+		t.Errorf("it is found as %s", got)
+	}
+	wantWrong(t, err, setup.OneClickCredentials, "is not JSON")
+	_, err = look("none.json")
+	wantWrong(t, err, setup.OneClickCredentials, filepath.Join(here, "none.json"))
 }

@@ -32,9 +32,9 @@ func bankPage() []Question {
 			ID: UzumServiceID, Page: PageBank, Kind: Line, Check: checkServiceID,
 			Title: lang.Text{UZ: "Xizmat raqami (serviceId)", RU: "Номер услуги (serviceId)", EN: "Service id (serviceId)"},
 			Help: lang.Text{
-				UZ: "bank do‘konni ro‘yxatdan o‘tkazganda beradigan raqam, masalan 101202; bank hali ulanmagan bo‘lsa, bo‘sh — keyinroq",
-				RU: "число, которое банк даёт при регистрации магазина, например 101202; пока банк не подключён, пусто — позже",
-				EN: "the number the bank gives when the shop is registered, such as 101202; before the bank is connected, empty is later",
+				UZ: "bank do‘konni ro‘yxatdan o‘tkazganda beradigan raqam, masalan 101202; bank ulanguncha bo‘sh qoldiring",
+				RU: "число, которое банк даёт при регистрации магазина, например 101202; пока банк не подключён, оставьте пустым",
+				EN: "the number the bank gives when the shop is registered, such as 101202; leave it empty until the bank is connected",
 			},
 		},
 		{

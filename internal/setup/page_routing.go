@@ -1,7 +1,9 @@
 package setup
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tushum/internal/config"
@@ -51,9 +53,15 @@ func routeOptions(systems []store.Profile, kind config.Kind) []Option {
 var (
 	sayRouted  = lang.Text{UZ: "unga yo‘naltirilgan: %s", RU: "в неё направлены: %s", EN: "these go to it: %s"}
 	hintRouted = lang.Text{
-		UZ: "avval ularni boshqa tizimga yo‘naltiring yoki shu buyruqda: --%s uzum",
-		RU: "сначала направьте их в другую систему или сделайте это той же командой: --%s uzum",
-		EN: "route them elsewhere first, or in the same command: --%s uzum",
+		UZ: "ularni ham boshqa tizimga yo‘naltiring",
+		RU: "направьте и их в другую систему",
+		EN: "route them elsewhere as well",
+	}
+	sayRouteOff  = lang.Text{UZ: "%s o‘chirilgan", RU: "система %s выключена", EN: "%s is switched off"}
+	hintRouteOff = lang.Text{
+		UZ: "avval uni %s sahifasida yoqing yoki bu yerda boshqa tizimni tanlang",
+		RU: "сначала включите её на странице %s или выберите здесь другую",
+		EN: "switch it on first, on the page %s, or choose another one here",
 	}
 )
 
@@ -68,10 +76,11 @@ func spare(all Answers) error {
 	return nil
 }
 
-// routedTo are the kinds of payment that go to a payment system.
+// routedTo are the kinds of payment that go to a payment system. Where nothing is
+// said, that is the bank.
 func routedTo(system store.System, all Answers) (kinds []config.Kind) {
 	for _, kind := range config.Kinds() {
-		if all[RouteID(kind)] == string(system) {
+		if cmp.Or(all[RouteID(kind)], string(store.Uzum)) == string(system) {
 			kinds = append(kinds, kind)
 		}
 	}
@@ -79,26 +88,95 @@ func routedTo(system store.System, all Answers) (kinds []config.Kind) {
 }
 
 func stillRouted(c connection, kinds []config.Kind) error {
-	named := func(l lang.Lang) string {
-		var names []string
-		for _, kind := range kinds {
-			names = append(names, routeTitles[kind].In(l))
+	return &Wrong{
+		ID: c.turn, Err: &config.Error{Msg: filled(sayRouted, func(l lang.Lang) []any { return []any{kindsIn(kinds, l)} }), Hint: hintRouted},
+		Mend: Answers{RouteID(kinds[0]): string(store.Uzum)},
+	}
+}
+
+// kindsIn are kinds of payment in words.
+func kindsIn(kinds []config.Kind, l lang.Lang) string {
+	var names []string
+	for _, kind := range kinds {
+		names = append(names, routeTitles[kind].In(l))
+	}
+	return strings.Join(names, ", ")
+}
+
+// filled is a sentence with its gaps filled in each language.
+func filled(says lang.Text, with func(lang.Lang) []any) lang.Text {
+	in := func(l lang.Lang) string { return fmt.Sprintf(says.In(l), with(l)...) }
+	return lang.Text{UZ: in(lang.UZ), RU: in(lang.RU), EN: in(lang.EN)}
+}
+
+// Stranded are kinds of payment that go to a payment system that is switched off.
+type Stranded struct {
+	Says, Hint lang.Text
+	Mend       Answers // by which the system is switched on
+}
+
+var (
+	sayStranded = lang.Text{
+		UZ: "%s o‘chirilgan, lekin unga yo‘naltirilgan: %s",
+		RU: "система %s выключена, а в неё направлены: %s",
+		EN: "%s is switched off, and these go to it: %s",
+	}
+	hintStranded = lang.Text{
+		UZ: "ular bo‘yicha hisob ochib bo‘lmaydi: boshqa tizimga yo‘naltiring yoki uni yoqing",
+		RU: "выставить по ним счёт нельзя: направьте их в другую систему или включите эту",
+		EN: "no invoice can be made for them: route them elsewhere, or switch it on",
+	}
+)
+
+// StrandedKinds are those of the answers, by payment system.
+func StrandedKinds(systems []store.Profile, all Answers) []Stranded {
+	var stranded []Stranded
+	for _, c := range connections() {
+		kinds := routedTo(c.system, all)
+		if len(kinds) == 0 || !c.isOff(all) {
+			continue
 		}
-		return strings.Join(names, ", ")
+		says := filled(sayStranded, func(l lang.Lang) []any { return []any{nameOf(systems, c.system).In(l), kindsIn(kinds, l)} })
+		stranded = append(stranded, Stranded{Says: says, Hint: hintStranded, Mend: c.switchedOn()})
 	}
-	says := lang.Text{
-		UZ: fmt.Sprintf(sayRouted.UZ, named(lang.UZ)), RU: fmt.Sprintf(sayRouted.RU, named(lang.RU)), EN: fmt.Sprintf(sayRouted.EN, named(lang.EN)),
+	return stranded
+}
+
+// isOff tells whether the payment system is switched off.
+func (c connection) isOff(all Answers) bool {
+	if c.turn == "" {
+		return isBankOff(all)
 	}
-	flag := RouteID(kinds[0])
-	return refused(c.turn, says, lang.Text{
-		UZ: fmt.Sprintf(hintRouted.UZ, flag), RU: fmt.Sprintf(hintRouted.RU, flag), EN: fmt.Sprintf(hintRouted.EN, flag),
-	})
+	return all[c.turn] != On
+}
+
+// switchedOn is the answer that switches the payment system on.
+func (c connection) switchedOn() Answers {
+	if c.turn == "" {
+		return Answers{UzumEnabled: Yes}
+	}
+	return Answers{c.turn: On}
+}
+
+func nameOf(systems []store.Profile, system store.System) lang.Text {
+	for _, p := range systems {
+		if p.System == system {
+			return p.Name
+		}
+	}
+	return lang.Text{EN: string(system)}
+}
+
+// routeOff is why kinds of payment can't go to the payment system yet.
+func (c connection) routeOff(systems []store.Profile) error {
+	name := func(l lang.Lang) []any { return []any{nameOf(systems, c.system).In(l)} }
+	return &Wrong{Err: &config.Error{Msg: filled(sayRouteOff, name), Hint: filled(hintRouteOff, name)}, Mend: Answers{c.turn: On}}
 }
 
 // checkRoute refuses a system that is not connected, and one that can't take
 // the kind, as the settings do.
 func checkRoute(systems []store.Profile, kind config.Kind) func(string, Answers) (string, error) {
-	among := choice(routeOptions(systems, ""))
+	among, offered := choice(routeOptions(systems, "")), values(routeOptions(systems, kind))
 	return func(answer string, all Answers) (string, error) {
 		answer, err := among(answer, all)
 		if err != nil {
@@ -106,8 +184,11 @@ func checkRoute(systems []store.Profile, kind config.Kind) func(string, Answers)
 		}
 		settings := "" // what connects a payment system need not be written yet
 		for _, c := range asking() {
-			if c.takesKinds(all) {
+			switch {
+			case c.takesKinds(all):
 				settings += c.connected
+			case answer == string(c.system) && slices.Contains(offered, answer): // of another kind the settings say that it can't take it
+				return answer, c.routeOff(systems)
 			}
 		}
 		return answer, triedAfter(settings, "routing."+string(kind), config.Text(answer))

@@ -9,6 +9,7 @@ import (
 	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/store"
 )
 
 // sourceNames are the published payment sources as people call them.
@@ -30,8 +31,21 @@ func publishedSources() []string {
 	return all
 }
 
+// sources are all that have a question: those that are published, and the payment
+// systems that are asked about, which say of no payment with what it was paid.
+func sources() []string {
+	all := publishedSources()
+	for _, c := range asking() {
+		all = append(all, c.source())
+	}
+	return all
+}
+
+// source is what the books call payments by the payment system.
+func (c connection) source() string { return strings.ToUpper(string(c.system)) }
+
 // tariffPage asks for the fees of the shop's contract.
-func tariffPage() []Question {
+func tariffPage(systems []store.Profile) []Question {
 	var all []Question
 	for _, source := range publishedSources() {
 		all = append(all, Question{
@@ -40,6 +54,17 @@ func tariffPage() []Question {
 				UZ: "komissiya foizda, shartnomangizdagidek: 1 yoki 0,4",
 				RU: "комиссия в процентах, как в вашем договоре: 1 или 0,4",
 				EN: "the fee in percent, as in your contract: 1 or 0.4",
+			},
+		})
+	}
+	for _, c := range asking() {
+		all = append(all, Question{
+			ID: TariffID(c.source()), Page: PageTariffs, Kind: Line, Check: checkRate, Title: nameOf(systems, c.system),
+			Asked: func(a Answers) bool { return !c.isOff(a) },
+			Help: lang.Text{
+				UZ: "komissiya foizda; tizim uni to‘lov bilan aytmaydi: bo‘sh qolsa, hisobotlarda 1 % deb olinadi",
+				RU: "комиссия в процентах; с платежом система её не сообщает: если пусто, в отчётах принимается 1 %",
+				EN: "the fee in percent; the system does not tell it with a payment: left empty, reports assume 1 %",
 			},
 		})
 	}

@@ -224,7 +224,7 @@ func TestAnswersAreRefusedInWords(t *testing.T) {
 		{setup.OneClickMaxAmount, "500", nil, "dan katta", "больше, чем max_amount", "is above max_amount"},
 		{setup.OneClickMaxAmount, "5000", with("oneclick-min", "6000"), "dan katta", "больше, чем max_amount", "is above max_amount"},
 		{setup.OneClickTestMode, "on", nil, "yes, no", "yes, no", "yes, no"},
-		{"route-goods", "oneclick", nil, "oneclick yoqilmagan", "oneclick не включён", "oneclick is not enabled"},
+		{"route-goods", "oneclick", nil, "OneClick sahifasida yoqing", "включите её на странице OneClick", "OneClick is switched off; switch it on first, on the page OneClick"},
 		{"tariff-humo", "101", nil, "foiz emas", "не процент", "is not a percentage"},
 		{"tariff-humo", "0.405", nil, "ikki kasr raqamli", "двух знаков", "two decimals"},
 		{"tariff-humo", "-1", nil, "foiz emas", "не процент", "is not a percentage"},

@@ -136,15 +136,16 @@ func heldBack(was, now Answers) Answers {
 
 // Wrong is an answer that its check refuses.
 type Wrong struct {
-	ID  ID
-	Err *config.Error
+	ID   ID
+	Err  *config.Error
+	Mend Answers // what to answer as well, where that is known
 }
 
 func (w *Wrong) Error() string { return string(w.ID) + ": " + w.Err.Error() }
 
 // refused is a Wrong that another answer or the settings are the reason for.
 func refused(id ID, says, hint lang.Text) error {
-	return &Wrong{id, &config.Error{Msg: says, Hint: hint}}
+	return &Wrong{ID: id, Err: &config.Error{Msg: says, Hint: hint}}
 }
 
 // named puts what is wrong with settings that were not written down to the
@@ -219,9 +220,15 @@ func weight(id ID) int {
 
 func checked(q Question, all Answers) (string, error) {
 	answer, err := q.Check(all[q.ID], all)
-	var says *config.Error
-	if errors.As(err, &says) {
-		return "", &Wrong{q.ID, says}
+	var (
+		refusal *Wrong
+		says    *config.Error
+	)
+	switch {
+	case errors.As(err, &refusal):
+		return "", &Wrong{ID: q.ID, Err: refusal.Err, Mend: refusal.Mend}
+	case errors.As(err, &says):
+		return "", &Wrong{ID: q.ID, Err: says}
 	}
 	return answer, err
 }

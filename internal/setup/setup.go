@@ -61,7 +61,7 @@ type Question struct {
 	// always.
 	Asked func(Answers) bool
 	// Check cleans an answer and says in three languages what is wrong with it
-	// (a *config.Error without a path).
+	// (a *config.Error without a path, or a *Wrong that has one).
 	Check func(answer string, all Answers) (string, error)
 	// Note is what to mind about a good answer, empty for most; nil: nothing.
 	Note func(answer string) lang.Text
@@ -78,7 +78,7 @@ func Questions(systems []store.Profile) []Question {
 	for _, c := range asking() {
 		all = append(all, c.questions(systems)...)
 	}
-	return slices.Concat(all, routingPage(systems), tariffPage())
+	return slices.Concat(all, routingPage(systems), tariffPage(systems))
 }
 
 // Find is the question of an ID.

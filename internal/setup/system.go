@@ -1,10 +1,10 @@
 package setup
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/store"
 )
@@ -122,15 +122,15 @@ func (c connection) switchedAnew(was, now Answers) bool {
 }
 
 var hintConsent = lang.Text{
-	UZ: "egasi bunga rozi bo‘lsa, yes deb javob bering (--%s yes)",
-	RU: "если владелец с этим согласен, ответьте yes (--%s yes)",
-	EN: "if the owner agrees to that, answer yes (--%s yes)",
+	UZ: "egasi bunga rozi bo‘lsa, “ha” deb javob bering",
+	RU: "если владелец с этим согласен, ответьте «да»",
+	EN: "if the owner agrees to that, answer yes",
 }
 
 // unagreed is why a payment system can't be switched on before its owner agrees.
-func (c connection) unagreed(systems []store.Profile) (says, hint lang.Text) {
-	return warningOf(systems, c.system), lang.Text{
-		UZ: fmt.Sprintf(hintConsent.UZ, c.consent), RU: fmt.Sprintf(hintConsent.RU, c.consent), EN: fmt.Sprintf(hintConsent.EN, c.consent),
+func (c connection) unagreed(systems []store.Profile) error {
+	return &Wrong{
+		ID: c.consent, Err: &config.Error{Msg: warningOf(systems, c.system), Hint: hintConsent}, Mend: Answers{c.consent: Yes},
 	}
 }
 
@@ -139,7 +139,7 @@ func (c connection) checkConsent(systems []store.Profile) func(string, Answers) 
 	return func(answer string, all Answers) (string, error) {
 		answer, err := choice(consentOptions)(answer, all)
 		if err == nil && answer != Yes && all[c.turn] == On {
-			return answer, wrong(c.unagreed(systems))
+			return answer, c.unagreed(systems)
 		}
 		return answer, err
 	}
@@ -150,8 +150,7 @@ func (c connection) checkConsent(systems []store.Profile) func(string, Answers) 
 func agreed(systems []store.Profile, all Answers) error {
 	for _, c := range asking() {
 		if c.consent != "" && all[c.turn] == On && all[c.inUse()] != Yes && all[c.consent] != Yes {
-			says, hint := c.unagreed(systems)
-			return refused(c.consent, says, hint)
+			return c.unagreed(systems)
 		}
 	}
 	return nil

@@ -25,7 +25,7 @@ var (
 // on the same day is no history yet, and is corrected.
 func writeTariffs(f *config.File, was, now Answers) error {
 	var changed []string
-	for _, source := range publishedSources() {
+	for _, source := range sources() {
 		if id := TariffID(source); now[id] != was[id] && now[id] != "" {
 			changed = append(changed, source)
 		}

@@ -34,9 +34,9 @@ func Write(f *config.File, was, now Answers) error {
 }
 
 // writeEnabled opens the five paths of a shop that is being connected, should
-// its settings have closed them.
+// its settings have closed them, unless the same answers close them.
 func writeEnabled(f *config.File, was, now Answers) error {
-	if lacksBank(was) == lacksBank(now) {
+	if lacksBank(was) == lacksBank(now) || now[UzumEnabled] == No && was[UzumEnabled] != No {
 		return nil
 	}
 	cfg, err := f.Config()
