@@ -14,8 +14,10 @@ import (
 	"testing"
 	"time"
 
+	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	system "tushum/internal/system/uzum"
 	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/webhook"
@@ -33,13 +35,15 @@ type pageShop struct {
 	pages *paypage.Handler
 }
 
-// app is a payment system with an app, as far as pages ask for one.
-type app struct{ store.Links }
+// app is the bank as a payment system, connected as the rules have it.
+type app struct{ store.PaymentSystem }
 
 func (app) Profile() store.Profile { return webhooktest.Rules().Systems[store.Uzum] }
 
-func (a app) AppLink(inv store.Invoice, amount money.Amount, back string) string {
-	return a.Open(inv.Number, amount, back)
+func bankApp() app {
+	cfg := config.Default()
+	cfg.Uzum.ServiceID = webhooktest.ServiceID
+	return app{system.New(cfg)}
 }
 
 // defect is a payment system that breaks when it is asked for anything but its name.
@@ -49,8 +53,8 @@ func (defect) AppLink(store.Invoice, money.Amount, string) string { panic("a def
 
 // pageSettings are those of a shop whose invoices can be paid in the bank's app.
 func pageSettings() paypage.Settings {
-	links := store.Links{PublicURL: "https://shop.example", AppLink: "https://www.uzumbank.uz/open-service", ServiceID: webhooktest.ServiceID, AccountKey: "account"}
-	return paypage.Settings{Shop: paypage.Shop{Name: "Guli"}, Language: lang.UZ, Links: links, Systems: store.Systems{app{links}}}
+	links := store.Links{PublicURL: "https://shop.example"}
+	return paypage.Settings{Shop: paypage.Shop{Name: "Guli"}, Language: lang.UZ, Links: links, Systems: store.Systems{bankApp()}}
 }
 
 // startPages opens a pageShop. Options may say what differs, but for the bank

@@ -2,7 +2,6 @@ package poster
 
 import (
 	"context"
-	"strings"
 
 	"tushum/internal/lang"
 	"tushum/qr"
@@ -51,13 +50,16 @@ type Order struct {
 	Language lang.Lang
 	Paper    qr.Paper
 	Style    qr.Style
+
+	Transactions []store.Transaction // what Books.BillBasis has of the invoice
+	Deals        []store.Deal        // likewise
 }
 
 // Of makes a poster of an invoice, and returns the link in its code. What nobody
 // can pay is refused with a Refusal, for a poster hangs there for months.
 func Of(o Order, rules store.Rules, now store.Instant) (p qr.Poster, link string, err error) {
 	system := rules.Systems[o.Invoice.System]
-	if err := refusal(o.Invoice, rules, now); err != nil {
+	if err := refusal(o, rules, now); err != nil {
 		return qr.Poster{}, "", err
 	}
 	link = o.Links.Payment
@@ -88,12 +90,17 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return r.Says.In(lang.EN) }
 
-func refusal(inv store.Invoice, rules store.Rules, now store.Instant) error {
+func refusal(o Order, rules store.Rules, now store.Instant) error {
+	inv, bill := o.Invoice, rules.Bill(o.Invoice, o.Transactions, o.Deals, now)
 	switch {
-	case !rules.Bill(inv, nil, nil, now).Closed:
+	case !bill.Closed:
 		return nil
 	case inv.StatusAt(now) != store.Open:
 		return &Refusal{store.NotAllowed, numbered(sayNotOpen, inv.Number), hintNewInvoice}
+	case bill.Undecided:
+		return &Refusal{store.MoneyUndecided, numbered(sayUndecided, inv.Number), hintDecide}
+	case bill.Doubted:
+		return &Refusal{store.ClaimedBefore, numbered(sayDoubted, inv.Number), hintAskPayer}
 	}
 	system := rules.Systems[inv.System]
 	if system.State == store.Paused {
@@ -103,12 +110,10 @@ func refusal(inv store.Invoice, rules store.Rules, now store.Instant) error {
 }
 
 func numbered(t lang.Text, n store.Number) lang.Text {
-	r := strings.NewReplacer("{number}", n.String())
-	return lang.Text{UZ: r.Replace(t.UZ), RU: r.Replace(t.RU), EN: r.Replace(t.EN)}
+	return t.Fill("{number}", n.String())
 }
 
 // about puts what people call a payment system into a text.
 func about(t lang.Text, system store.Profile) lang.Text {
-	in := func(l lang.Lang) string { return strings.ReplaceAll(t.In(l), "{system}", system.Name.In(l)) }
-	return lang.Text{UZ: in(lang.UZ), RU: in(lang.RU), EN: in(lang.EN)}
+	return t.FillEach("{system}", system.Name)
 }

@@ -110,6 +110,10 @@ func TestThereIsNoPosterOfWhatNobodyCanPay(t *testing.T) {
 	t.Parallel()
 	expired := order()
 	expired.Invoice.ExpiresAt = now
+	undecided, doubted := order(), order()
+	undecided.Invoice.Kind, doubted.Invoice.Kind = store.Goods, store.Goods
+	undecided.Transactions = []store.Transaction{{Number: 1000017, Status: store.Confirmed, Unapplied: store.OtherAmount}}
+	doubted.Deals = []store.Deal{{Seq: 1, Number: 1000017, State: store.DealCanceled, ClaimedAt: now, EndedAt: now}}
 	cancelled := order()
 	cancelled.Invoice.Status = store.Cancelled
 	for _, c := range []struct {
@@ -121,6 +125,8 @@ func TestThereIsNoPosterOfWhatNobodyCanPay(t *testing.T) {
 	}{
 		{"cancelled", cancelled, store.Live, store.NotAllowed, "invoice 1000017 is not open"},
 		{"expired by the clock", expired, store.Live, store.NotAllowed, "invoice 1000017 is not open"},
+		{"with money to decide about", undecided, store.Live, store.MoneyUndecided, "money has come for invoice 1000017"},
+		{"said to be paid", doubted, store.Live, store.ClaimedBefore, "had said that invoice 1000017 is paid"},
 		{"paused", order(), store.Paused, store.SystemClosed, "are paused"},
 		{"not connected", order(), store.NotConnected, store.SystemClosed, "not connected yet"},
 	} {

@@ -79,6 +79,26 @@ var (
 		RU: "при необходимости создайте новый счёт",
 		EN: "make a new invoice if it is still needed",
 	}
+	sayUndecided = lang.Text{
+		UZ: "{number} raqamli hisob uchun pul kelgan va u haqda hali qaror qilinmagan, plakat bo‘yicha hech kim to‘lay olmaydi",
+		RU: "по счёту {number} пришли деньги, решения о них ещё нет, и по плакату никто не сможет заплатить",
+		EN: "money has come for invoice {number} that nobody has decided about, and nobody could pay by the poster",
+	}
+	hintDecide = lang.Text{
+		UZ: "avval o‘sha pul haqida qaror qiling",
+		RU: "сначала решите, что делать с этими деньгами",
+		EN: "decide about that money first",
+	}
+	sayDoubted = lang.Text{
+		UZ: "{number} raqamli hisobni to‘lovchi to‘laganini aytgan edi, plakat bo‘yicha hech kim to‘lay olmaydi",
+		RU: "плательщик сообщал, что оплатил счёт {number}, и по плакату никто не сможет заплатить",
+		EN: "the payer had said that invoice {number} is paid, and nobody could pay by the poster",
+	}
+	hintAskPayer = lang.Text{
+		UZ: "avval to‘lovchidan so‘rang: pulni o‘tkazmagan bo‘lsa, hisob QR kodini qaytadan so‘rang",
+		RU: "сначала спросите плательщика: если денег он не переводил, запросите QR-код счёта снова",
+		EN: "ask the payer first: if they have sent nothing, ask for the invoice's QR code again",
+	}
 	sayPaused = lang.Text{
 		UZ: "{system} to‘xtatib qo‘yilgan, plakat bo‘yicha hech kim to‘lay olmaydi",
 		RU: "приём через {system} приостановлен, по плакату никто не сможет заплатить",

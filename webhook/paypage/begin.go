@@ -139,7 +139,7 @@ func (h *Handler) awaitPayTo(ctx context.Context, inv store.Invoice, d store.Dea
 func setbackOf(err error) (says lang.Text, told bool) {
 	var rule *store.Error
 	switch code := store.CodeOf(err); {
-	case errors.Is(err, context.DeadlineExceeded), code == store.DealInDoubt:
+	case errors.Is(err, context.DeadlineExceeded), code == store.DealInDoubt, code == store.ClaimedBefore, code == store.MoneyUndecided:
 		return lang.Text{}, false
 	case code == store.TooManyDeals:
 		return sayTooManyDeals, true

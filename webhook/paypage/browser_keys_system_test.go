@@ -108,14 +108,14 @@ func TestSystemEnterOpensTheApp(t *testing.T) {
 		opened <- r
 	}))
 	t.Cleanup(app.Close)
-	shop.links.AppLink = app.URL + "/open-service"
+	shop.uzum.AppLink = app.URL + "/open-service"
 	tab.Allow(app.URL)
 	inv := shop.issue(visit())
 	tab.Go(shop.links.Pay(inv))
 	walkTo(t, tab, "the button", func(s stop) bool { return strings.HasPrefix(s.Is, app.URL) })
 	tab.Follow(enter)
 	r := <-opened
-	if got, want := app.URL+r.URL.String(), shop.links.Open(inv.Number, inv.Amount, shop.links.Pay(inv)); got != want {
+	if got, want := app.URL+r.URL.String(), shop.AppLink(inv, inv.Amount, shop.links.Pay(inv)); got != want {
 		t.Errorf("Enter opens %s, not %s", got, want)
 	}
 	if r.Referer() != "" {
@@ -160,7 +160,7 @@ func TestSystemTheTillIsUsedByKeys(t *testing.T) {
 	walkTo(t, tab, "the amount", field("amount"))
 	tab.Press("25 000")
 	tab.Follow(enter)
-	want := shop.links.Open(till.Number, 25_000*money.Som, shop.links.Pay(till)+"?back=1")
+	want := shop.AppLink(till, 25_000*money.Som, shop.links.Pay(till)+"?back=1")
 	if got := tab.Attribute(appButton, "href"); got != want {
 		t.Errorf("the button opens %s, not %s", got, want)
 	}
@@ -184,7 +184,7 @@ func TestSystemAnInvoiceIsFoundByItsNumber(t *testing.T) {
 	if text := tab.Text(); strings.Contains(text, visit().Lines[0].Name) || strings.Contains(text, visit().Specialist) {
 		t.Errorf("who guesses a number is told what the invoice is for:\n%s", text)
 	}
-	want := shop.links.Open(inv.Number, inv.Amount, shop.links.PayByNumber(inv.Number))
+	want := shop.AppLink(inv, inv.Amount, shop.links.PayByNumber(inv.Number))
 	if got := tab.Attribute(appButton, "href"); got != want {
 		t.Errorf("the button opens %s, not %s", got, want)
 	}

@@ -46,7 +46,7 @@ func TestSystemTheButtonAndTheCodeOpenTheInvoiceInTheApp(t *testing.T) {
 	t.Parallel()
 	shop, tab := newSalon(t), english(t)
 	inv := shop.issue(visit())
-	want := shop.links.Open(inv.Number, inv.Amount, shop.links.Pay(inv))
+	want := shop.AppLink(inv, inv.Amount, shop.links.Pay(inv))
 	for _, colours := range []string{"light", "dark"} {
 		for _, size := range sizes {
 			tab.Colours(colours)

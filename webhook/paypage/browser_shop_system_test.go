@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"tushum/internal/bank"
+	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	system "tushum/internal/system/uzum"
 	"tushum/store"
 	"tushum/store/bolt"
 	"tushum/webhook"
@@ -27,6 +29,7 @@ type salon struct {
 	t      testing.TB
 	books  *bolt.Store
 	links  store.Links
+	uzum   config.Uzum // whose app it is
 	server *webhook.Server
 	bank   *bank.Client
 	passed atomic.Int64 // nanoseconds since it was opened
@@ -60,7 +63,8 @@ func newSalon(t testing.TB) *salon {
 		t.Fatal(err)
 	}
 	base := "http://" + l.Addr().String()
-	s.links = store.Links{PublicURL: base, AppLink: appLink, ServiceID: webhooktest.ServiceID, AccountKey: "account"}
+	s.links, s.uzum = store.Links{PublicURL: base}, config.Default().Uzum
+	s.uzum.ServiceID = webhooktest.ServiceID
 	s.bank = &bank.Client{
 		BaseURL: base + webhooktest.Path, Login: webhooktest.Login, Password: webhooktest.Secret, ServiceID: webhooktest.ServiceID,
 		Now: s.now, NewTransID: bank.SeededTransIDs(1, s.now),
@@ -107,7 +111,7 @@ func (s *salon) settings() paypage.Settings {
 	}
 }
 
-// app is the bank's app as a payment system, with the links that the salon has.
+// app is the bank's app as a payment system, which opens as the salon says.
 type app struct{ *salon }
 
 func (app) Profile() store.Profile {
@@ -116,8 +120,9 @@ func (app) Profile() store.Profile {
 	return p
 }
 
-func (a app) AppLink(inv store.Invoice, amount money.Amount, back string) string {
-	return a.links.Open(inv.Number, amount, back)
+// AppLink is that of the salon's settings.
+func (s *salon) AppLink(inv store.Invoice, amount money.Amount, back string) string {
+	return system.New(config.Config{Uzum: s.uzum}).AppLink(inv, amount, back)
 }
 
 // leave ends the listener, and with it the connections of all open pages.

@@ -252,6 +252,54 @@ func TestAnAttemptThatEndedCanBeBegunAnew(t *testing.T) {
 	}
 }
 
+// Who said that they had paid is not given another card by themselves: the shop decides.
+func TestAClaimThatBroughtNoMoneyIsNotAskedForAgain(t *testing.T) {
+	t.Parallel()
+	s := newCardShop(t, cardOptions{})
+	inv := s.issue()
+	d := s.begin(inv)
+	s.vendor.Pay(d.ID)
+	s.learn(inv, d, store.DealClaimed)
+	s.vendor.CancelDeal(d.ID)
+	s.learn(inv, d, store.DealCanceled)
+	wantParts(t, s.page(inv), saysChecked, "no money has come by OneClick", "pay again", `href="tel:`)
+	wantNone(t, s.page(inv), saysPayByCard, shownCard)
+	s.press(inv)
+	if n := len(s.deals(inv)); n != 1 {
+		t.Fatalf("%d deals were begun", n)
+	}
+	if _, err := s.keeper.Begin(t.Context(), store.DealOrder{Number: inv.Number, By: "customer"}); store.CodeOf(err) != store.ClaimedBefore {
+		t.Errorf("without a person's word it is answered %v", err)
+	}
+	if _, err := s.keeper.Begin(t.Context(), store.DealOrder{Number: inv.Number, By: "malika", Force: true}); err != nil {
+		t.Fatal(err)
+	}
+	wantNone(t, s.until(inv, shownCard), "no money has come")
+}
+
+// What was booked is what the customer is told has been paid, whatever is said of it
+// since.
+func TestThePageTellsTheSumThatWasBooked(t *testing.T) {
+	t.Parallel()
+	s := newCardShop(t, cardOptions{})
+	inv := s.issue()
+	d := s.begin(inv)
+	s.vendor.Settle(d.ID, 90_000*money.Som)
+	s.vendor.Complete(d.ID)
+	s.learn(inv, d, store.DealCompleted)
+	o := store.SettleOrder{System: d.System, TransID: s.deals(inv)[0].TransID, By: "test", Note: "agreed", Apply: true}
+	if _, err := s.books.Settle(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	const sum = `class="sum">90` + "\u00a0" + `000`
+	wantParts(t, s.page(inv), saysDone, sum)
+	if _, err := s.books.TellDeal(t.Context(), d.Ref, store.DealNews{ID: d.ID, State: store.DealRefunded, Word: "refunded", Amount: inv.Amount}); err != nil {
+		t.Fatal(err)
+	}
+	wantParts(t, s.page(inv), sum)
+	wantNone(t, s.page(inv), saysDone)
+}
+
 func TestADisputeIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	s := newCardShop(t, cardOptions{})

@@ -135,23 +135,17 @@ func (h *Handler) isOver(inv store.Invoice) bool {
 	return inv.Status != store.Open && store.At(h.books.Now()) >= ended.Add(briefFor)
 }
 
-// reckon makes the bill of an invoice, with the payments that are under way.
-func (h *Handler) reckon(ctx context.Context, s *subject, inv store.Invoice) (err error) {
-	var txs []store.Transaction
-	if !inv.Reusable() && (inv.Status == store.Open || inv.Status == store.Expired) {
-		txs, err = h.books.Transactions(ctx, store.TransactionQuery{Number: inv.Number, Status: store.Created})
-	}
+// reckon makes the bill of an invoice, with its payments and deals.
+func (h *Handler) reckon(ctx context.Context, s *subject, inv store.Invoice) error {
+	txs, deals, err := h.books.BillBasis(ctx, inv)
 	if err != nil {
 		return err
 	}
 	rules, now := h.books.Rules(), store.At(h.books.Now())
-	deals, err := h.dealsOf(ctx, rules, inv)
-	if err != nil {
-		return err
-	}
 	s.bill = rules.Bill(inv, txs, deals, now)
 	s.changes = changes(inv, rules.Live(txs, now), rules.TransactionTTL)
-	return h.addDeals(ctx, s, deals, now)
+	h.addDeals(s, deals, now)
+	return nil
 }
 
 // changes is the next moment at which the clock alone changes a bill: its invoice

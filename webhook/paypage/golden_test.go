@@ -51,7 +51,7 @@ var plays = map[string]func(*stall) (path string, inv store.Invoice){
 	},
 	"test mode without a way": func(s *stall) (string, store.Invoice) {
 		settings := *s.settings.Load()
-		bank := newBank(settings.Links)
+		bank := newBank()
 		bank.Test, bank.open = true, func(store.Invoice, money.Amount, string) string { return "" }
 		settings.Systems = store.Systems{system{bank}}
 		s.Apply(settings)
@@ -60,7 +60,7 @@ var plays = map[string]func(*stall) (path string, inv store.Invoice){
 	},
 	"two ways": func(s *stall) (string, store.Invoice) {
 		settings := *s.settings.Load()
-		bank := newBank(settings.Links)
+		bank := newBank()
 		bank.Can.Card, bank.Can.Deals = true, true
 		settings.Systems = store.Systems{system{bank}}
 		s.Apply(settings)

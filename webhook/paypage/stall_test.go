@@ -13,8 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"tushum/internal/config"
 	"tushum/internal/lang"
 	"tushum/internal/money"
+	"tushum/internal/system/uzum"
 	"tushum/store"
 	"tushum/store/bolt"
 )
@@ -44,15 +46,11 @@ const (
 // what it does.
 type bankApp struct {
 	store.Profile
-	links store.Links
-	open  func(store.Invoice, money.Amount, string) string // nil: the link
+	open func(store.Invoice, money.Amount, string) string // the link
 }
 
 func (b *bankApp) AppLink(inv store.Invoice, amount money.Amount, back string) string {
-	if b.open != nil {
-		return b.open(inv, amount, back)
-	}
-	return b.links.Open(inv.Number, amount, back)
+	return b.open(inv, amount, back)
 }
 
 // system lets a Profile stand in the name of its field.
@@ -61,8 +59,10 @@ type system struct{ *bankApp }
 func (s system) Profile() store.Profile { return s.bankApp.Profile }
 
 // newBank is the bank's app as a payment system.
-func newBank(links store.Links) *bankApp {
-	return &bankApp{links: links, Profile: store.Profile{
+func newBank() *bankApp {
+	cfg := config.Default()
+	cfg.Uzum.ServiceID = 498611
+	return &bankApp{open: uzum.New(cfg).AppLink, Profile: store.Profile{
 		System: store.Uzum, Name: lang.Text{EN: "Uzum Bank"}, State: store.Connected,
 		Can: store.Abilities{App: true, Counter: true, Calls: true, Letter: true},
 	}}
@@ -77,7 +77,7 @@ var atSeller = system{&bankApp{
 // changeBank changes the bank of a shop's settings.
 func changeBank(change func(*bankApp)) func(*Settings, *store.Rules) {
 	return func(s *Settings, r *store.Rules) {
-		bank := newBank(s.Links)
+		bank := newBank()
 		change(bank)
 		s.Systems = store.Systems{system{bank}, atSeller}
 		r.Systems = s.Systems.Profiles()
@@ -85,12 +85,11 @@ func changeBank(change func(*bankApp)) func(*Settings, *store.Rules) {
 }
 
 func stallSettings() Settings {
-	links := store.Links{PublicURL: "https://pay.lola.uz", AppLink: "https://www.uzumbank.uz/open-service", ServiceID: 498611, AccountKey: "account"}
 	return Settings{
 		Shop:     Shop{Name: "Lola go‘zallik saloni", Address: "Toshkent, Amir Temur ko‘chasi, 15", Phone: "998712000000"},
 		Language: lang.UZ,
-		Links:    links,
-		Systems:  store.Systems{system{newBank(links)}, atSeller},
+		Links:    store.Links{PublicURL: "https://pay.lola.uz"},
+		Systems:  store.Systems{system{newBank()}, atSeller},
 	}
 }
 

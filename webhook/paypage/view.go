@@ -117,7 +117,7 @@ func (s scene) view() view {
 	case bill.State == store.BillPaid:
 		v.Print, v.NotFiscal = askPrint.In(s.lang), sayNotFiscal.In(s.lang)
 	}
-	if (v.Final || s.subject.received) && bill.State != store.BillPaid {
+	if (v.Final || bill.Undecided) && bill.State != store.BillPaid {
 		v.Call = callTo(s.shop, s.lang)
 	}
 	v.finish(s)
@@ -183,10 +183,16 @@ func (v *view) addSum(s scene) {
 	}
 }
 
-// addRefund says who gives the money back, where that is not the bank.
+// addRefund says who gives the money back, where that is not the bank. Of a deal that
+// was completed nobody here knows whether its payer has the money.
 func (v *view) addRefund(s scene) {
-	if s.subject.bill.State == store.BillRefunded && !s.paidBy.Can.Letter {
-		v.Advice = sayRefundedBySeller.In(s.lang)
+	if s.subject.bill.State != store.BillRefunded || s.paidBy.Can.Letter {
+		return
+	}
+	v.Advice = sayRefundedBySeller.In(s.lang)
+	if s.paidBy.Can.Deals {
+		v.Heading = headTakenBack.FillEach("{system}", s.paidBy.Name).In(s.lang)
+		v.Advice = sayTakenBack.FillEach("{system}", s.paidBy.Name).In(s.lang)
 	}
 }
 

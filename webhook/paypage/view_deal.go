@@ -42,12 +42,18 @@ type dealRow struct {
 // whether that is all: else the ways to pay follow.
 func (v *view) addDeal(s scene) bool {
 	switch state := s.subject.bill.State; {
-	case s.subject.received:
+	case state == store.BillPaid || state == store.BillRefunded:
+		return false
+	case s.subject.bill.Undecided:
 		v.say(s, headReceived, sayReceived)
 		v.Sum, v.Long, v.Final = "", false, false
 		return true
 	case state == store.BillPaying:
 		v.addCheck(s)
+		return true
+	case state == store.BillReady && s.subject.bill.Doubted:
+		v.say(s, headChecked, sayDoubted)
+		v.Call = callTo(s.shop, s.lang)
 		return true
 	case state == store.BillExpired && s.subject.bill.Deal.Seq != 0:
 		v.Advice, v.Final = sayMayHavePaid.In(s.lang), false
@@ -106,6 +112,9 @@ func (v *view) addCurrent(s scene) {
 	case d.Misquoted():
 		v.say(s, headMisquoted, sayMisquoted)
 		v.Again, v.Call = againLater, callTo(s.shop, s.lang)
+	case d.Withheld():
+		v.say(s, headMisquoted, sayUnclear)
+		v.Again, v.Call = againLater, callTo(s.shop, s.lang)
 	case fault == nil:
 		v.addPayTo(s)
 	case errors.Is(fault, store.ErrOwnPage):
@@ -150,8 +159,8 @@ func (v *view) addPayTo(s scene) {
 		Title: headCard.In(l), Ask: askCopy.In(l), Done: sayCopied.In(l), Exact: sayExact.In(l),
 		Notes: []string{withSystem(sayWhose, s.system, l), sayAfter.In(l)},
 	}
-	digits := strings.Map(unparted, foreign(to.Card))
-	view.add(dealRow{Name: labelCard.In(l), Value: inFours(digits), Copy: digits})
+	groups := to.CardGroups()
+	view.add(dealRow{Name: labelCard.In(l), Value: foreign(strings.Join(groups, " ")), Copy: foreign(strings.Join(groups, ""))})
 	view.add(dealRow{Name: labelExact.In(l), Value: d.Amount.Format(l), Copy: d.Amount.SomString()})
 	view.add(dealRow{Name: labelOwner.In(l), Value: foreign(to.Owner)})
 	view.add(dealRow{Name: labelBank.In(l), Value: foreign(to.Bank)})
@@ -176,13 +185,4 @@ func (d *dealView) add(r dealRow) {
 	if r.Value != "" {
 		d.Rows = append(d.Rows, r)
 	}
-}
-
-// inFours parts the number of a card as it stands on one.
-func inFours(digits string) string {
-	var parts []string
-	for len(digits) > 4 {
-		parts, digits = append(parts, digits[:4]), digits[4:]
-	}
-	return strings.Join(append(parts, digits), " ")
 }

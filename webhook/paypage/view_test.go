@@ -34,7 +34,7 @@ func sceneOf(state store.BillState, l lang.Lang) scene {
 	rules := store.Rules{TransactionTTL: 30 * time.Minute, Calendar: store.Calendar{Location: uzbekTime}}
 	bill := rules.Bill(inv, txs, nil, store.At(noon))
 	s := scene{subject: subject{bill: bill, ref: "ref"}, shop: stallSettings().Shop, calendar: rules.Calendar, lang: l}
-	s.system = newBank(store.Links{}).Profile
+	s.system = newBank().Profile
 	s.paidBy = s.system
 	if bill.Payable() {
 		s.ways = []way{{app: "https://app.example/"}}
@@ -147,7 +147,7 @@ func TestACardHasAButtonAndNoCode(t *testing.T) {
 func TestAReceiptTellsHowItWasPaid(t *testing.T) {
 	t.Parallel()
 	for want, system := range map[string]store.Profile{
-		"Uzum Bank app": newBank(store.Links{}).Profile, "To the seller": atSeller.bankApp.Profile,
+		"Uzum Bank app": newBank().Profile, "To the seller": atSeller.bankApp.Profile,
 		"Card":  {Name: lang.Text{EN: "OneClick"}, Can: store.Abilities{Card: true, Deals: true}},
 		"Coins": {Name: lang.Text{EN: "Coins"}}, "gone": {System: "gone"},
 	} {

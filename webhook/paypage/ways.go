@@ -39,7 +39,7 @@ func (h *Handler) ways(s subject) (all []way) {
 // mayBegin tells whether the page has a button that begins a deal. Whoever guesses
 // numbers shall have none made: each takes up somebody's card.
 func (s subject) mayBegin() bool {
-	return !s.brief && !s.received && s.bill.State == store.BillReady && s.bill.Deal.Seq == 0
+	return !s.brief && s.bill.State == store.BillReady && s.bill.Deal.Seq == 0
 }
 
 // systemOf is the payment system by which the subject is paid. Where the shop has no

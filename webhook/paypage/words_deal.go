@@ -21,11 +21,21 @@ var (
 		RU: "{system} разбирает этот платёж, это может занять несколько дней. Не платите ещё раз. Если есть вопросы, обратитесь к продавцу.",
 		EN: "{system} is looking into this payment, which may take some days. Don't pay again. If you have a question, ask the seller.",
 	}
+	sayDoubted = lang.Text{
+		UZ: "Siz to‘laganingizni aytgansiz, {system} orqali esa pul kelmadi. Qayta to‘lamang, sotuvchiga murojaat qiling: u to‘lovni tekshiradi yoki qaytadan boshlaydi.",
+		RU: "Вы сообщили об оплате, но деньги через {system} не поступили. Не платите ещё раз, обратитесь к продавцу: он проверит платёж или начнёт заново.",
+		EN: "You said that you had paid, but no money has come by {system}. Don't pay again, ask the seller: they look into it, or begin anew.",
+	}
 	headMisquoted = lang.Text{UZ: "Hozircha to‘lamang", RU: "Пока не платите", EN: "Don't pay yet"}
 	sayMisquoted  = lang.Text{
 		UZ: "Bu to‘lovda nimadir noto‘g‘ri: {system} boshqa summani ko‘rsatmoqda. Hech narsa o‘tkazmang, qanday to‘lashni sotuvchidan so‘rang.",
 		RU: "С этой оплатой что-то не так: {system} называет другую сумму. Ничего не переводите и спросите у продавца, как заплатить.",
 		EN: "Something is wrong with this payment: {system} names another amount. Don't transfer anything, and ask the seller how to pay.",
+	}
+	sayUnclear = lang.Text{
+		UZ: "Bu to‘lovda nimadir noto‘g‘ri: {system} uning holatini tushunarsiz aytmoqda. Hech narsa o‘tkazmang. O‘tkazib bo‘lgan bo‘lsangiz yoki qanday to‘lashni bilmasangiz, sotuvchiga murojaat qiling.",
+		RU: "С этой оплатой что-то не так: {system} сообщает о ней непонятное состояние. Ничего не переводите. Если уже перевели или не знаете, как заплатить, спросите у продавца.",
+		EN: "Something is wrong with this payment: {system} gives a state of it that makes no sense. Don't transfer anything. If you have done so, or don't know how to pay, ask the seller.",
 	}
 	headPreparing = lang.Text{UZ: "To‘lov tayyorlanmoqda", RU: "Готовим оплату", EN: "Preparing the payment"}
 	sayPreparing  = lang.Text{
@@ -86,6 +96,12 @@ var (
 		UZ: "Bu to‘lov sotuvchi yuborgan havola yoki QR kod orqali to‘lanadi. Ularni sotuvchidan so‘rang.",
 		RU: "Этот счёт оплачивают по ссылке или QR-коду от продавца. Попросите их у него.",
 		EN: "This invoice is paid by the link or the QR code that the seller gives you. Ask them for it.",
+	}
+	headTakenBack = lang.Text{UZ: "{system} to‘lovni qaytarib oldi", RU: "{system} отозвал платёж", EN: "{system} took the payment back"}
+	sayTakenBack  = lang.Text{
+		UZ: "Sotuvchida bu pul yo‘q. Pul hisobingizga qaytganini bankingizdan bilib oling, keyin sotuvchiga yozing.",
+		RU: "У продавца этих денег нет. Узнайте в своём банке, вернулись ли они вам, и свяжитесь с продавцом.",
+		EN: "The seller does not have this money. Ask your bank whether it came back to you, then get in touch with the seller.",
 	}
 	sayRefundedBySeller = lang.Text{
 		UZ: "Pul qachon va qanday qaytishini sotuvchidan so‘rang.",
