@@ -65,7 +65,7 @@ func (d *desk) actOnCall(from screen, a keys.Action, row callRow) tea.Cmd {
 	case keys.ToInvoice:
 		return d.visitInvoice(from, row.Number)
 	case keys.ToPayment:
-		return d.visitTransaction(from, row.TransID)
+		return d.visitTransaction(from, row.System, row.TransID)
 	case keys.Raw:
 		call := row.Call
 		return d.push(newText(rawTitle, func(d *desk, w int) []string { return d.rawCalls([]store.Call{call}, w) }))

@@ -23,7 +23,7 @@ const (
 // other, anything else as it is. Each line is safe and at most w cells wide.
 func (d *desk) bodyLines(body []byte, w int) []string {
 	if len(bytes.TrimSpace(body)) == 0 {
-		return []string{d.theme.Faint.Paint(look.Cut(d.say(bodyEmpty), w))}
+		return d.painted(d.theme.Faint, d.say(bodyEmpty), w)
 	}
 	over := len(body) - mostBody
 	if over > 0 {
@@ -107,9 +107,13 @@ func stretches(s string) []string {
 	return append(all, s)
 }
 
-// exchange are the two bodies of a call, each under its name.
+// exchange are the two bodies of a call, each under its name. Of a call that only says
+// which deal to ask about none are kept.
 func (d *desk) exchange(c store.Call, w int) []string {
-	lines := []string{d.theme.Title.Paint(look.Cut(d.say(callRequest), w))}
+	if d.profile(c.System).Can.Deals && len(c.Request)+len(c.Response) == 0 {
+		return d.painted(d.theme.Faint, d.fillSystem(bodiesNotKept, c.System), w)
+	}
+	lines := []string{d.theme.Title.Paint(look.Cut(d.fillSystem(callRequest, c.System), w))}
 	lines = append(lines, d.bodyLines(c.Request, w)...)
 	lines = append(lines, "", d.theme.Title.Paint(look.Cut(d.say(callResponse), w)))
 	lines = append(lines, d.bodyLines(c.Response, w)...)
@@ -129,11 +133,16 @@ func (d *desk) painted(style look.Style, text string, w int) []string {
 }
 
 var (
-	bodyEmpty    = lang.Text{UZ: "bo‘sh", RU: "пусто", EN: "empty"}
-	bodyCut      = lang.Text{UZ: "… davomi ko‘rsatilmaydi", RU: "… остальное не показано", EN: "… the rest is not shown"}
-	callRequest  = lang.Text{UZ: "bank so‘rovi", RU: "запрос банка", EN: "the bank's request"}
-	callResponse = lang.Text{UZ: "bizning javob", RU: "наш ответ", EN: "our answer"}
-	callCut      = lang.Text{
+	bodyEmpty     = lang.Text{UZ: "bo‘sh", RU: "пусто", EN: "empty"}
+	bodyCut       = lang.Text{UZ: "… davomi ko‘rsatilmaydi", RU: "… остальное не показано", EN: "… the rest is not shown"}
+	callRequest   = lang.Text{UZ: "{system}: so‘rov", RU: "{system}: запрос", EN: "{system}: the request"}
+	callResponse  = lang.Text{UZ: "bizning javob", RU: "наш ответ", EN: "our answer"}
+	bodiesNotKept = lang.Text{
+		UZ: "so‘rov va javob saqlanmaydi: {system} chaqiruvi faqat qaysi bitim haqida so‘rashni aytadi",
+		RU: "запрос и ответ не хранятся: вызов {system} лишь говорит, о какой сделке спросить",
+		EN: "the bodies are not kept: a call of {system} only says which deal to ask about",
+	}
+	callCut = lang.Text{
 		UZ: "so‘rov yoki javob uzun edi: jurnalda faqat boshi saqlangan",
 		RU: "запрос или ответ был длинным: в журнале только начало",
 		EN: "a body was long: the journal keeps only its beginning",

@@ -34,7 +34,7 @@ func (d *desk) callDetails(row callRow, w int) []string {
 		"",
 	}
 	if says == "" {
-		lines = append(lines, look.Wrap(d.say(callDoes(row.Webhook)), w)...)
+		lines = append(lines, look.Wrap(d.callDoes(row.Call), w)...)
 	}
 	lines = append(lines, d.painted(d.theme.Bad, says, w)...)
 	lines = append(lines, d.painted(d.theme.Hint, hint, w)...)
@@ -115,15 +115,15 @@ func (d *desk) took(t time.Duration) string {
 	return strconv.FormatInt(t.Milliseconds(), 10) + " " + d.say(unitMillisecond)
 }
 
-// callDoes says in words what a webhook is for.
-func callDoes(webhook string) lang.Text { return callWords[webhook] }
+// callDoes says in words what a call is for.
+func (d *desk) callDoes(c store.Call) string { return d.fillSystem(callWords[c.Webhook], c.System) }
 
 var callWords = map[string]lang.Text{
 	"check":    {UZ: "hisobni to‘lasa bo‘ladimi?", RU: "можно ли оплатить счёт?", EN: "may the invoice be paid?"},
 	"create":   {UZ: "to‘lov boshlandi", RU: "оплата началась", EN: "a payment has begun"},
 	"confirm":  {UZ: "pul tushdi", RU: "деньги пришли", EN: "the money came"},
 	"reverse":  {UZ: "bank pulni qaytarib oldi", RU: "банк забрал деньги назад", EN: "the bank took the money back"},
-	"callback": {UZ: "bitimda o‘zgarish bor", RU: "в сделке что-то изменилось", EN: "something has changed about a deal"},
+	"callback": {UZ: "{system}: bitimda o‘zgarish bor", RU: "{system}: в сделке что-то изменилось", EN: "{system}: something has changed about a deal"},
 	"status":   {UZ: "to‘lov qay holatda?", RU: "в каком состоянии платёж?", EN: "where does the payment stand?"},
 }
 

@@ -59,7 +59,7 @@ func TestEscapeOnCalls(t *testing.T) {
 		s.sees("refused calls only", "search: create", "Esc shows all")
 		s.misses("▸")
 		s.press("esc")
-		s.sees("the bank's calls", "✓ confirm")
+		s.sees("calls of payment systems", "✓ confirm")
 		s.misses("search:", "Esc shows all")
 		s.press("esc")
 		s.sees("Takings")

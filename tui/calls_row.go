@@ -32,7 +32,7 @@ func readCall(ctx context.Context, ledger Ledger, c store.Call) callRow {
 	}
 	switch c.Code {
 	case "10014", "10015", "10016", "10017", "10018":
-		if t, err := ledger.Transaction(ctx, c.TransID); err == nil && c.TransID != "" {
+		if t, err := ledger.TransactionOf(ctx, c.System, c.TransID); err == nil && c.TransID != "" {
 			row.status, row.why = t.StatusAt(store.At(ledger.Now()), ledger.Rules().TransactionTTL).String(), t.Reason
 		}
 	case "10009":

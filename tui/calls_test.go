@@ -150,11 +150,11 @@ func TestARefusedCallAppearsByItselfAndSaysWhy(t *testing.T) {
 		s.press("L", "L") // English → Uzbek → Russian
 		s.sees("у клиента запросили 90 000, а в счёте 95 000", "деньги не списаны")
 		s.press("down", "enter")
-		s.sees("отклонён", transID(1), "запрос банка")
+		s.sees("отклонён", transID(1), "Uzum Bank: запрос")
 		s.press("end")
 		s.sees(`"errorCode": "10011"`)
 		s.press("a")
-		s.sees("запрос банка", `"amount": 9000000`)
+		s.sees("Uzum Bank: запрос", `"amount": 9000000`)
 		s.press("esc", "i")
 		s.misses(`"amount"`)
 	})

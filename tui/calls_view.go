@@ -162,7 +162,7 @@ func callColumns(d *desk, w int) look.Columns {
 	}
 	return look.LayOut([]look.Column{
 		callTime:    {Title: d.say(colTime), Min: time, Keep: 100},
-		callHook:    {Title: d.say(colCall), Min: 9, Keep: 90},
+		callHook:    {Title: d.say(colCall), Min: 10, Keep: 90},
 		callAnswer:  {Title: d.say(colAnswer), Min: 9, Keep: 80},
 		callWhat:    {Title: d.say(colWhat), Min: what, Max: 76, Grow: 1, Keep: 95},
 		callAmount:  {Title: d.say(colAmount), Min: 11, Right: true, Keep: 60},
@@ -179,7 +179,7 @@ func (d *desk) callLine(columns look.Columns, row list.Row[callRow]) string {
 	sign, style := d.callSign(c)
 	whatStyle := d.theme.Bad
 	if says == "" {
-		says, whatStyle = d.say(callDoes(c.Webhook)), d.theme.Faint
+		says, whatStyle = d.callDoes(c.Call), d.theme.Faint
 	} else if !columns.Shown(callAnswer) {
 		says = look.Foreign(c.Code) + " " + says
 	}
@@ -281,7 +281,7 @@ func (s *callsScreen) note(d *desk, w int) []string {
 	sign, style := d.callSign(row)
 	says, hint := d.refusal(row)
 	if says == "" {
-		says = look.Foreign(row.Webhook) + ": " + d.say(callDoes(row.Webhook))
+		says = look.Foreign(row.Webhook) + ": " + d.callDoes(row.Call)
 	} else {
 		says = look.Foreign(row.Code) + ": " + says
 	}
@@ -312,7 +312,7 @@ func shortID(id string) string {
 }
 
 var (
-	callsAll       = lang.Text{UZ: "bank so‘rovlari", RU: "запросы банка", EN: "the bank's calls"}
+	callsAll       = lang.Text{UZ: "to‘lov tizimlari so‘rovlari", RU: "запросы платёжных систем", EN: "calls of payment systems"}
 	callsRefused   = lang.Text{UZ: "faqat rad etilganlar", RU: "только отклонённые", EN: "refused calls only"}
 	callsSought    = lang.Text{UZ: "qidirilgan: {words}", RU: "поиск: {words}", EN: "search: {words}"}
 	callsSearching = lang.Text{UZ: "qidirilmoqda…", RU: "идёт поиск…", EN: "searching…"}

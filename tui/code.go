@@ -39,7 +39,6 @@ type codeLoadedMsg struct {
 	till   bool // it is the till's
 	txs    []store.Transaction
 	deals  []store.Deal
-	claims map[string]bool
 	err    error
 }
 
@@ -88,9 +87,6 @@ func (c *codeScreen) load(d *desk) tea.Cmd {
 		if msg.err == nil {
 			msg.deals, msg.err = ledger.DealsOf(ctx, msg.inv.Number)
 		}
-		if msg.err == nil {
-			msg.claims = claimedBefore(ctx, ledger, msg.deals[:min(1, len(msg.deals))])
-		}
 		return msg
 	}
 }
@@ -128,7 +124,7 @@ func (c *codeScreen) loaded(d *desk, msg codeLoadedMsg) tea.Cmd {
 		return c.load(d)
 	}
 	if c.err = msg.err; msg.err == nil {
-		c.inv, c.till, c.txs, c.attempt.deals, c.attempt.claims = msg.inv, msg.till, msg.txs, msg.deals, msg.claims
+		c.inv, c.till, c.txs, c.attempt.deals = msg.inv, msg.till, msg.txs, msg.deals
 		return tea.Batch(c.calm(d), c.pursue(d))
 	}
 	if c.noTill() && !c.asked {
@@ -207,6 +203,8 @@ func (c *codeScreen) act(d *desk, a keys.Action) tea.Cmd {
 		return c.askPoster(d)
 	case keys.AskAnew:
 		return c.askAnew(d)
+	case keys.Settle:
+		return c.askDecision(d)
 	}
 	return nil
 }
@@ -222,6 +220,8 @@ func (c *codeScreen) why(d *desk, a keys.Action) lang.Text {
 		return lang.Text{}
 	case a == keys.AskAnew:
 		return c.whyNotAnew(d)
+	case a == keys.Settle:
+		return c.whyNotDecide(d)
 	case c.dealing(d):
 		return c.whyNotOfDeal(d, a)
 	}

@@ -16,12 +16,11 @@ import (
 // attempt is what the QR screen knows of the deal by which its invoice is paid,
 // where its payment system makes deals.
 type attempt struct {
-	deals   []store.Deal    // of the invoice, newest first
-	claims  map[string]bool // of those, by Ref, which ended without money though the payer had said that they paid
-	tried   bool            // one was asked for on this screen: for the next one somebody presses a key
-	asking  bool            // one is being asked for
-	err     error           // why there is none
-	ref     string          // the deal that to is about
+	deals   []store.Deal // of the invoice, newest first
+	tried   bool         // one was asked for on this screen: for the next one somebody presses a key
+	asking  bool         // one is being asked for
+	err     error        // why there is none
+	ref     string       // the deal that to is about
 	to      store.PayTo
 	toErr   error              // ErrOwnPage; ErrNotReady: to be asked again; else why it can't be told
 	looking bool               // it is being asked where to pay
@@ -52,14 +51,14 @@ type (
 type dealPhase uint8
 
 const (
-	dealWanted    dealPhase = iota // one is being asked for
-	dealFailed                     // there is none, or nobody knows where it is paid
-	dealFinding                    // it is being found out where it is paid
-	dealShown                      // it can be paid
-	dealMisquoted                  // its payment system names another amount: nobody is to pay it
-	dealClaimed                    // the payer says that they have paid
-	dealDisputed                   // the payment system looks into it
-	dealOver                       // it is over, and the invoice is not paid
+	dealWanted   dealPhase = iota // one is being asked for
+	dealFailed                    // there is none, or nobody knows where it is paid
+	dealFinding                   // it is being found out where it is paid
+	dealShown                     // it can be paid
+	dealWithheld                  // its payment system names another amount, or a state that nobody knows: nobody is to pay it
+	dealClaimed                   // the payer says that they have paid
+	dealDisputed                  // the payment system looks into it
+	dealOver                      // it is over, and the invoice is not paid
 )
 
 // makesDeals tells whether the invoice is one that is paid by deals.
@@ -96,8 +95,8 @@ func (c *codeScreen) phase(d *desk) dealPhase {
 		return dealClaimed
 	case ok && deal.State == store.DealDisputed:
 		return dealDisputed
-	case ok && deal.Payable(d.now()) && deal.Misquoted():
-		return dealMisquoted
+	case ok && deal.Payable(d.now()) && deal.Withheld():
+		return dealWithheld
 	case ok && deal.Payable(d.now()):
 		return a.shows(deal)
 	case a.asking:
@@ -124,12 +123,15 @@ func (a *attempt) shows(deal store.Deal) dealPhase {
 }
 
 // undecided tells of money that came for the invoice and does not pay it: until
-// somebody has decided about that, no more is asked for unless they say so.
+// somebody has decided about that, no more is asked for.
 func (c *codeScreen) undecided() bool { return slices.ContainsFunc(c.txs, store.Transaction.Unsettled) }
 
-// doubted tells of a last deal that ended without money though the payer had said
-// that they paid.
-func (a *attempt) doubted() bool { return len(a.deals) > 0 && a.claims[a.deals[0].Ref] }
+// doubted tells of a deal that ended without money though the payer had said that they
+// paid.
+func (a *attempt) doubted() bool {
+	_, ok := store.DoubtfulDeal(a.deals)
+	return ok
+}
 
 // hesitates tells that money came, or may have been sent: no more is asked for by
 // itself.
@@ -143,7 +145,7 @@ func (c *codeScreen) pursue(d *desk) tea.Cmd {
 	}
 	deal, ok := store.CurrentDeal(c.attempt.deals, d.now())
 	switch {
-	case ok && deal.Misquoted():
+	case ok && deal.Withheld():
 		return nil
 	case ok && deal.Payable(d.now()):
 		return tea.Batch(c.findOut(d, deal), c.count(d, deal))
@@ -153,8 +155,9 @@ func (c *codeScreen) pursue(d *desk) tea.Cmd {
 	return nil
 }
 
-// askDeal has a deal made. Where the screen is left meanwhile the making goes on, and
-// the ledger tells of it.
+// askDeal has a deal made: after a doubtful one only a key comes here, on a screen that
+// says so. Where the screen is left meanwhile the making goes on, and the ledger tells
+// of it.
 func (c *codeScreen) askDeal(d *desk) tea.Cmd {
 	a := &c.attempt
 	if a.asking {
@@ -162,7 +165,7 @@ func (c *codeScreen) askDeal(d *desk) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	a.asking, a.tried, a.err, a.ref, a.cancel = true, true, nil, "", cancel
-	maker, order := d.Deals, store.DealOrder{Number: c.inv.Number, By: d.Seat, Lang: d.Lang}
+	maker, order := d.Deals, store.DealOrder{Number: c.inv.Number, By: d.Seat, Lang: d.Lang, Force: a.doubted()}
 	return func() tea.Msg {
 		defer cancel()
 		deal, err := maker.Begin(ctx, order)
@@ -173,6 +176,9 @@ func (c *codeScreen) askDeal(d *desk) tea.Cmd {
 func (c *codeScreen) dealBegun(d *desk, msg dealBegunMsg) tea.Cmd {
 	a := &c.attempt
 	a.asking, a.err = false, msg.err
+	if errors.Is(msg.err, store.MoneyUndecided) || errors.Is(msg.err, store.ClaimedBefore) {
+		a.err = nil // no failure: money has come or may have been sent, which is what is read now
+	}
 	if msg.err == nil && !slices.ContainsFunc(a.deals, func(o store.Deal) bool { return o.Ref == msg.deal.Ref && o.State != store.DealAsked }) {
 		a.deals = append([]store.Deal{msg.deal}, a.deals...) // until it is read with the others
 	}
@@ -241,6 +247,24 @@ func (c *codeScreen) askAnew(d *desk) tea.Cmd {
 	return c.askDeal(d)
 }
 
+// askDecision asks what becomes of money that came and does not pay the invoice; of
+// several sums the one that came first.
+func (c *codeScreen) askDecision(d *desk) tea.Cmd {
+	for _, t := range slices.Backward(c.txs) {
+		if t.Unsettled() {
+			return d.ask(settleDialog(d, t, c.inv, false))
+		}
+	}
+	return nil
+}
+
+func (c *codeScreen) whyNotDecide(d *desk) lang.Text {
+	if !c.undecided() {
+		return nothingToDecide
+	}
+	return inEveryLanguage(d.ready)
+}
+
 // close ends what is being waited for.
 func (c *codeScreen) close() {
 	if c.attempt.cancel != nil {
@@ -254,7 +278,12 @@ func (c *codeScreen) whyNotAnew(d *desk) (none lang.Text) {
 		return whyNoLink(d, c.inv)
 	}
 	switch c.phase(d) {
-	case dealFailed, dealOver:
+	case dealOver:
+		if c.undecided() {
+			return decideNotAsk
+		}
+		return none
+	case dealFailed:
 		return none
 	case dealWanted, dealFinding:
 		return d.naming(askingSystem, c.inv.System)
@@ -262,8 +291,8 @@ func (c *codeScreen) whyNotAnew(d *desk) (none lang.Text) {
 		return d.naming(payerClaims, c.inv.System)
 	case dealDisputed:
 		return d.naming(systemLooks, c.inv.System)
-	case dealMisquoted:
-		return sumsDiffer
+	case dealWithheld:
+		return c.withheld(d)
 	}
 	return asOnScreen
 }
@@ -273,7 +302,7 @@ func (c *codeScreen) whyNotAnew(d *desk) (none lang.Text) {
 func (c *codeScreen) dealCode(d *desk, links poster.Links) string {
 	phase := c.phase(d)
 	switch {
-	case phase == dealMisquoted:
+	case phase == dealWithheld:
 		return ""
 	case links.Pages() && (c.app || phase == dealFailed):
 		return links.Payment
@@ -296,7 +325,7 @@ func (c *codeScreen) card(d *desk) bool {
 func (c *codeScreen) given(d *desk) string {
 	if links := c.links(d); !c.dealing(d) {
 		return c.link(d)
-	} else if c.phase(d) == dealMisquoted {
+	} else if c.phase(d) == dealWithheld {
 		return ""
 	} else if links.Pages() {
 		return links.Payment

@@ -114,6 +114,8 @@ func TestDealStates(t *testing.T) {
 		"widget":                {maker: widget, pages: true},
 		"finding":               {maker: func() *dealMaker { return &dealMaker{toErr: store.ErrNotReady, lasts: 15 * time.Minute} }},
 		"card":                  {maker: card},
+		"card with long names":  {maker: func() *dealMaker { return &dealMaker{to: longCard, lasts: 15 * time.Minute} }},
+		"card with a link":      {maker: func() *dealMaker { return &dealMaker{to: linkCard(), lasts: 15 * time.Minute} }},
 		"claimed":               {maker: card, play: func(s *stage, _ *dealMaker, inv store.Invoice) { s.tell(inv, store.DealClaimed, inv.Amount) }},
 		"paid":                  {maker: card, play: func(s *stage, _ *dealMaker, inv store.Invoice) { s.tell(inv, store.DealCompleted, inv.Amount) }},
 		"expired":               {maker: card, play: func(s *stage, _ *dealMaker, _ store.Invoice) { s.pass(15*time.Minute + time.Second) }},
@@ -122,6 +124,7 @@ func TestDealStates(t *testing.T) {
 		"misquoted": {maker: card, pages: true, play: func(s *stage, _ *dealMaker, inv store.Invoice) {
 			s.tell(inv, store.DealOpen, inv.Amount-5_000*money.Som)
 		}},
+		"unknown state": {maker: card, pages: true, play: func(s *stage, _ *dealMaker, inv store.Invoice) { s.tell(inv, 0, inv.Amount) }},
 		"other amount": {maker: card, play: func(s *stage, _ *dealMaker, inv store.Invoice) {
 			s.tell(inv, store.DealCompleted, inv.Amount-5_000*money.Som)
 		}},

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"tushum/internal/lang"
-	"tushum/qr"
 	"tushum/store"
 	"tushum/tui/keys"
 	"tushum/tui/look"
@@ -33,8 +32,8 @@ func (c *codeScreen) dealStanding(d *desk) standing {
 		s.sign, s.style, s.word = signs.Warn, theme.Warn, systemLooks
 	case dealFailed:
 		s.sign, s.style, s.word = signs.Failed, theme.Bad, systemFailed
-	case dealMisquoted:
-		s.sign, s.style, s.word = signs.Warn, theme.Bad, sumsDiffer
+	case dealWithheld:
+		s.sign, s.style, s.word = signs.Warn, theme.Bad, c.withheld(d)
 	case dealOver:
 		s.sign, s.style, s.word = c.dealEnd(d)
 	}
@@ -57,32 +56,31 @@ func (c *codeScreen) dealEnd(d *desk) (sign string, style look.Style, word lang.
 // dealWords are what stands beside or above the code of a deal, and alone where
 // there is none.
 func (c *codeScreen) dealWords(d *desk, w, h int) []paragraph {
-	state := c.standing(d)
-	number := d.theme.Faint.Paint(d.say(numberOf)) + " " + c.inv.Number.String()
-	if name := look.Foreign(c.inv.Customer.Name); name != "" {
-		number = joinWords(d, number, name)
-	}
-	sumRows := h / 3
 	if c.card(d) {
-		sumRows = h / 4
+		return c.cardWords(d, w, h)
 	}
-	says, left := d.say(state.word), c.timeLeft(d)
-	if h < lowWords && len(left) > 0 {
-		says, left = joinWords(d, says, left[0]), nil
+	state := c.standing(d)
+	says, left := d.painted(state.style, state.sign+" "+d.say(state.word), w), c.timeLeft(d)
+	if both := c.stateAndTime(d, w); h < lowWords && both != nil {
+		says, left = both, nil
 	}
 	return []paragraph{
-		{c.largeSum(d, w, sumRows), 9},
-		{c.cardNumber(d, w, h), 10},
-		{c.cardOwner(d, w), 7},
-		{d.painted(state.style, state.sign+" "+says, w), 8},
+		{c.largeSum(d, w, h/3), 9},
+		{says, 8},
 		{c.whyFailed(d, w), 7},
 		{left, 6},
 		{c.trouble(d, w), 7},
 		{c.attemptLines(d, w, h/4), 5},
 		{c.notAgain(d, w), 8},
 		{c.offer(d, w), 8},
-		{[]string{look.Cut(number, w)}, 3},
+		{c.whose(d, w), 3},
 	}
+}
+
+// whose is the invoice in a line, with its customer.
+func (c *codeScreen) whose(d *desk, w int) []string {
+	number := d.theme.Faint.Paint(d.say(numberOf)) + " " + c.inv.Number.String()
+	return []string{look.Cut(joinWords(d, number, look.Foreign(c.inv.Customer.Name)), w)}
 }
 
 // dealPlain shows a deal without a code: none is known, or none can be drawn here.
@@ -102,70 +100,28 @@ func (c *codeScreen) dealPlain(d *desk, why string, w, h int) []string {
 	return inMiddle(lines, w, w, h)
 }
 
-// groupOf is how many digits of a card people read at a time.
-const groupOf = 4
-
-// cardWidth is a card's number with its groups apart, in cells.
-const cardWidth = 19
-
-// roomForCard tells whether the number of a card has a place beside or above a code.
-func roomForCard(code qr.Code, s codeStyle, where wordsPlace, w int) bool {
-	columns, _ := s.size(code)
-	return where == above || where == beside && w-columns-besideGap >= cardWidth
-}
-
-// cardNumber is the card to send the money to, as large as there is room for: on one
-// line, or on two.
-func (c *codeScreen) cardNumber(d *desk, w, h int) []string {
-	if !c.card(d) {
-		return nil
-	}
-	groups := groupsOf(look.Foreign(c.attempt.to.Card))
-	whole := strings.Join(groups, " ")
-	large := d.big(whole, w, h/3)
-	if half := (len(groups) + 1) / 2; len(large) < largeRows && len(groups) > 1 {
-		first, second := d.big(strings.Join(groups[:half], " "), w, largeRows), d.big(strings.Join(groups[half:], " "), w, largeRows)
-		if rows := len(first) + 1 + len(second); len(first) == largeRows && len(second) == largeRows && rows <= h/2 {
-			large = append(append(first, ""), second...)
-		}
-	}
-	if len(large) == 0 {
-		large = look.Wrap(whole, w)
-	}
-	return append([]string{d.theme.Faint.Paint(look.Cut(d.say(cardToPay), w))}, paintAll(d.theme.Accent, large)...)
-}
-
-// groupsOf parts the digits of a card as they stand on it. What is no card's number
-// stays as it is.
-func groupsOf(card string) []string {
-	digits := strings.ReplaceAll(card, " ", "")
-	if digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return []string{card}
-	}
-	var groups []string
-	for len(digits) > groupOf {
-		groups, digits = append(groups, digits[:groupOf]), digits[groupOf:]
-	}
-	return append(groups, digits)
-}
-
-// cardOwner is whose card it is, and of which bank.
-func (c *codeScreen) cardOwner(d *desk, w int) []string {
-	if !c.card(d) {
-		return nil
-	}
-	to := c.attempt.to
-	return look.Wrap(joinWords(d, look.Foreign(to.Owner), look.Foreign(to.Bank)), w)
-}
-
 // lowWords is the height below which the time that is left stands beside the state, in
 // lines.
 const lowWords = 10
 
+// stateAndTime are the state and the time that is left on one line; nil where that is
+// too narrow for both.
+func (c *codeScreen) stateAndTime(d *desk, w int) []string {
+	state, left := c.standing(d), c.timeLeft(d)
+	if len(left) == 0 {
+		return nil
+	}
+	line := state.sign + " " + joinWords(d, d.say(state.word), left[0])
+	if look.Width(line) > w {
+		return nil
+	}
+	return []string{state.style.Paint(line)}
+}
+
 // timeLeft is how long the deal can still be paid, in a line.
 func (c *codeScreen) timeLeft(d *desk) []string {
 	deal, ok := store.CurrentDeal(c.attempt.deals, d.now())
-	if !ok || !deal.Payable(d.now()) || deal.Misquoted() || deal.ExpiresAt == 0 {
+	if !ok || !deal.Payable(d.now()) || deal.Withheld() || deal.ExpiresAt == 0 {
 		return nil
 	}
 	left := time.Duration(deal.ExpiresAt-d.now()) * time.Millisecond
@@ -185,8 +141,8 @@ func clockOf(left time.Duration) string {
 
 // whyFailed says why there is nothing to pay by, and what to do.
 func (c *codeScreen) whyFailed(d *desk, w int) []string {
-	if c.phase(d) == dealMisquoted {
-		return c.bothSums(d, w)
+	if c.phase(d) == dealWithheld {
+		return c.whyWithheld(d, w)
 	}
 	if c.phase(d) != dealFailed {
 		return nil
@@ -203,9 +159,21 @@ func (c *codeScreen) whyFailed(d *desk, w int) []string {
 	return lines
 }
 
-// bothSums says what is to be paid, and what the payment system says is.
-func (c *codeScreen) bothSums(d *desk, w int) []string {
+// withheld is why a deal that could be paid is not to be, in a word.
+func (c *codeScreen) withheld(d *desk) lang.Text {
+	if deal, _ := store.CurrentDeal(c.attempt.deals, d.now()); deal.Misquoted() {
+		return sumsDiffer
+	}
+	return stateUnclear
+}
+
+// whyWithheld says what is to be paid and what the payment system says is, or what it
+// says of the deal's state.
+func (c *codeScreen) whyWithheld(d *desk, w int) []string {
 	deal, _ := store.CurrentDeal(c.attempt.deals, d.now())
+	if !deal.Misquoted() {
+		return d.painted(d.theme.Bad, d.dealTrouble(deal), w)
+	}
 	says := strings.NewReplacer("{sum}", deal.Amount.Format(d.Lang), "{told}", deal.Told.Format(d.Lang)).Replace(d.say(d.naming(sayBothSums, c.inv.System)))
 	return append(d.painted(d.theme.Bad, says, w), d.painted(d.theme.Hint, d.say(d.naming(hintBothSums, c.inv.System)), w)...)
 }
@@ -217,15 +185,18 @@ func (c *codeScreen) notAgain(d *desk, w int) []string {
 	if c.phase(d) != dealOver || len(deals) == 0 || c.undecided() {
 		return nil
 	}
-	return d.painted(d.theme.Warn, d.ifSent(deals[0], c.attempt.doubted()), w)
+	if doubtful, ok := store.DoubtfulDeal(deals); ok {
+		return d.painted(d.theme.Warn, d.ifSent(doubtful), w)
+	}
+	return d.painted(d.theme.Warn, d.ifSent(deals[0]), w)
 }
 
 // ifSent says of a deal that ended without money what to do where the payer has sent
-// it; empty where they can't have. said is whether they said so.
-func (d *desk) ifSent(deal store.Deal, said bool) string {
+// it, or has said so; empty where they can't have.
+func (d *desk) ifSent(deal store.Deal) string {
 	says := ifTransferred
 	switch {
-	case said:
+	case deal.Doubtful():
 		says = saidPaid
 	case deal.State != store.DealCanceled || deal.ID == "" || deal.TransID != "":
 		return ""
@@ -233,9 +204,12 @@ func (d *desk) ifSent(deal store.Deal, said bool) string {
 	return d.fillSystem(says, deal.System, "{id}", look.Foreign(deal.ID))
 }
 
-// offer is the key that begins again.
+// offer is the key that begins again, or that of what has to be done before.
 func (c *codeScreen) offer(d *desk, w int) []string {
-	if phase := c.phase(d); phase != dealFailed && phase != dealOver {
+	switch phase := c.phase(d); {
+	case phase == dealOver && c.undecided():
+		return look.Wrap(d.theme.Key.Paint(keys.KeyOf(keys.Settle))+" "+d.say(decideOnIt), w)
+	case phase != dealFailed && phase != dealOver:
 		return nil
 	}
 	return look.Wrap(d.theme.Key.Paint(keys.KeyOf(keys.AskAnew))+" "+d.say(beginAnew), w)
@@ -252,8 +226,8 @@ func (c *codeScreen) whyNotOfDeal(d *desk, a keys.Action) (none lang.Text) {
 		switch {
 		case !c.links(d).Pages():
 			return oneLink
-		case c.phase(d) == dealMisquoted:
-			return sumsDiffer
+		case c.phase(d) == dealWithheld:
+			return c.withheld(d)
 		}
 	case keys.Poster:
 		return noDealPoster
@@ -276,9 +250,7 @@ func (c *codeScreen) whyNotOfDeal(d *desk, a keys.Action) (none lang.Text) {
 
 // naming puts the name of a payment system into a text, in every language.
 func (d *desk) naming(t lang.Text, s store.System) lang.Text {
-	name := d.systemName(s)
-	in := func(text string) string { return strings.ReplaceAll(text, "{system}", name) }
-	return lang.Text{UZ: in(t.UZ), RU: in(t.RU), EN: in(t.EN)}
+	return t.Fill("{system}", d.systemName(s))
 }
 
 var (
@@ -299,6 +271,7 @@ var (
 	dealExpired   = lang.Text{UZ: "to‘lash vaqti o‘tdi", RU: "время на оплату вышло", EN: "the time to pay is over"}
 	dealCalledOff = lang.Text{UZ: "{system} bu to‘lovni bekor qildi", RU: "{system} отменил этот платёж", EN: "{system} has cancelled this payment"}
 	sumsDiffer    = lang.Text{UZ: "summalar har xil: to‘lanmasin", RU: "суммы расходятся: платить нельзя", EN: "the sums differ: this must not be paid"}
+	stateUnclear  = lang.Text{UZ: "holati noma’lum: to‘lanmasin", RU: "состояние неизвестно: платить нельзя", EN: "its state is unclear: this must not be paid"}
 	sayBothSums   = lang.Text{
 		UZ: "hisob {sum}, {system} esa {told} deyapti",
 		RU: "счёт на {sum}, а {system} называет {told}",
@@ -315,23 +288,28 @@ var (
 		EN: "money came, but the invoice is not paid",
 	}
 	saidPaid = lang.Text{
-		UZ: "Mijoz to‘ladim degan edi. To‘lov hali kuzatilmoqda: nizodan keyin pul kelishi mumkin. Mijoz pulni o‘tkazgan bo‘lsa, undan qayta olmang: {system} ga yozing, bitim raqami {id}",
+		UZ: "Mijoz to‘ladim degan edi. To‘lov hali kuzatilmoqda: nizodan keyin pul kelishi mumkin. Mijoz pulni o‘tkazgan bo‘lsa, undan qayta olmang: {system}ga yozing, bitim raqami {id}",
 		RU: "Клиент говорил, что заплатил. За платежом ещё следим: после спора деньги могут прийти. Если клиент их перевёл, не берите с него снова: напишите в {system}, номер сделки {id}",
 		EN: "The payer had said they paid. It is still watched: a dispute may bring the money. If they have transferred it, don't charge again: write to {system} with deal ID {id}",
 	}
 	ifTransferred = lang.Text{
-		UZ: "Mijoz pulni o‘tkazgan bo‘lsa, undan qayta olmang: {system} ga yozing, bitim raqami {id}",
+		UZ: "Mijoz pulni o‘tkazgan bo‘lsa, undan qayta olmang: {system}ga yozing, bitim raqami {id}",
 		RU: "Если клиент перевёл деньги, не берите с него снова: напишите в {system}, номер сделки {id}",
 		EN: "If they have transferred the money, don't charge again: write to {system} with deal ID {id}",
 	}
+	decideNotAsk = byKey(lang.Text{
+		UZ: "avval kelgan pul haqida qaror qiling ({settle}): undan keyin so‘rash mumkin",
+		RU: "сначала решите, что с пришедшими деньгами ({settle}): потом можно запросить снова",
+		EN: "decide about the money that came first ({settle}): then more can be asked for",
+	})
 	noDealPoster = lang.Text{
 		UZ: "bu kod bitta to‘lov uchun: uni chop etib bo‘lmaydi",
 		RU: "этот код на один платёж: печатать его нельзя",
 		EN: "this code is for one payment: it is not for printing",
 	}
 	beginAnew  = lang.Text{UZ: "qaytadan so‘rash", RU: "запросить снова", EN: "ask again"}
+	decideOnIt = lang.Text{UZ: "bu pul haqida qaror qilish", RU: "решить, что с этими деньгами", EN: "decide about this money"}
 	payWithin  = lang.Text{UZ: "{left} qoldi", RU: "осталось {left}", EN: "{left} left"}
-	cardToPay  = lang.Text{UZ: "shu kartaga aynan shu summa", RU: "на эту карту ровно эту сумму", EN: "exactly this sum to this card"}
 	asOnScreen = lang.Text{
 		UZ: "qayerga to‘lash ekranda: yangisi kerak emas",
 		RU: "куда платить — на экране: запрашивать снова не нужно",

@@ -37,9 +37,21 @@ const (
 	nowhere // there is room for the code only; the title tells the sum
 )
 
-// fitCode finds the largest drawing of a code that leaves room for words. Where
-// none does the code comes alone, and where that does not fit either ok is false.
-func fitCode(code qr.Code, s codeStyle, w, h int) (fit codeStyle, where wordsPlace, ok bool) {
+// mostWords is how wide the words beside a code become, in cells.
+const mostWords = 64
+
+// roomFor is the room for words beside or above a code of a size, in cells.
+func roomFor(where wordsPlace, codeColumns, codeRows, w, h int) (columns, rows int) {
+	if where == beside {
+		return min(w-codeColumns-besideGap, mostWords), codeRows
+	}
+	return w - 2, h - codeRows - aboveGap
+}
+
+// fitCode finds the largest drawing of a code that leaves room for words, of which
+// enough tells that it is enough. Where none does the code comes alone, and where
+// that does not fit either ok is false.
+func fitCode(code qr.Code, s codeStyle, w, h int, enough func(columns, rows int) bool) (fit codeStyle, where wordsPlace, ok bool) {
 	for scale := mostScale; scale >= s.leastScale(); scale-- {
 		leastColumns, leastRows := leastWords(scale)
 		for quiet := fullQuiet; quiet >= leastQuiet; quiet-- {
@@ -48,9 +60,9 @@ func fitCode(code qr.Code, s codeStyle, w, h int) (fit codeStyle, where wordsPla
 			switch {
 			case columns > w || rows > h:
 				continue
-			case w-columns-besideGap >= leastColumns:
+			case w-columns-besideGap >= leastColumns && enough(roomFor(beside, columns, rows, w, h)):
 				return s, beside, true
-			case h-rows-aboveGap >= leastRows:
+			case h-rows-aboveGap >= leastRows && enough(roomFor(above, columns, rows, w, h)):
 				return s, above, true
 			}
 		}

@@ -49,7 +49,7 @@ func (c *codeScreen) askPoster(d *desk) tea.Cmd {
 
 // posterOrder is a poster of the code that is shown.
 func (c *codeScreen) posterOrder(d *desk) poster.Order {
-	return poster.Order{Shop: d.Shop.Name, Invoice: c.inv, Links: c.links(d), App: c.app && !c.dealing(d), Language: d.Lang, Paper: qr.A5, Style: qr.Colour}
+	return poster.Order{Shop: d.Shop.Name, Invoice: c.inv, Links: c.links(d), App: c.app && !c.dealing(d), Language: d.Lang, Paper: qr.A5, Style: qr.Colour, Transactions: c.txs, Deals: c.attempt.deals}
 }
 
 // savePoster draws a poster, and saves it.

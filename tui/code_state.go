@@ -98,10 +98,20 @@ func (c *codeScreen) attempts(d *desk) []string {
 				lines = append(lines, d.theme.Good.Paint(d.theme.Signs.Paid+" "+d.clock(t.ConfirmedAt))+" "+d.theme.Strong.Paint(d.sum(t.Amount)))
 			}
 		case store.Reversed:
-			lines = append(lines, d.theme.Bad.Paint(d.theme.Signs.Reversed)+" "+d.fillSystem(tookBack, t.System, "{time}", d.clock(t.ReversedAt), "{sum}", d.sum(t.Amount)))
+			lines = append(lines, d.theme.Bad.Paint(d.theme.Signs.Reversed)+" "+d.fillSystem(wentBack(t, tookBack, gaveBack), t.System, "{time}", d.clock(t.ReversedAt), "{sum}", d.sum(t.Amount)))
 		}
 	}
 	return lines
+}
+
+// wentBack chooses what is said of a payment that was reversed: that its system took it
+// back by itself, where nobody knows whether the customer has it, or gave it back as the
+// shop had asked.
+func wentBack(t store.Transaction, taken, given lang.Text) lang.Text {
+	if store.RefundStateOf(t) == store.RefundDone {
+		return given
+	}
+	return taken
 }
 
 // failure says when and why an attempt came to nothing. One that only the
@@ -162,7 +172,8 @@ var (
 	cameToNothing = lang.Text{
 		UZ: "{time} urinish natijasiz: {why}", RU: "{time} попытка не удалась: {why}", EN: "{time} an attempt came to nothing: {why}",
 	}
-	tookBack  = lang.Text{UZ: "{time} {system} {sum} ni qaytarib oldi", RU: "{time} {system}: клиенту возвращено {sum}", EN: "{time} {system} took back {sum}"}
+	tookBack  = lang.Text{UZ: "{time} {system} {sum}ni qaytarib oldi", RU: "{time} {system} забрал платёж назад: {sum}", EN: "{time} {system} took back {sum}"}
+	gaveBack  = lang.Text{UZ: "{time} {system} {sum}ni mijozga qaytardi", RU: "{time} {system}: клиенту возвращено {sum}", EN: "{time} {system} gave {sum} back to the customer"}
 	byHand    = lang.Text{UZ: "qo‘lda belgilangan", RU: "отмечен вручную", EN: "marked by hand"}
 	canReopen = lang.Text{UZ: "hisobni qayta ochsa bo‘ladi", RU: "счёт можно открыть снова", EN: "the invoice can be reopened"}
 	canClone  = lang.Text{UZ: "hisobdan nusxa olsa bo‘ladi", RU: "по счёту можно сделать копию", EN: "the invoice can be cloned"}

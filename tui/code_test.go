@@ -267,7 +267,7 @@ func TestCodeIsAsLargeAsFits(t *testing.T) {
 		{60, 21, 1, 4, beside, true}, {45, 40, 1, 4, above, true}, {41, 21, 1, 4, nowhere, true}, {37, 19, 1, 2, nowhere, true},
 		{36, 19, 1, 2, nowhere, false}, {37, 18, 1, 2, nowhere, false},
 	} {
-		fit, where, ok := fitCode(code, codeStyle{}, c.w, c.h)
+		fit, where, ok := fitCode(code, codeStyle{}, c.w, c.h, func(int, int) bool { return true })
 		if fit.scale != c.scale || fit.quiet != c.quiet || where != c.where || ok != c.ok {
 			t.Errorf("%d×%d: scale %d, quiet zone %d, place %d, %v; want %+v", c.w, c.h, fit.scale, fit.quiet, where, ok, c)
 		}

@@ -27,11 +27,11 @@ func (c *codeScreen) view(d *desk, w, h int) string {
 	if err != nil {
 		return look.Block(c.withoutCode(d, d.fillSystem(noLink, c.inv.System), w, h), w, h)
 	}
-	style, where, ok := fitCode(code, codeStyle{link: c.link(d), inverted: c.inverted, ink: inkOf(d.theme)}, w, h)
+	style, where, ok := c.fit(d, code, w, h)
 	switch {
 	case style.ink == noInk:
 		return look.Block(c.withoutCode(d, d.say(cantDraw), w, h), w, h)
-	case !ok, c.card(d) && !roomForCard(code, style, where, w):
+	case !ok:
 		return look.Block(c.withoutCode(d, c.tooSmall(d, code, style), w, h), w, h)
 	}
 	if c.dealing(d) && c.phase(d) == dealFailed && where != beside {
@@ -43,6 +43,15 @@ func (c *codeScreen) view(d *desk, w, h int) string {
 	return look.Block(c.layOut(d, where, w, h), w, h)
 }
 
+// fit finds how the code is drawn, and where the words stand.
+func (c *codeScreen) fit(d *desk, code qr.Code, w, h int) (codeStyle, wordsPlace, bool) {
+	s := codeStyle{link: c.link(d), inverted: c.inverted, ink: inkOf(d.theme)}
+	if c.card(d) {
+		return c.fitCard(d, code, s, w, h)
+	}
+	return fitCode(code, s, w, h, func(int, int) bool { return true })
+}
+
 // layOut puts the code and the words into the window, in its middle.
 func (c *codeScreen) layOut(d *desk, where wordsPlace, w, h int) []string {
 	code := c.drawn.lines
@@ -50,13 +59,14 @@ func (c *codeScreen) layOut(d *desk, where wordsPlace, w, h int) []string {
 	var lines []string
 	switch where {
 	case beside:
-		room := min(w-columns-besideGap, mostWords)
+		room, _ := roomFor(beside, columns, len(code), w, h)
 		words := stack(c.words(d, room, len(code)), len(code))
 		air := make([]string, (len(code)-len(words))/2, len(code))
 		lines = look.Beside(code, append(air, words...), besideGap)
 		columns += besideGap + room
 	case above:
-		words := stack(c.words(d, w-2, h-len(code)-aboveGap), h-len(code)-aboveGap)
+		room, rows := roomFor(above, columns, len(code), w, h)
+		words := stack(c.words(d, room, rows), rows)
 		margin := strings.Repeat(" ", max(0, (w-columns)/2))
 		for _, line := range words {
 			lines = append(lines, look.Center(line, w))
@@ -71,9 +81,6 @@ func (c *codeScreen) layOut(d *desk, where wordsPlace, w, h int) []string {
 	}
 	return inMiddle(lines, columns, w, h)
 }
-
-// mostWords is how wide the words beside a code become, in cells.
-const mostWords = 64
 
 // inMiddle moves lines of a width to the middle of the window.
 func inMiddle(lines []string, width, w, h int) []string {

@@ -181,7 +181,9 @@ func TestLateMoneyIsMarked(t *testing.T) {
 		s.press("b")
 		s.notices("gives no money back by letter")
 		s.tell(inv, store.DealCanceled, inv.Amount)
-		s.sees("OneClick took it back unasked", "OneClick: the money went back")
+		s.sees("↺ taken back", "OneClick took it back unasked", "OneClick: the money went back")
+		s.sees("if goods were handed out, write to OneClick with the number of the deal", "reopen the invoice")
+		s.misses("net ")
 	})
 }
 

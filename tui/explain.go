@@ -25,6 +25,8 @@ func (d *desk) explain(err error) (says, hint string) {
 	switch {
 	case errors.As(err, &ledger) && ledger.Code == store.SystemClosed && ledger.Status == string(store.Paused) && d.Settings != nil:
 		return ledger.Message(d.Lang), d.fill(goOnHere, "{key}", keys.KeyOf(keys.ToSettings), "{settings}", d.say(settingsTitle))
+	case errors.As(err, &ledger) && ledger.Code == store.MoneyUndecided:
+		return ledger.Message(d.Lang), d.fill(decideHere, "{key}", keys.KeyOf(keys.ToDecide), "{today}", d.say(todayTitle))
 	case errors.As(err, &ledger):
 		return ledger.Message(d.Lang), ledger.Hint(d.Lang)
 	case errors.As(err, &amount):
@@ -47,6 +49,13 @@ var goOnHere = lang.Text{
 	UZ: "{key} ekranida ({settings}) yoqing yoki bu turdagi to‘lovni boshqa tizimga yo‘naltiring",
 	RU: "включите её на экране {key} ({settings}) или направьте этот вид платежей в другую систему",
 	EN: "let it go on in screen {key} ({settings}), or route this kind of payment elsewhere",
+}
+
+// decideHere says where in the console it is decided about money.
+var decideHere = lang.Text{
+	UZ: "avval o‘sha pul haqida qaror qiling: {key}, «{today}» ekranida",
+	RU: "сначала решите, что с этими деньгами: {key} на экране «{today}»",
+	EN: "decide about that money first: {key} in screen {today}",
 }
 
 // inWords is a failure of a payment system, which people should read: see

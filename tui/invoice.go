@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"sort"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,7 +17,6 @@ type invoiceScreen struct {
 	inv      store.Invoice
 	payments []store.Transaction // newest first, as many as mostPayments
 	deals    []store.Deal        // newest first, where its payment system makes deals
-	claims   map[string]bool     // of those, by Ref, which ended without money though the payer had said that they paid
 	payable  store.Instant       // until when somebody may be paying it, as the list knows before the payments are read
 	by       string              // who made it what it is, if that is known
 	loaded   bool
@@ -37,7 +37,6 @@ type invoiceReadMsg struct {
 	inv      store.Invoice
 	payments []store.Transaction
 	deals    []store.Deal
-	claims   map[string]bool
 	by       string
 	err      error
 }
@@ -69,7 +68,6 @@ func (s *invoiceScreen) read(d *desk) tea.Cmd {
 			return msg
 		}
 		msg.deals, msg.err = ledger.DealsOf(ctx, number)
-		msg.claims = claimedBefore(ctx, ledger, msg.deals[:min(mostDealsShown, len(msg.deals))])
 		msg.by = closedBy(ctx, ledger, msg.inv)
 		return msg
 	}
@@ -132,12 +130,26 @@ func (s *invoiceScreen) update(d *desk, msg tea.Msg) tea.Cmd {
 func (s *invoiceScreen) take(d *desk, msg invoiceReadMsg) tea.Cmd {
 	s.reading, s.err = false, msg.err
 	if msg.err == nil {
-		s.inv, s.payments, s.deals, s.claims, s.by, s.loaded = msg.inv, msg.payments, msg.deals, msg.claims, msg.by, true
+		s.inv, s.payments, s.deals, s.by, s.loaded = msg.inv, msg.payments, msg.deals, msg.by, true
 	}
 	if s.again {
 		return s.read(d)
 	}
 	return nil
+}
+
+// eventBefore is the newest event that is older than a moment. Events are in the order
+// of time, so it is found by halving.
+func eventBefore(ctx context.Context, ledger Ledger, at store.Instant) (uint64, error) {
+	last, err := ledger.LastEvent(ctx)
+	if err != nil {
+		return 0, err
+	}
+	before := sort.Search(int(last), func(after int) bool {
+		events, err := ledger.Events(ctx, uint64(after), 1)
+		return err != nil || len(events) == 0 || events[0].At >= at
+	})
+	return uint64(before), nil
 }
 
 // live are the payments that may still be confirmed.

@@ -37,7 +37,8 @@ func (s *invoiceScreen) change(d *desk, a keys.Action) tea.Cmd {
 }
 
 // order asks the ledger for a change and says what came of it. Where somebody
-// has begun to pay meanwhile it asks again, with the dialog that warns.
+// has begun to pay meanwhile it asks again, with the dialog that warns; where money
+// that came waits for a decision it asks about that.
 func order(d *desk, done lang.Text, change func(context.Context, Ledger) (store.Invoice, error), warned func(*desk) *dialog) tea.Cmd {
 	now := *d // a command must not look at what the model goes on changing
 	return func() tea.Msg {
@@ -47,13 +48,26 @@ func order(d *desk, done lang.Text, change func(context.Context, Ledger) (store.
 			return toastMsg{now.fill(done, "{number}", inv.Number.String()), glad}
 		case warned != nil && errors.Is(err, store.PaymentInFlight):
 			return askMsg{warned(&now)}
+		case errors.Is(err, store.MoneyUndecided):
+			return now.decideFirst(err)
 		}
 		says := now.trouble(err)
-		if errors.Is(err, store.AlreadyPaid) {
+		if errors.Is(err, store.AlreadyPaid) && now.givesBack(err) {
 			says += " — " + now.say(refundInstead)
 		}
 		return toastMsg{says, bad}
 	}
+}
+
+// givesBack tells of a refusal for an invoice whose payment is given back when the shop
+// asks for that.
+func (d *desk) givesBack(refusal error) bool {
+	var refused *store.Error
+	if !errors.As(refusal, &refused) {
+		return false
+	}
+	inv, err := d.Ledger.Invoice(context.Background(), refused.Number)
+	return err == nil && d.profile(inv.PaidSystem).Can.Letter
 }
 
 // cancelDialog asks whether to cancel. inFlight is whether somebody is paying.

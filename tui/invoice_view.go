@@ -323,8 +323,8 @@ func (s *invoiceScreen) attempts(p *sheet, inner int) {
 		if says := d.dealTrouble(deal); says != "" {
 			p.under(d.theme.Warn, d.theme.Signs.Warn+" "+says)
 		}
-		if s.claims[deal.Ref] {
-			p.under(d.theme.Warn, d.ifSent(deal, true))
+		if deal.Doubtful() {
+			p.under(d.theme.Warn, d.ifSent(deal))
 		}
 	}
 }

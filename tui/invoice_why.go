@@ -26,6 +26,8 @@ func (s *invoiceScreen) why(d *desk, a keys.Action) lang.Text {
 	switch {
 	case a == keys.MarkPaid && s.inv.Reusable():
 		return counterNeverPaid
+	case a == keys.Cancel && status == store.Paid && !d.profile(s.inv.PaidSystem).Can.Letter:
+		return paidGiveBack
 	case a == keys.Cancel && status == store.Expired && s.paying(d):
 		return expiredButPaying
 	}
@@ -69,7 +71,7 @@ func whyNoCode(d *desk, inv store.Invoice) lang.Text {
 
 // byKey puts the keys of actions in the place of their names in braces.
 func byKey(t lang.Text) lang.Text {
-	for _, a := range []keys.Action{keys.Clone, keys.Extend, keys.Reopen, keys.Payments, keys.New} {
+	for _, a := range []keys.Action{keys.Clone, keys.Extend, keys.Reopen, keys.Payments, keys.New, keys.Settle} {
 		b, _ := keys.Of(a)
 		name := "{" + string(a) + "}"
 		t.UZ = strings.ReplaceAll(t.UZ, name, b.Shown())
@@ -127,6 +129,11 @@ var (
 		RU: "просрочен, но начатый платёж ещё может пройти; чтобы отменить, сначала откройте снова ({reopen})",
 		EN: "expired, but the payment under way may still go through; to cancel, reopen it first ({reopen})",
 	})
+	paidGiveBack = lang.Text{
+		UZ: "to‘langan: bekor qilib bo‘lmaydi, pulni o‘zingiz qaytaring",
+		RU: "оплачен: отменить нельзя, деньги верните сами",
+		EN: "paid: can't be cancelled; give the money back yourself",
+	}
 	noPayment       = lang.Text{UZ: "bu hisobda hali to‘lov yo‘q", RU: "по этому счёту ещё нет платежей", EN: "there is no payment of this invoice yet"}
 	noPageLink      = lang.Text{UZ: "do‘konning to‘lov sahifasi yo‘q, yuboradigan havola ham: mijozga ekrandagi QR kodni ko‘rsating", RU: "у магазина нет страницы оплаты, послать нечего: покажите клиенту QR-код на экране", EN: "the shop has no pay page, so there is no link to send: show the customer the QR code on the screen"}
 	routedElsewhere = lang.Text{UZ: "bu turdagi hisob bank orqali to‘lanmaydi: havola yo‘q", RU: "счета этого вида оплачивают не через банк: ссылки нет", EN: "invoices of this kind are not paid through the bank: there is no link"}

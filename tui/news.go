@@ -155,7 +155,7 @@ func readEvents(ledger Ledger, after uint64) happenedMsg {
 func lookUp(ctx context.Context, ledger Ledger, e store.Event) (h happening, err error) {
 	h.Event = e
 	if e.TransID != "" {
-		if h.Transaction, err = ledger.Transaction(ctx, e.TransID); err != nil {
+		if h.Transaction, err = store.TransactionOfEvent(ctx, ledger, e); err != nil {
 			return h, err
 		}
 	}
@@ -223,7 +223,7 @@ func (m *model) announce(h happening) tea.Cmd {
 	case h.Type == store.TransactionConfirmed:
 		return toast(glad, m.theme.Signs.Paid+" "+says(toldPaid, paid.Amount))
 	case h.Type == store.TransactionReversed:
-		return toast(bad, m.theme.Signs.Reversed+" "+says(toldReversed, paid.Amount))
+		return toast(bad, m.theme.Signs.Reversed+" "+says(wentBack(paid, toldTakenBack, toldRefunded), paid.Amount))
 	}
 	return nil
 }
@@ -241,7 +241,9 @@ func (h happening) system() store.System {
 
 var (
 	toldPaid     = lang.Text{UZ: "{sum} to‘landi, hisob {number}", RU: "оплачено {sum}, счёт {number}", EN: "{sum} paid, invoice {number}"}
-	toldReversed = lang.Text{UZ: "{system} {sum} ni qaytarib oldi, hisob {number}", RU: "{system}: клиенту возвращено {sum}, счёт {number}", EN: "{system} took back {sum}, invoice {number}"}
+	toldRefunded = lang.Text{UZ: "{system} {sum}ni mijozga qaytardi, hisob {number}", RU: "{system}: клиенту возвращено {sum}, счёт {number}", EN: "{system} gave {sum} back to the customer, invoice {number}"}
+
+	toldTakenBack = lang.Text{UZ: "{system} {sum}ni qaytarib oldi, hisob {number}", RU: "{system} забрал платёж назад: {sum}, счёт {number}", EN: "{system} took back {sum}, invoice {number}"}
 
 	toldUnsettled = lang.Text{
 		UZ: "{sum} keldi, lekin {number} hisobni to‘lamaydi: hal qiling",

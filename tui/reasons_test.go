@@ -84,7 +84,7 @@ func TestReasonsTellWhatIsKnown(t *testing.T) {
 			"200 000 000 is above the maximum of 100 000 000":        {Code: "10013", Number: inv.Number, Request: request("20000000000")},
 			"the amount is not that of the invoice":                  {Code: "10011", Request: request("9000000")},
 			"the invoice is closed (open)":                           {Code: "10009", Number: inv.Number},
-			"the payment can't be taken back (paid)":                 {Code: "10017", TransID: paid.TransID, TxSeq: paid.Seq},
+			"the payment can't be taken back (paid)":                 {Code: "10017", System: paid.System, TransID: paid.TransID, TxSeq: paid.Seq},
 			"the call came without login and password":               {Code: "10001", Reason: store.ReasonNoBasic},
 			"no such login is set up":                                {Code: "10001", Reason: store.ReasonUnknownLogin},
 			"the login or the password is wrong":                     {Code: "10001", Reason: store.ReasonWrongPassword},
@@ -110,7 +110,7 @@ func TestCallbacksHaveTheirWords(t *testing.T) {
 				t.Errorf("%q: %q, %q", code, says, hint)
 			}
 		}
-		if says := s.m.say(callDoes("callback")); says != "something has changed about a deal" {
+		if says := s.m.callDoes(store.Call{System: "oneclick", Webhook: "callback"}); says != "OneClick: something has changed about a deal" {
 			t.Errorf("%q", says)
 		}
 	})

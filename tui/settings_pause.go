@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -87,8 +86,7 @@ func (s *settingsScreen) paused(d *desk, msg pausedMsg) tea.Cmd {
 
 // withName puts the name of a payment system into a text, in every language.
 func withName(t lang.Text, p store.Profile) lang.Text {
-	in := func(l lang.Lang) string { return strings.ReplaceAll(t.In(l), "{system}", p.Name.In(l)) }
-	return lang.Text{UZ: in(lang.UZ), RU: in(lang.RU), EN: in(lang.EN)}
+	return t.FillEach("{system}", p.Name)
 }
 
 var (

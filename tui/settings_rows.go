@@ -297,6 +297,15 @@ func (p *settingsPage) tariffs() string {
 			rates = append(rates, p.d.sourceName(source)+"\u00a0"+rate.Format(p.d.Lang))
 		}
 	}
+	for _, system := range p.d.profiles() {
+		source := strings.ToUpper(string(system.System))
+		if !system.Can.Deals || !system.Open() {
+			continue
+		}
+		if rate, assumed := p.d.rules().Tariffs.On(source, p.d.today()); assumed {
+			rates = append(rates, p.d.fill(rateAssumed, "{source}", p.d.sourceName(source), "{rate}", rate.Format(p.d.Lang)))
+		}
+	}
 	return p.facts(strings.Join(rates, ", "))
 }
 
@@ -305,6 +314,9 @@ var (
 	dealsCallback = lang.Text{UZ: "kabinetga kiritiladigan manzil: {url}", RU: "адрес для кабинета: {url}", EN: "callback URL for the cabinet: {url}"}
 
 	rowsTitle   = lang.Text{UZ: "do‘kon va ulanish", RU: "магазин и подключение", EN: "shop and connection"}
+	rateAssumed = lang.Text{
+		UZ: "{source}\u00a0{rate}\u00a0(taxminiy, shartnomaga qarang)", RU: "{source}\u00a0{rate}\u00a0(принято, сверьте с договором)", EN: "{source}\u00a0{rate}\u00a0(assumed, check your contract)",
+	}
 	doctorName  = lang.Text{UZ: "hammasini tekshirish", RU: "проверить всё", EN: "check everything"}
 	sheetSays   = lang.Text{UZ: "bankka beriladigan manzillar, login va sinov hisobi", RU: "адреса, логин и тестовый счёт, которые надо передать банку", EN: "the addresses, the login and the test invoice that the bank needs"}
 	doctorSays  = lang.Text{UZ: "sozlamalar, HTTPS, soat, disk va bankning beshta so‘rovi", RU: "настройки, HTTPS, часы, диск и пять запросов банка", EN: "settings, HTTPS, clock, disk, and the bank's five calls"}

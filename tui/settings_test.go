@@ -53,6 +53,8 @@ type around struct {
 	now     State
 	results func(context.Context) iter.Seq[doctor.Result]
 	called  string // the shop's name where it is not that of the file
+	made    store.Systems
+	madeOf  string // the settings
 }
 
 func (a *around) state() State {
@@ -141,9 +143,20 @@ func dealing(a *around, deals store.Connection) func(*stage, *Options) {
 		a.paperSettings = newPaperSettings(s.t, salonFile+dealsFile)
 		a.keepCredentials()
 		a.now.Connections[oneClick] = deals
-		o.Systems = func() store.Systems { return dealingSystems(a.Config()) }
+		o.Systems = a.systems
 		o.Ledger = ruled{o.Ledger, dealingRules()}
 	}
+}
+
+// systems are made once for the settings in force, as the program does.
+func (a *around) systems() store.Systems {
+	text := a.text()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.made == nil || text != a.madeOf {
+		a.made, a.madeOf = dealingSystems(a.Config()), text
+	}
+	return a.made
 }
 
 // dealingSystems is salonSystems with what the settings say of the second.

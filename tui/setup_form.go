@@ -32,7 +32,9 @@ func newSetupForm(d *desk, page setup.Page) screen {
 
 // askPage asks questions, beginning with answers.
 func askPage(d *desk, page setup.Page, questions []setup.Question, answers setup.Answers) *setupForm {
-	f := &setupForm{page: page, was: maps.Clone(answers), questionPage: newQuestionPage(d, questions, answers)}
+	was := maps.Clone(answers)
+	files := setup.Files{Folder: d.Folder, Settings: d.Settings.Config().Path}
+	f := &setupForm{page: page, was: was, questionPage: newQuestionPage(d, questions, answers, files, was)}
 	f.first = maps.Clone(answers)
 	return f
 }
@@ -191,7 +193,7 @@ func (f *setupForm) view(d *desk, w, h int) string {
 func (f *setupForm) pinned(d *desk, w, h int) []string {
 	switch {
 	case f.refusal != nil:
-		lines := d.painted(d.theme.Bad, d.theme.Signs.Failed+" "+d.unfit(f.refusal), w)
+		lines := d.painted(d.theme.Bad, d.theme.Signs.Failed+" "+d.refused(f.refusal), w)
 		return lines[:min(len(lines), max(1, h/2))]
 	case len(f.missing) > 0:
 		text := d.theme.Signs.Warn + " " + d.say(heldBack) + " — " + d.fill(stillMissing, "{what}", d.titles(f.missing))

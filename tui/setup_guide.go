@@ -69,9 +69,10 @@ func newGuide(o SetupOptions, keep func(setup.Answers)) *guide {
 		g.answers[setup.ShopLanguage] = string(o.Lang)
 	}
 	maps.Copy(g.answers, o.Answers)
-	g.pages = []guidePage{{newQuestionPage(g.desk, []setup.Question{languageQuestion}, setup.Answers{languageQuestion.ID: string(o.Lang)}), ""}}
+	g.pages = []guidePage{{newQuestionPage(g.desk, []setup.Question{languageQuestion}, setup.Answers{languageQuestion.ID: string(o.Lang)}, setup.Files{}, nil), ""}}
+	files := setup.Files{Folder: o.Folder, Settings: o.Settings}
 	for _, page := range setup.Pages() {
-		g.pages = append(g.pages, guidePage{newQuestionPage(g.desk, questionsOf(setup.Questions(o.Systems), page), g.answers), page})
+		g.pages = append(g.pages, guidePage{newQuestionPage(g.desk, questionsOf(setup.Questions(o.Systems), page), g.answers, files, g.was), page})
 	}
 	g.fit()
 	return g
@@ -309,8 +310,9 @@ func (g *guide) takeSaved(msg guideSavedMsg) {
 		return
 	}
 	for i, p := range g.pages {
-		if p.refuse(g.desk, msg.err) {
+		if _, ok := p.about(msg.err); ok {
 			g.goTo(i)
+			p.refuse(g.desk, msg.err)
 			return
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -358,5 +360,63 @@ func TestWhatIsMissingIsToldBeforeAndAfter(t *testing.T) {
 		if !p.quit {
 			t.Error("the guide does not end")
 		}
+	})
+}
+
+// A file is named from where the guide runs, looked into at its field, and written
+// down so that it is found from the settings.
+func TestTheGuideFindsAFileWhereItRuns(t *testing.T) {
+	t.Parallel()
+	var folder string
+	guidedTour(t, 80, 24, func(o *SetupOptions) { folder = o.Folder }, func(p *guided) {
+		p.toPage(setup.PageOneClick)
+		p.press("right", "enter", "right", "enter")
+		p.enter("secure.sandbox.paymentsgate.io")
+		p.press("enter")
+		p.enter("oneclick.json")
+		p.press("enter")
+		p.sees("5 of 7", "▸ Credentials file", "✗ there is no file")
+		shop, err := someShop()
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, "oneclick.json"), shop.CredentialsFile(), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.press("enter")
+		p.sees("▸ Where it is paid", "↓")
+		p.toPage(setup.PageTariffs)
+		p.sees("OneClick")
+		p.toSummary()
+		p.press("enter")
+		p.sees("What to do next")
+		if got := p.paper.Config().OneClick.CredentialsFile; got != filepath.Join(folder, "oneclick.json") {
+			t.Errorf("the settings name %s", got)
+		}
+	})
+}
+
+// What was wrong with a route is judged anew where the system was switched on since.
+func TestARouteIsJudgedAnewWhereItsSystemWasSwitchedOn(t *testing.T) {
+	t.Parallel()
+	guidedTour(t, 80, 24, nil, func(p *guided) {
+		p.toPage(setup.PageRouting)
+		p.press("right", "enter")
+		p.sees("✗ OneClick is switched off — switch it on first, on the", "page OneClick, or choose another one here")
+		p.press("esc", "right")
+		p.g.goTo(p.g.at + 1)
+		p.sees("6 of 7")
+		p.misses("✗")
+	})
+}
+
+// An answer that saving refuses is gone to, and one that no page asks for is named.
+func TestARefusalAtSavingNamesItsQuestion(t *testing.T) {
+	t.Parallel()
+	guidedTour(t, 80, 24, nil, func(p *guided) {
+		p.connect()
+		p.paper.fails = &setup.Wrong{ID: setup.TLSKey, Err: &config.Error{Msg: lang.Text{EN: "there is no file"}}}
+		p.press("enter")
+		p.sees("✗ Key file: there is no file")
 	})
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tushum/internal/lang"
+	"tushum/internal/setup"
 	"tushum/tui/keys"
 	"tushum/tui/look"
 )
@@ -90,7 +91,7 @@ func (g *guide) told() []string {
 	case g.notice.text != "":
 		return moved(g.painted(g.moodStyle(g.notice.mood), g.notice.text, g.width-1), 1)
 	case g.refusal != nil:
-		lines := g.painted(g.theme.Bad, g.theme.Signs.Failed+" "+g.unfit(g.refusal), g.width)
+		lines := g.painted(g.theme.Bad, g.theme.Signs.Failed+" "+g.refused(g.refusal), g.width)
 		return lines[:min(len(lines), max(1, g.height/3))]
 	case g.saving:
 		return []string{g.theme.Hint.Paint(look.Cut(g.say(answersBusy), g.width))}
@@ -143,6 +144,9 @@ func (g *guide) afterwards(w int) []string {
 	if len(g.saved.Held) > 0 {
 		add(g.theme.Warn, g.theme.Signs.Warn+" "+g.say(heldBack))
 	}
+	for _, s := range setup.StrandedKinds(g.known, g.answers) {
+		add(g.theme.Warn, g.stranded(s))
+	}
 	add(g.theme.Strong, g.say(nextTitle))
 	first := nextSheet
 	if len(g.saved.Missing) > 0 {
@@ -152,6 +156,11 @@ func (g *guide) afterwards(w int) []string {
 		add(g.theme.Text, strconv.Itoa(i+1)+". "+g.say(step))
 	}
 	return lines
+}
+
+// stranded says which kinds of payment go to a payment system that is off.
+func (d *desk) stranded(s setup.Stranded) string {
+	return d.theme.Signs.Warn + " " + d.say(s.Says) + " — " + d.say(s.Hint)
 }
 
 var (

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -18,7 +19,10 @@ import (
 // that follows. The commands of huh are let go: they blink the cursor.
 type questionPage struct {
 	fields        []*answerField
-	answers       setup.Answers // of all pages
+	answers       setup.Answers     // of all pages
+	was           setup.Answers     // what the settings say
+	files         setup.Files       // where files lie that answers name
+	found         map[string]string // the whole paths of those that were typed
 	form          *huh.Form
 	styles        *huh.Styles
 	severalStyles *huh.Styles
@@ -35,9 +39,10 @@ type clothes struct {
 	width int
 }
 
-// newQuestionPage asks questions, and keeps what is answered in answers.
-func newQuestionPage(d *desk, questions []setup.Question, answers setup.Answers) *questionPage {
-	p := &questionPage{answers: answers, refused: make(map[setup.ID]error)}
+// newQuestionPage asks questions, and keeps what is answered in answers. The settings
+// say was.
+func newQuestionPage(d *desk, questions []setup.Question, answers setup.Answers, files setup.Files, was setup.Answers) *questionPage {
+	p := &questionPage{answers: answers, was: was, files: files, found: make(map[string]string), refused: make(map[setup.ID]error)}
 	p.paint(d)
 	groups := make([]*huh.Group, len(questions))
 	for i, q := range questions {
@@ -110,11 +115,36 @@ func (p *questionPage) check(q setup.Question) func(string) error {
 			return answerTooLong
 		}
 		cleaned, err := q.Check(answer, p.answers)
+		if err == nil && q.Path && cleaned != "" && cleaned != p.was[q.ID] {
+			err = p.look(q.ID, cleaned)
+		}
 		if err == nil {
 			p.answers[q.ID] = cleaned
 		}
 		return err
 	}
+}
+
+// look finds the file that an answer names, and what is wrong with it. The answer
+// stays as it was typed; what is kept is where the file was found.
+func (p *questionPage) look(id setup.ID, name string) error {
+	all := p.whole(maps.Clone(p.answers))
+	all[id] = name
+	path, err := p.files.Look(id, all)
+	p.found[name] = path
+	return err
+}
+
+// whole are answers with the files where they were found: the settings begin at
+// another folder.
+func (p *questionPage) whole(answers setup.Answers) setup.Answers {
+	for _, f := range p.fields {
+		id := f.question.ID
+		if path := p.found[answers[id]]; f.question.Path && path != "" {
+			answers[id] = path
+		}
+	}
+	return answers
 }
 
 // asked tells whether a question matters after the answers so far.
@@ -244,9 +274,11 @@ func (p *questionPage) complete(d *desk) bool {
 	return true
 }
 
-// enter makes sure that the question that is answered is one that is asked: what
-// was answered elsewhere may have changed that.
+// enter makes sure that the question that is answered is one that is asked, and
+// judges anew what was wrong: what was answered elsewhere may have changed both.
 func (p *questionPage) enter(d *desk) {
+	clear(p.refused)
+	p.judge()
 	if p.asked(p.at()) {
 		return
 	}
@@ -254,6 +286,20 @@ func (p *questionPage) enter(d *desk) {
 		if i, ok := p.neighbour(p.at(), by); ok {
 			p.goTo(d, i)
 			return
+		}
+	}
+}
+
+// judge has huh check the fields again whose answers were wrong.
+func (p *questionPage) judge() {
+	at := p.at()
+	for i, f := range p.fields {
+		if f.Error() == nil {
+			continue
+		}
+		f.Blur()
+		if i == at {
+			f.Focus()
 		}
 	}
 }
@@ -276,7 +322,7 @@ func (p *questionPage) given() setup.Answers {
 			given[f.question.ID] = p.answers[f.question.ID]
 		}
 	}
-	return given
+	return p.whole(given)
 }
 
 // edited are the answers to what is asked here that say something else than was

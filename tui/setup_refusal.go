@@ -35,6 +35,18 @@ func (d *desk) unfit(err error) string {
 	return look.Foreign(says)
 }
 
+// refused says why answers were refused, with the question that it is about: it is
+// not in sight.
+func (d *desk) refused(err error) string {
+	var wrong *setup.Wrong
+	if errors.As(err, &wrong) {
+		if q, ok := setup.Find(d.profiles(), wrong.ID); ok {
+			return d.say(q.Title) + ": " + d.unfit(err)
+		}
+	}
+	return d.unfit(err)
+}
+
 // about is the question of the page that an error is about.
 func (p *questionPage) about(err error) (i int, ok bool) {
 	var (

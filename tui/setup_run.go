@@ -22,12 +22,15 @@ type SetupOptions struct {
 	Keep    func(setup.Answers) // is given what a later setup can begin with; nil: nothing is kept
 	Save    func(context.Context, setup.Answers) (setup.Saved, error)
 	Systems []store.Profile // the payment systems, for what is said of them
+	// Settings is the path of the settings file: files lie beside it that are not in
+	// Folder.
+	Settings string
 
 	Lang            lang.Lang // to begin with; empty: Uzbek
 	Palette         Palette   // zero: as the terminal answers
 	ASCII           bool      // draw without box characters and signs
 	PlainApostrophe bool      // write so'm and not so‘m
-	Folder          string    // where the sheet is saved
+	Folder          string    // where the sheet is saved, and relative paths begin
 	Log             *slog.Logger
 	Screen          Terminal
 }
@@ -90,5 +93,8 @@ func followSize(ctx context.Context, sizes <-chan Size, p *tea.Program) {
 func (g *guide) typed() setup.Answers {
 	typed := maps.Clone(g.answers)
 	maps.DeleteFunc(typed, func(id setup.ID, answer string) bool { return answer == g.was[id] })
+	for _, p := range g.pages {
+		typed = p.whole(typed)
+	}
 	return typed
 }

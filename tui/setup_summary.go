@@ -26,6 +26,9 @@ func (g *guide) summary(w int) []string {
 		text := g.theme.Signs.Warn + " " + g.fill(stillMissing, "{what}", g.titles(missing))
 		lines = append(append(lines, moved(g.painted(g.theme.Warn, text, room), 1)...), "")
 	}
+	for _, s := range setup.StrandedKinds(g.known, g.answers) {
+		lines = append(append(lines, moved(g.painted(g.theme.Warn, g.stranded(s), room), 1)...), "")
+	}
 	for _, p := range g.pages[1:] {
 		lines = append(lines, " "+g.theme.Title.Paint(look.Cut(g.pageName(p.page), room)))
 		for i, f := range p.fields {

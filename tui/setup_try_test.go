@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,7 @@ func answersDeals(s *stage) {
 	s.press("right", "enter", "right", "enter")
 	s.enter("secure.sandbox.paymentsgate.io")
 	s.press("enter")
+	s.inside(func() { s.m.Settings.(*paperSettings).keepCredentials() })
 	s.enter("oneclick.json")
 	s.press("enter")
 }
@@ -86,7 +88,7 @@ func TestTheConnectionIsTestedByTheAnswersOnTheScreen(t *testing.T) {
 		s.sees("✓ OneClick answers and knows the shop; nothing was saved")
 		want := setup.Answers{
 			setup.OneClickSwitch: setup.On, setup.OneClickConsent: setup.Yes, setup.OneClickURL: "https://secure.sandbox.paymentsgate.io",
-			setup.OneClickCredentials: "oneclick.json",
+			setup.OneClickCredentials: filepath.Join(filepath.Dir(paper.path), "oneclick.json"), // and not from where the service runs
 		}
 		if system != oneClick || !maps.Equal(given, want) {
 			t.Errorf("%s was tested by %v", system, given)

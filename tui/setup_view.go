@@ -22,6 +22,10 @@ const (
 	helpWidth     = 52
 )
 
+// roomToCount is the least height of questions that has a line to say how many are out
+// of sight.
+const roomToCount = 6
+
 // view draws the page in exactly w by h cells.
 func (p *questionPage) view(d *desk, w, h int) string {
 	return p.form.WithLayout(questionLayout{p, d, w, h}).View()
@@ -68,7 +72,8 @@ func (l questionLayout) View(*huh.Form) string {
 }
 
 // questions are h lines of the questions, with the one that is answered, and air
-// between them where all of them are seen with it.
+// between them where all of them are seen with it. Where they are not, the last line
+// says how many lines are out of sight.
 func (l questionLayout) questions(h int) []string {
 	at := l.at()
 	var all [][]string
@@ -97,6 +102,11 @@ func (l questionLayout) questions(h int) []string {
 		if i == now {
 			to = len(lines)
 		}
+	}
+	if len(lines) > h && h >= roomToCount {
+		h--
+		from = max(0, min(to+contextLines-h, len(lines)-h, from))
+		return append(l.seen(lines, from, h), l.d.beyond(from, len(lines)-from-h))
 	}
 	return l.seen(lines, max(0, min(to+contextLines-h, len(lines)-h, from)), h)
 }

@@ -106,10 +106,10 @@ func (m *model) alarmLine(style look.Style, says string, more int) string {
 	if more > 0 {
 		rest = "  " + style.Paint("+"+strconv.Itoa(more))
 	}
-	if key, name := m.alarmKey(); key != "" {
-		rest += "  " + m.theme.Key.Paint(key)
+	for _, b := range m.alarmKeys() {
+		rest += "  " + m.theme.Key.Paint(b.key)
 		if m.width >= namedFrom {
-			rest += " " + m.theme.Faint.Paint(name)
+			rest += " " + m.theme.Faint.Paint(b.name)
 		}
 	}
 	if rest == "" {
@@ -119,25 +119,27 @@ func (m *model) alarmLine(style look.Style, says string, more int) string {
 	return look.Fit(style.Paint(left)+rest, m.width)
 }
 
-// alarmKey leads to where something can be done about the line, with what is there:
+// namedKey is a key with the name of what it leads to.
+type namedKey struct{ key, name string }
+
+// alarmKeys lead to where something can be done about the line, one after the other:
 // the settings show the warnings, and money is decided about from Today.
-func (m *model) alarmKey() (key, name string) {
+func (m *model) alarmKeys() (all []namedKey) {
 	switch {
 	case len(m.warnings) == 0:
-		return "", ""
+		return nil
 	case m.ready == nil && m.warnings[0].Code == store.MoneyUnsettled:
-		b, _ := keys.Of(keys.ToDecide)
-		key = b.Shown()
 		if m.front() != m.tabs[0] {
 			today, _ := keys.Of(keys.ToToday)
-			key = today.Shown() + " " + key
+			all = append(all, namedKey{today.Shown(), m.tabs[0].title(m.desk)})
 		}
-		return key, m.say(b.Label)
+		b, _ := keys.Of(keys.ToDecide)
+		return append(all, namedKey{b.Shown(), m.say(b.Label)})
 	case m.Settings == nil:
-		return "", ""
+		return nil
 	}
 	b, _ := keys.Of(keys.ToSettings)
-	return b.Shown(), m.settings.title(m.desk)
+	return []namedKey{{b.Shown(), m.settings.title(m.desk)}}
 }
 
 // safe is a sentence that may quote what strangers have sent, for a terminal.

@@ -115,7 +115,7 @@ func TestTheWarningAboutMoneyLeadsToIt(t *testing.T) {
 	perform(t, 80, 24, surrounded(&around{}, store.Connection{State: store.Live}, money), func(s *stage) {
 		s.sees("to decide: 79 500 UZS, invoice 1000031  u decide")
 		s.press("2")
-		s.sees("to decide: 79 500 UZS, invoice 1000031  1 u decide")
+		s.sees("to decide: 79 500 UZS, invoice 1000031  1 Today  u decide")
 	})
 }
 

@@ -62,7 +62,7 @@ func (s *todayScreen) reread(d *desk) tea.Cmd {
 	return func() tea.Msg {
 		ctx := context.Background()
 		for i, p := range msg.rows {
-			if t, err := ledger.Transaction(ctx, p.TransID); err == nil && t.Seq == p.Seq {
+			if t, err := ledger.TransactionOf(ctx, p.System, p.TransID); err == nil && t.Seq == p.Seq {
 				msg.rows[i].Transaction = t
 			}
 		}

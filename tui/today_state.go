@@ -48,7 +48,7 @@ func confirmedState(d *desk, t store.Transaction) paymentState {
 	case t.Unsettled():
 		return paymentState{signs.Warn, stateUnsettled, theme.Warn, true}
 	case !t.Applied():
-		return paymentState{signs.Paid, stateSettled, theme.Faint, true}
+		return paymentState{signs.Cancelled, stateSettled, theme.Faint, true}
 	case t.Late:
 		return paymentState{signs.Paid, stateLate, theme.Warn, true}
 	}
@@ -83,7 +83,7 @@ var (
 	stateRefunded  = lang.Text{UZ: "qaytarildi", RU: "возвращён", EN: "refunded"}
 	stateTakenBack = lang.Text{UZ: "qaytib ketdi", RU: "забрали назад", EN: "taken back"}
 	stateUnsettled = lang.Text{UZ: "hal qiling", RU: "нужно решить", EN: "to decide"}
-	stateSettled   = lang.Text{UZ: "hal qilindi", RU: "решено", EN: "decided"}
+	stateSettled   = lang.Text{UZ: "boshqacha hal", RU: "решено иначе", EN: "closed apart"}
 	stateLate      = lang.Text{UZ: "kech to‘landi", RU: "с опозданием", EN: "paid late"}
 	stateAsked     = lang.Text{UZ: "so‘rov bankda", RU: "ждёт возврата", EN: "refund asked"}
 	stateKept      = lang.Text{UZ: "qaytarilmadi", RU: "не возвращён", EN: "refund refused"}

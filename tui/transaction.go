@@ -52,10 +52,10 @@ const mostTimeline = 200
 
 func (s *transactionScreen) load(d *desk) tea.Cmd {
 	s.reads++
-	msg, ledger, id := transactionReadMsg{screen: s, reads: s.reads}, d.Ledger, s.tx.TransID
+	msg, ledger, tx := transactionReadMsg{screen: s, reads: s.reads}, d.Ledger, s.tx
 	return func() tea.Msg {
 		ctx := context.Background()
-		if msg.tx, msg.err = ledger.Transaction(ctx, id); msg.err != nil {
+		if msg.tx, msg.err = ledger.TransactionOf(ctx, tx.System, tx.TransID); msg.err != nil {
 			return msg
 		}
 		msg.invoice, msg.err = ledger.Invoice(ctx, msg.tx.Number)
@@ -157,6 +157,8 @@ func (s *transactionScreen) why(d *desk, a keys.Action) (none lang.Text) {
 		switch {
 		case d.profile(s.tx.System).Can.ByHand:
 			return noCallsByHand
+		case d.profile(s.tx.System).Can.Deals:
+			return d.naming(noCallsOfDeal, s.tx.System)
 		case !s.read:
 			return callsBeingRead
 		case len(s.calls) == 0:
@@ -169,7 +171,8 @@ func (s *transactionScreen) why(d *desk, a keys.Action) (none lang.Text) {
 var (
 	transactionTitle = lang.Text{UZ: "to‘lov", RU: "платёж", EN: "payment"}
 	copiedID         = lang.Text{UZ: "to‘lov ID si nusxalandi", RU: "ID платежа скопирован", EN: "the transaction ID is copied"}
-	noCallsByHand    = lang.Text{UZ: "bu to‘lov qo‘lda qabul qilingan: bank chaqirmagan", RU: "этот платёж принят вручную: банк не звонил", EN: "this payment was taken by hand: the bank did not call"}
+	noCallsByHand    = lang.Text{UZ: "bu to‘lov qo‘lda qabul qilingan: chaqiruv bo‘lmagan", RU: "этот платёж принят вручную: вызовов нет", EN: "this payment was taken by hand: nobody called"}
+	noCallsOfDeal    = lang.Text{UZ: "{system} bilan almashinuv jurnalda saqlanmaydi", RU: "обмен с {system} в журнал не пишется", EN: "what is said with {system} is not kept in the journal"}
 	callsBeingRead   = lang.Text{UZ: "so‘rovlar o‘qilmoqda…", RU: "запросы читаются…", EN: "reading the calls…"}
 	noCalls          = lang.Text{UZ: "bu to‘lovning so‘rovlari saqlanmagan", RU: "запросы этого платежа не сохранились", EN: "no calls of this payment were kept"}
 )

@@ -144,7 +144,7 @@ func (d *desk) momentLines(m moment, gap string, columns look.Columns, w int) []
 	sign, style := d.callSign(*m.call)
 	what := style.Paint(sign + " " + look.Foreign(m.call.Webhook))
 	if columns.WidthOf(lineWhat) >= 30 && !turnedAway(m.call.Call) {
-		what += d.theme.Faint.Paint("  " + d.say(callDoes(m.call.Webhook)))
+		what += d.theme.Faint.Paint("  " + d.callDoes(m.call.Call))
 	}
 	answer := m.call.Code
 	if answer == "" {

@@ -60,7 +60,7 @@ func (s *transactionScreen) askRefund(d *desk) tea.Cmd {
 		body:  []string{d.fill(refundBody, "{sum}", d.sum(t.Amount), "{number}", t.Number.String())},
 		ask:   d.say(refundReason), must: d.say(refundMust), yes: d.say(refundYes),
 		then: func(_ int, text string) tea.Cmd {
-			return d.requestRefund(store.RefundOrder{TransID: t.TransID, By: d.Seat, Reason: strings.TrimSpace(text)})
+			return d.requestRefund(store.RefundOrder{System: t.System, TransID: t.TransID, By: d.Seat, Reason: strings.TrimSpace(text)})
 		},
 	})
 }
@@ -121,7 +121,7 @@ func (s *transactionScreen) askRefundEnd(d *desk) tea.Cmd {
 		choices: []string{d.say(refundEndWithdrawn), d.say(refundEndRefused)},
 		ask:     d.say(refundEndNote), must: d.say(refundEndMust), yes: d.say(refundEndYes),
 		then: func(chosen int, text string) tea.Cmd {
-			return d.closeRefund(store.RefundEnd{TransID: t.TransID, By: d.Seat, Outcome: outcomes[chosen], Reason: strings.TrimSpace(text)})
+			return d.closeRefund(store.RefundEnd{System: t.System, TransID: t.TransID, By: d.Seat, Outcome: outcomes[chosen], Reason: strings.TrimSpace(text)})
 		},
 	})
 }
@@ -160,7 +160,7 @@ var (
 
 	refundEndTitle = lang.Text{UZ: "qaytarish so‘rovini yopish", RU: "закрыть запрос на возврат", EN: "end the refund request"}
 	refundEndBody  = lang.Text{
-		UZ: "{sum} ni qaytarish {at} da so‘ralgan. So‘rov qanday tugadi?",
+		UZ: "{sum}ni qaytarish {at} da so‘ralgan. So‘rov qanday tugadi?",
 		RU: "возврат {sum} запрошен {at}. Чем кончилось?",
 		EN: "{sum}, requested {at}. How did it end?",
 	}

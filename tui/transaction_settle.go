@@ -86,9 +86,29 @@ func settleDialog(d *desk, t store.Transaction, inv store.Invoice, inFlight bool
 		q.warning = d.say(settleInFlight)
 	}
 	q.then = func(chosen int, note string) tea.Cmd {
-		return d.settle(store.SettleOrder{TransID: t.TransID, By: d.Seat, Note: note, Apply: chosen == apply, Force: inFlight}, t, inv)
+		return d.settle(store.SettleOrder{System: t.System, TransID: t.TransID, By: d.Seat, Note: note, Apply: chosen == apply, Force: inFlight}, t, inv)
 	}
 	return q
+}
+
+// decideFirst asks about the money for which an action on its invoice was refused.
+func (d *desk) decideFirst(refusal error) tea.Msg {
+	var refused *store.Error
+	if !errors.As(refusal, &refused) {
+		return toastMsg{d.trouble(refusal), bad}
+	}
+	ctx := context.Background()
+	t, err := d.Ledger.TransactionOf(ctx, refused.System, refused.TransID)
+	if err != nil {
+		return toastMsg{d.trouble(refusal), bad}
+	}
+	inv, err := d.Ledger.Invoice(ctx, t.Number)
+	if err != nil {
+		return toastMsg{d.trouble(refusal), bad}
+	}
+	q := settleDialog(d, t, inv, false)
+	q.body = append([]string{d.say(decideBefore)}, q.body...)
+	return askMsg{q}
 }
 
 // noChoice is the place of a choice that a dialog does not offer.
@@ -133,6 +153,11 @@ var (
 		UZ: "boshqacha hal qilindi: qaytarildi yoki boshqa maqsadga olib qolindi",
 		RU: "решено иначе: вернули или оставили на другую цель",
 		EN: "dealt with otherwise: given back, or kept for another purpose",
+	}
+	decideBefore = lang.Text{
+		UZ: "avval shu pul haqida qaror qiling, keyin amalni takrorlang",
+		RU: "сначала решите, что с этими деньгами, потом повторите действие",
+		EN: "decide about this money first, then do it again",
 	}
 	settleNote = lang.Text{UZ: "izoh: nima qilindi", RU: "пояснение: что сделано", EN: "note: what was done"}
 	settleMust = lang.Text{UZ: "nima qilinganini yozing", RU: "напишите, что сделано", EN: "say what was done"}

@@ -198,7 +198,7 @@ func TestAnUnaskedReversalIsShown(t *testing.T) {
 		s.openTransaction(transID(1))
 		s.misses("unasked")
 		s.reverse(transID(1))
-		s.sees("↺ reversed", "Uzum Bank took it back unasked")
+		s.sees("↺ taken back", "Uzum Bank took it back unasked")
 	})
 }
 
@@ -225,7 +225,7 @@ func TestWhatCanBeRefunded(t *testing.T) {
 		s.press("b")
 		s.sees("by hand, too")
 		s.press("a")
-		s.sees("the bank did not call")
+		s.sees("nobody called")
 	})
 }
 

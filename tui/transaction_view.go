@@ -73,10 +73,15 @@ func (s *transactionScreen) stateLines(d *desk, w int) []string {
 
 // stateWord is what became of it. Money that pays no invoice has come, and paid nothing.
 func (s *transactionScreen) stateWord(d *desk) string {
-	if status := s.status(d); status != store.Confirmed || s.tx.Applied() {
+	switch status := s.status(d); {
+	case status == store.Reversed && store.RefundStateOf(s.tx) == store.Unasked:
+		return d.say(stateTakenBack)
+	case status != store.Confirmed || s.tx.Applied():
 		return store.StatusWord(status.String(), d.Lang)
+	case s.tx.Unsettled():
+		return store.DealStateWord(store.DealCompleted, d.Lang)
 	}
-	return store.DealStateWord(store.DealCompleted, d.Lang)
+	return d.say(paidElsewhere)
 }
 
 // sumLines are the sum, large where the window is, or where all that follows
@@ -108,6 +113,9 @@ func (s *transactionScreen) sumLines(d *desk, w, h, rest int) []string {
 func (s *transactionScreen) state(d *desk) (sign string, style look.Style, since store.Instant) {
 	switch t := s.tx; s.status(d) {
 	case store.Confirmed:
+		if !t.Applied() && !t.Unsettled() {
+			return d.theme.Signs.Cancelled, d.theme.Faint, t.ConfirmedAt
+		}
 		return d.theme.Signs.Paid, d.theme.Good, t.ConfirmedAt
 	case store.Reversed:
 		return d.theme.Signs.Reversed, d.theme.Bad, t.ReversedAt
@@ -163,6 +171,9 @@ func (s *transactionScreen) refundLines(d *desk, w int) []string {
 	}
 	says := d.fillSystem(text, s.tx.System, "{asked}", d.full(request.AskedAt), "{closed}", d.full(store.RefundClosedAt(s.tx)), "{by}", look.Foreign(request.By))
 	lines := append([]string{""}, d.painted(style, sign+" "+says, w)...)
+	if store.RefundStateOf(s.tx) == store.Unasked && d.profile(s.tx.System).Can.Deals {
+		lines = append(lines, d.painted(d.theme.Hint, d.fillSystem(takenBackStep, s.tx.System, "{deal}", look.Foreign(s.tx.TransID)), w)...)
+	}
 	if note != "" {
 		for _, line := range d.painted(d.theme.Faint, look.Foreign(note), max(1, w-2)) {
 			lines = append(lines, "  "+line)
@@ -174,12 +185,15 @@ func (s *transactionScreen) refundLines(d *desk, w int) []string {
 func (s *transactionScreen) facts(d *desk) []fact {
 	t := s.tx
 	fee, net := "", ""
-	if t.ConfirmedAt != 0 {
+	if t.ConfirmedAt != 0 && t.Status != store.Reversed {
 		fee = d.sum(t.Fee()) + " (" + t.Rate.Format(d.Lang) + ")"
 		if t.RateAssumed {
 			fee += ", " + d.say(checkContract)
 		}
 		net = d.sum(t.Net())
+		if t.RateAssumed {
+			net = d.about(net)
+		}
 	}
 	return []fact{
 		{colInvoice, t.Number.String()},
@@ -190,6 +204,14 @@ func (s *transactionScreen) facts(d *desk) []fact {
 		{factTariff, look.Foreign(t.Tariff)},
 		{factCard, d.cardName(t.CardType)},
 	}
+}
+
+// about says that a sum is an assumption.
+func (d *desk) about(sum string) string {
+	if d.theme.ASCII {
+		return "~ " + sum
+	}
+	return "≈ " + sum
 }
 
 // bankFacts are what the bank finds the payment by.
@@ -236,6 +258,8 @@ func (d *desk) cardName(kind int64) string {
 }
 
 var (
+	paidElsewhere = lang.Text{UZ: "to‘landi, lekin bu hisob uchun emas: yopilgan", RU: "оплачен, но не за этот счёт: закрыт", EN: "paid, not for this invoice: closed"}
+
 	waitsUntil = lang.Text{
 		UZ: "bank {at} gacha tasdiqlamasa, to‘lov bekor bo‘ladi", RU: "если банк не подтвердит до {at}, платёж не пройдёт", EN: "fails by itself if the bank does not confirm it by {at}",
 	}
@@ -254,11 +278,16 @@ var (
 	refundIsUnasked = lang.Text{
 		UZ: "{system} pulni so‘ralmasdan qaytarib oldi", RU: "{system}: деньги забрали без запроса магазина", EN: "{system} took it back unasked",
 	}
+	takenBackStep = lang.Text{
+		UZ: "tovar berib yuborilgan bo‘lsa, {system} xizmatiga bitim raqami bilan yozing: {deal}. Mijoz qayta to‘lasa, hisobni oching",
+		RU: "если товар уже отдан, напишите в {system} с номером сделки: {deal}. Чтобы клиент заплатил снова, откройте счёт",
+		EN: "if goods were handed out, write to {system} with the number of the deal: {deal}. For the customer to pay again, reopen the invoice",
+	}
 	checkContract = lang.Text{UZ: "shartnomangizdan tekshiring", RU: "проверьте в договоре", EN: "check your contract"}
 	factCustomer  = lang.Text{UZ: "mijoz", RU: "клиент", EN: "customer"}
 	factSource    = lang.Text{UZ: "usul", RU: "способ", EN: "paid from"}
 	factFee       = lang.Text{UZ: "haq", RU: "комиссия", EN: "fee"}
-	factNet       = lang.Text{UZ: "sof", RU: "на счёт", EN: "net"}
+	factNet       = lang.Text{UZ: "qo‘lga", RU: "на руки", EN: "net"}
 	factTariff    = lang.Text{UZ: "tarif", RU: "тариф", EN: "tariff"}
 	factCard      = lang.Text{UZ: "karta", RU: "карта", EN: "card"}
 	factReference = lang.Text{UZ: "bank raqami", RU: "номер банка", EN: "reference"}

@@ -26,10 +26,10 @@ func (d *desk) visitInvoice(from screen, n store.Number) tea.Cmd {
 }
 
 // visitTransaction does the same for a transaction.
-func (d *desk) visitTransaction(from screen, transID string) tea.Cmd {
+func (d *desk) visitTransaction(from screen, system store.System, transID string) tea.Cmd {
 	ledger := d.Ledger
 	return func() tea.Msg {
-		t, err := ledger.Transaction(context.Background(), transID)
+		t, err := ledger.TransactionOf(context.Background(), system, transID)
 		return visitMsg{from: from, transaction: t, err: err}
 	}
 }
