@@ -231,9 +231,11 @@ basis_points = 55
 	if len(r.Tariffs) != 1 || r.Tariffs[0] != (store.Tariff{Source: "HUMO", From: 20260301, To: 20261231, Rate: 55}) {
 		t.Errorf("the tariffs are %v", r.Tariffs)
 	}
-	links := linksOf(cfg)
-	if links.ServiceID != 7 || links.AccountKey != "order_id" || links.PublicURL != cfg.Listener.PublicURL {
+	if links := linksOf(cfg); links.PublicURL != cfg.Listener.PublicURL {
 		t.Errorf("the links are %+v", links)
+	}
+	if link := systemsOf(cfg).Of(store.Uzum).AppLink(store.Invoice{}, 0, ""); !strings.Contains(link, "?serviceId=7&order_id=") {
+		t.Errorf("the app opens by %s", link)
 	}
 }
 

@@ -111,7 +111,7 @@ func (a *App) wrappedItems(text string) string {
 // setUpFirst asks for the settings, and opens the console on them. Who leaves
 // the questions leaves the program.
 func (a *App) setUpFirst(ctx context.Context) error {
-	written, err := a.setupByForms(ctx, setupFlags{})
+	written, _, err := a.setupByForms(ctx, setupFlags{})
 	if err != nil || !written {
 		return err
 	}

@@ -89,7 +89,7 @@ func (d *demo) visit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.tell(ctx, cashier, demoSendsLink, "{number}", inv.Number.String(), "{link}", d.links().Payment(inv)); err != nil {
+	if err := d.tell(ctx, cashier, demoSendsLink, "{number}", inv.Number.String(), "{link}", d.links().Pay(inv)); err != nil {
 		return err
 	}
 	_, err = d.pay(ctx, inv, bank.PayRequest{Payer: bank.Payer{Source: "UZCARD"}})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"tushum/internal/oneclick/simulator"
@@ -67,7 +68,7 @@ func (d *demo) beginDeal(ctx context.Context, inv store.Invoice) (deal store.Dea
 	if err != nil {
 		return deal, "", err
 	}
-	return deal, grouped(to.Card), nil
+	return deal, strings.Join(to.CardGroups(), " "), nil
 }
 
 // goesOn has the platform move a deal on and call the shop, which then asks about it.
@@ -83,16 +84,4 @@ func (d *demo) goesOn(ctx context.Context, deal store.Deal, from []string, to st
 		return deal, fmt.Errorf("the platform's call was answered %d: %w", status, errNoDeal)
 	}
 	return d.shop.hear(ctx, deal)
-}
-
-// grouped is the number of a card as it is printed on it.
-func grouped(card string) string {
-	var groups []byte
-	for i := range len(card) {
-		if i > 0 && i%4 == 0 {
-			groups = append(groups, ' ')
-		}
-		groups = append(groups, card[i])
-	}
-	return string(groups)
 }

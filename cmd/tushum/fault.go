@@ -101,7 +101,7 @@ func (a *App) report(cmd *cobra.Command, err error) int {
 	for _, t := range troubles {
 		fmt.Fprintf(a.Stderr, "tushum: %s%s\n", t.doing, t.says)
 		if t.hint != "" {
-			fmt.Fprintf(a.Stderr, "hint: %s\n", t.hint)
+			fmt.Fprintln(a.Stderr, a.hinted(t.hint))
 		}
 	}
 	if a.flags.json && len(troubles) > 0 {
@@ -109,6 +109,11 @@ func (a *App) report(cmd *cobra.Command, err error) int {
 	}
 	return exit
 }
+
+var labelHint = lang.Text{UZ: "maslahat", RU: "подсказка", EN: "hint"}
+
+// hinted is a line that says what to do about what the line before it says.
+func (a *App) hinted(hint string) string { return a.say(labelHint) + ": " + hint }
 
 func (a *App) writeErrorJSON(t trouble) {
 	var answer struct {

@@ -63,6 +63,11 @@ func (a *App) showInvoice(ctx context.Context, s *shop, inv store.Invoice) error
 
 // change is a command that changes one invoice and then shows it.
 func (a *App) change(sp spec, do func(context.Context, *shop, store.Number) (store.Invoice, error)) *cobra.Command {
+	return a.changeThen(sp, do, a.showInvoice)
+}
+
+// changeThen is a command that changes one invoice, and then does something with it.
+func (a *App) changeThen(sp spec, do func(context.Context, *shop, store.Number) (store.Invoice, error), then func(context.Context, *shop, store.Invoice) error) *cobra.Command {
 	sp.ledger = true
 	return a.command(sp, func(ctx context.Context, args []string) error {
 		n, err := parseNumber(args[0])
@@ -74,7 +79,7 @@ func (a *App) change(sp spec, do func(context.Context, *shop, store.Number) (sto
 			if err != nil {
 				return refusedChange(sp.use, err)
 			}
-			return a.showInvoice(ctx, s, inv)
+			return then(ctx, s, inv)
 		})
 	})
 }

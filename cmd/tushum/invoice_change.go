@@ -39,13 +39,38 @@ var (
 
 func (a *App) invoiceCancelCommand() *cobra.Command {
 	var o store.CancelOrder
-	cmd := a.change(invoiceCancelSpec, func(ctx context.Context, s *shop, n store.Number) (store.Invoice, error) {
+	cmd := a.changeThen(invoiceCancelSpec, func(ctx context.Context, s *shop, n store.Number) (store.Invoice, error) {
 		o.Number, o.By = n, a.by()
 		return s.Cancel(ctx, o)
-	})
+	}, a.showCancelled)
 	cmd.Flags().StringVar(&o.Reason, "reason", "", a.say(reasonFlag))
 	cmd.Flags().BoolVar(&o.Force, "force", false, a.say(forceFlag))
 	return cmd
+}
+
+// showCancelled shows an invoice, and warns where its payer was shown where to pay.
+func (a *App) showCancelled(ctx context.Context, s *shop, inv store.Invoice) error {
+	if err := a.showInvoice(ctx, s, inv); err != nil || a.flags.json {
+		return err
+	}
+	deals, err := s.DealsOf(ctx, inv.Number)
+	if err != nil {
+		return err
+	}
+	now := store.At(s.Now())
+	for _, d := range deals {
+		switch d.StateAt(now) {
+		case store.DealAsked, store.DealOpen, store.DealClaimed, store.DealDisputed:
+			return a.print("\n" + wrapped(a.say(sayMayYetCome.FillEach("{system}", s.systemName(d.System))), a.Width, 0) + "\n")
+		}
+	}
+	return nil
+}
+
+var sayMayYetCome = lang.Text{
+	UZ: "Mijozga {system} orqali qayerga to‘lash ko‘rsatilgan: to‘lamasin, unga ayting. Pul baribir kelsa, hisobni to‘lamaydi va qaroringizni kutadi: tushum transaction list --unsettled",
+	RU: "Клиенту уже показали, куда платить через {system}: предупредите его, чтобы не платил. Если деньги всё же придут, счёт они не оплатят и будут ждать вашего решения: tushum transaction list --unsettled",
+	EN: "The customer was shown where to pay through {system}: tell them not to. Money that comes all the same pays no invoice, and waits for you to decide: tushum transaction list --unsettled",
 }
 
 func (a *App) invoiceReopenCommand() *cobra.Command {

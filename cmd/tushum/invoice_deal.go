@@ -28,7 +28,7 @@ type payToView struct {
 // drawDeal begins a deal, or goes on with the one under way, and shows where it is
 // paid. Whoever breaks it off finds the same deal the next time.
 func (a *App) drawDeal(ctx context.Context, s *shop, inv store.Invoice, f qrFlags) error {
-	d, to, err := a.beginDeal(ctx, s, inv)
+	d, to, err := a.beginDeal(ctx, s, store.DealOrder{Number: inv.Number, By: a.by(), Lang: a.customersLang(s), Force: f.force})
 	if err != nil {
 		return err
 	}
@@ -46,30 +46,30 @@ func (a *App) drawDeal(ctx context.Context, s *shop, inv store.Invoice, f qrFlag
 
 // beginDeal begins a deal and waits until it is known where it is paid; to is nil
 // where that is on the page at the deal's URL.
-func (a *App) beginDeal(ctx context.Context, s *shop, inv store.Invoice) (d store.Deal, to *store.PayTo, err error) {
+func (a *App) beginDeal(ctx context.Context, s *shop, o store.DealOrder) (d store.Deal, to *store.PayTo, err error) {
 	maker, end, err := a.dealMaker(s)
 	if err != nil {
 		return d, nil, err
 	}
 	defer end()
-	if d, err = maker.Begin(ctx, store.DealOrder{Number: inv.Number, By: a.by(), Lang: a.customersLang(s)}); err != nil {
+	if d, err = maker.Begin(ctx, o); err != nil {
 		return d, nil, err
 	}
-	if d.Misquoted() {
-		return d, nil, a.misquoted(s, d)
+	if d.Withheld() {
+		return d, nil, a.withheld(s, d)
 	}
 	found, err := waitForCard(ctx, maker, d)
 	switch {
 	case err == nil:
 		d, err = s.Deal(ctx, d.Ref) // meanwhile more may be known
-		if err == nil && d.Misquoted() {
-			err = a.misquoted(s, d)
+		if err == nil && d.Withheld() {
+			err = a.withheld(s, d)
 		}
 		return d, &found, err
 	case errors.Is(err, store.ErrOwnPage) && d.URL != "":
 		return d, nil, nil
 	case errors.Is(err, store.ErrOwnPage):
-		return d, nil, &fault{code: codeSystem, exit: exitFailed, says: sayNoOwnPage, hint: hintNoOwnPage}
+		return d, nil, noOwnPage(s, d, err)
 	case errors.Is(err, store.ErrNotReady):
 		return d, nil, &fault{code: string(store.ErrNotReady), exit: exitFailed, says: s.about(sayNoCardYet, d.System), hint: hintNoCardYet}
 	case errors.Is(err, store.ErrCalledOff):
@@ -78,15 +78,31 @@ func (a *App) beginDeal(ctx context.Context, s *shop, inv store.Invoice) (d stor
 	return d, nil, err
 }
 
-// misquoted refuses to show where a deal is paid of which the payment system names
-// another amount.
-func (a *App) misquoted(s *shop, d store.Deal) error {
-	says := filled(s.about(sayMisquoted, d.System), "{sum}", d.Amount.Format(a.lang), "{told}", d.Told.Format(a.lang))
-	return &fault{code: codeMisquoted, exit: exitRefused, says: says, hint: filled(s.about(hintMisquoted, d.System), "{number}", d.Number.String())}
+// noOwnPage is the failure of a payment system that shows where a deal is paid on a page
+// of its own, and has none for this one. What the system itself advises comes first.
+func noOwnPage(s *shop, d store.Deal, err error) error {
+	if _, _, spoken := lang.Spoken(err); spoken {
+		return err
+	}
+	return &fault{code: codeSystem, exit: exitFailed, says: s.about(sayNoOwnPage, d.System), hint: hintNoOwnPage.Fill("{number}", d.Number.String())}
 }
 
-// codeMisquoted is the code of that.
-const codeMisquoted = "deal_misquoted"
+// withheld refuses to show where a deal is paid of which the payment system names
+// another amount, or a state that nobody knows.
+func (a *App) withheld(s *shop, d store.Deal) error {
+	if !d.Misquoted() {
+		says := s.about(sayUnclear, d.System).Fill("{word}", foreign(d.Word))
+		return &fault{code: codeUnclear, exit: exitRefused, says: says, hint: s.about(hintUnclear, d.System).Fill("{number}", d.Number.String())}
+	}
+	says := s.about(sayMisquoted, d.System).Fill("{sum}", d.Amount.Format(a.lang), "{told}", d.Told.Format(a.lang))
+	return &fault{code: codeMisquoted, exit: exitRefused, says: says, hint: s.about(hintMisquoted, d.System).Fill("{number}", d.Number.String())}
+}
+
+// The codes of that.
+const (
+	codeMisquoted = "deal_misquoted"
+	codeUnclear   = "deal_unknown_status"
+)
 
 // dealMaker is that of the service this runs in, or else one of its own, which end
 // closes.
@@ -125,20 +141,11 @@ func (a *App) cardWords(s *shop, d store.Deal, to store.PayTo) []string {
 	c := a.card()
 	c.add(labelInvoice, d.Number.String())
 	c.add(labelExactly, d.Amount.Format(a.lang))
-	c.add(labelCard, inFours(foreign(to.Card)))
+	c.add(labelCard, foreign(strings.Join(to.CardGroups(), " ")))
 	c.add(labelOwner, foreign(to.Owner))
 	c.add(labelBank, foreign(to.Bank))
 	c.add(labelPayUntil, s.Rules().Calendar.Show(d.ExpiresAt))
 	return strings.Split(strings.TrimSuffix(c.t.String(), "\n"), "\n")
-}
-
-// inFours writes a card's number as it stands on the card.
-func inFours(digits string) string {
-	var groups []string
-	for len(digits) > 4 {
-		groups, digits = append(groups, digits[:4]), digits[4:]
-	}
-	return strings.Join(append(groups, digits), " ")
 }
 
 var (
@@ -174,10 +181,22 @@ var (
 		RU: "свяжитесь с {system} или примите оплату другим способом: tushum invoice mark-paid {number}",
 		EN: "call {system}, or take the payment another way: tushum invoice mark-paid {number}",
 	}
+	sayUnclear = lang.Text{
+		UZ: "hozircha to‘lanmasin: {system} bitimga notanish holat berdi ({word})",
+		RU: "пока платить нельзя: {system} сообщает о сделке незнакомое состояние ({word})",
+		EN: "this must not be paid now: {system} gives a state of the deal that nobody knows ({word})",
+	}
+	hintUnclear = lang.Text{
+		UZ: "bitimni {system} kabinetida ko‘ring yoki to‘lovni boshqa yo‘l bilan oling: tushum invoice mark-paid {number}",
+		RU: "посмотрите сделку в кабинете {system} или примите оплату другим способом: tushum invoice mark-paid {number}",
+		EN: "see the deal in the cabinet of {system}, or take the payment another way: tushum invoice mark-paid {number}",
+	}
 	sayNoOwnPage = lang.Text{
-		UZ: "to‘lov tizimi mijoz uchun sahifa bermadi", RU: "платёжная система не дала страницу для клиента", EN: "the payment system gave no page for the payer",
+		UZ: "{system} mijoz uchun sahifa bermadi", RU: "{system} не даёт страницу для клиента", EN: "{system} gave no page for the payer",
 	}
 	hintNoOwnPage = lang.Text{
-		UZ: "sozlamalarda karta bo‘yicha to‘lovni tanlang (flow = \"h2h\")", RU: "выберите в настройках оплату по карте (flow = \"h2h\")", EN: "choose payment by card number in the settings (flow = \"h2h\")",
+		UZ: "buyruqni takrorlang yoki to‘lovni boshqa yo‘l bilan oling: tushum invoice mark-paid {number}",
+		RU: "повторите команду или примите оплату другим способом: tushum invoice mark-paid {number}",
+		EN: "repeat the command, or take the payment another way: tushum invoice mark-paid {number}",
 	}
 )

@@ -71,3 +71,29 @@ func TestNoCodeIsDrawnOfADealForAnotherAmount(t *testing.T) {
 		}
 	}
 }
+
+// wishes keeps what was asked of a maker that makes nothing.
+type wishes struct {
+	store.DealMaker
+	got *[]store.DealOrder
+}
+
+func (w wishes) Begin(_ context.Context, o store.DealOrder) (store.Deal, error) {
+	*w.got = append(*w.got, o)
+	return store.Deal{}, &store.Error{Code: store.ClaimedBefore, Number: o.Number}
+}
+
+// Only who says --force begins another deal after a claim that brought no money.
+func TestAnotherDealAfterAClaimIsInsistedOn(t *testing.T) {
+	t.Parallel()
+	var got []store.DealOrder
+	for _, force := range []bool{false, true} {
+		a, _, _ := testApp(t)
+		a.deals = wishes{got: &got}
+		err := a.drawDeal(t.Context(), testShop(t), store.Invoice{Number: 1000017}, qrFlags{force: force})
+		exit, told := a.explain(nil, err)
+		if got[len(got)-1].Force != force || exit != exitRefused || len(told) != 1 || told[0].code != "deal_claimed" || !strings.Contains(told[0].hint, "--force") {
+			t.Errorf("with --force %v it is asked for %+v, and told %d %+v", force, got[len(got)-1], exit, told)
+		}
+	}
+}

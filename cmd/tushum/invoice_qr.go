@@ -27,6 +27,7 @@ var invoiceQRSpec = spec{
 type qrFlags struct {
 	pictureFlags
 	page   bool
+	force  bool // another deal, although the payer of the last had said that they paid
 	invert bool
 	quiet  int // modules of white border, once a terminal has decided it
 }
@@ -53,6 +54,9 @@ func (a *App) invoiceQRCommand() *cobra.Command {
 	}))
 	flags.StringVar(&f.out, "out", "", a.say(lang.Text{UZ: "shu yangi `FAYL`ga, masalan code.png; - bo‘lsa, stdout ga", RU: "в новый `ФАЙЛ`, например code.png; - означает stdout", EN: "into a new `FILE` such as code.png; - is stdout"}))
 	flags.BoolVar(&f.page, "page", false, a.say(lang.Text{UZ: "do‘konning to‘lov sahifasi kodi", RU: "код страницы оплаты магазина", EN: "the code of the shop's own pay page"}))
+	flags.BoolVar(&f.force, "force", false, a.say(lang.Text{
+		UZ: "mijoz to‘ladim degan bitim pulsiz tugagan bo‘lsa ham, yangisini ochish", RU: "создать новую сделку, даже если клиент говорил, что оплатил прошлую", EN: "make another deal although the payer had said that they paid the last one",
+	}))
 	flags.BoolVar(&f.invert, "invert", false, a.say(lang.Text{UZ: "terminalda ranglarni almashtirish", RU: "поменять цвета в терминале", EN: "swap the colours in a terminal"}))
 	return cmd
 }

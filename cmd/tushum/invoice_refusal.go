@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"strings"
 
 	"tushum/internal/lang"
 	"tushum/store"
@@ -69,6 +68,5 @@ func refusedChange(use string, err error) error {
 }
 
 func numbered(t lang.Text, n store.Number) lang.Text {
-	fill := func(s string) string { return strings.ReplaceAll(s, "{number}", n.String()) }
-	return lang.Text{UZ: fill(t.UZ), RU: fill(t.RU), EN: fill(t.EN)}
+	return t.Fill("{number}", n.String())
 }

@@ -103,7 +103,7 @@ func (a *App) drawPoster(ctx context.Context, s *shop, n store.Number, sheet qr.
 	if err != nil {
 		return err
 	}
-	p, link, err := a.posterOf(s, inv, isTill, sheet)
+	p, link, err := a.posterOf(ctx, s, inv, isTill, sheet)
 	if err != nil {
 		return err
 	}
@@ -136,14 +136,14 @@ func (a *App) postedInvoice(ctx context.Context, s *shop, n store.Number) (inv s
 	}
 	inv, made, err := s.OpenTill(ctx, store.Draft{Kind: store.Counter, By: a.by()})
 	if err == nil && made {
-		err = a.note(filled(sayTillMade, "{number}", inv.Number.String()))
+		err = a.note(sayTillMade.Fill("{number}", inv.Number.String()))
 	}
 	return inv, true, err
 }
 
 // posterOf makes the poster of an invoice on a sheet, and returns the link in its
 // code.
-func (a *App) posterOf(s *shop, inv store.Invoice, isTill bool, sheet qr.Poster) (p qr.Poster, link string, err error) {
+func (a *App) posterOf(ctx context.Context, s *shop, inv store.Invoice, isTill bool, sheet qr.Poster) (p qr.Poster, link string, err error) {
 	links := s.links(inv)
 	if isTill {
 		links = links.AtTill()
@@ -151,7 +151,12 @@ func (a *App) posterOf(s *shop, inv store.Invoice, isTill bool, sheet qr.Poster)
 	if links.Payment == "" {
 		return p, "", s.noLink(inv)
 	}
+	ts, deals, err := s.BillBasis(ctx, inv)
+	if err != nil {
+		return p, "", err
+	}
 	p, link, err = poster.Of(poster.Order{
+		Transactions: ts, Deals: deals,
 		Shop: s.cfg().Shop.Name, Invoice: inv, Links: links, Language: a.customersLang(s), Paper: sheet.Paper, Style: sheet.Style,
 	}, s.Rules(), store.At(s.Now()))
 	var refusal *poster.Refusal

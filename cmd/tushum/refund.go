@@ -46,7 +46,10 @@ var (
 )
 
 func (a *App) refundRequestCommand() *cobra.Command {
-	var reason, language string
+	var (
+		reason, language string
+		system           store.System
+	)
 	cmd := a.command(refundRequestSpec, func(ctx context.Context, args []string) error {
 		l, err := letterLanguage(language)
 		if err != nil {
@@ -56,7 +59,7 @@ func (a *App) refundRequestCommand() *cobra.Command {
 			return missing(`--reason "…"`)
 		}
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
-			t, err := s.RequestRefund(ctx, store.RefundOrder{TransID: args[0], By: a.by(), Reason: reason})
+			t, err := s.RequestRefund(ctx, store.RefundOrder{System: system, TransID: args[0], By: a.by(), Reason: reason})
 			if err != nil {
 				return err
 			}
@@ -68,24 +71,28 @@ func (a *App) refundRequestCommand() *cobra.Command {
 	})
 	cmd.Flags().StringVar(&reason, "reason", "", a.say(lang.Text{UZ: "qaytarish `SABAB`i, xatga ham yoziladi", RU: "`ПРИЧИНА` возврата, войдёт и в письмо", EN: "the `REASON`, which the letter gives, too"}))
 	require(cmd, "reason")
+	a.systemFlag(cmd, &system)
 	a.letterFlag(cmd, &language)
 	return cmd
 }
 
 func (a *App) refundLetterCommand() *cobra.Command {
-	var language string
+	var (
+		language string
+		system   store.System
+	)
 	cmd := a.command(refundLetterSpec, func(ctx context.Context, args []string) error {
 		l, err := letterLanguage(language)
 		if err != nil {
 			return err
 		}
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
-			t, err := s.Transaction(ctx, args[0])
+			t, err := s.transaction(ctx, system, args[0])
 			if err != nil {
 				return err
 			}
 			if t.Refund.AskedAt == 0 {
-				return noRequest(t.TransID)
+				return s.noRequest(t)
 			}
 			letter := s.refundLetter(t, l)
 			if a.flags.json {
@@ -94,6 +101,7 @@ func (a *App) refundLetterCommand() *cobra.Command {
 			return a.print(letter)
 		})
 	})
+	a.systemFlag(cmd, &system)
 	a.letterFlag(cmd, &language)
 	return cmd
 }
@@ -105,8 +113,15 @@ type letterView struct {
 	Letter  string    `json:"letter"`
 }
 
-func noRequest(transID string) error {
-	name := oneLine(transID)
+// noRequest is why there is no letter: nobody has asked for one, or nobody can. Then the
+// ledger says what can be done instead.
+func (s *shop) noRequest(t store.Transaction) error {
+	if rules := s.Rules(); !rules.Systems[t.System].Can.Letter {
+		if _, err := rules.RequestRefund(t, store.RefundOrder{TransID: t.TransID}, store.At(s.Now())); err != nil {
+			return err
+		}
+	}
+	name := oneLine(t.TransID)
 	return &fault{code: string(store.NotAllowed), exit: exitRefused, says: lang.Text{
 		UZ: name + " to‘lovini qaytarish so‘ralmagan", RU: "возврат платежа " + name + " не запрашивали", EN: "the refund of transaction " + name + " was never requested",
 	}, hint: lang.Text{
@@ -146,13 +161,16 @@ func (a *App) refundRefusedCommand() *cobra.Command {
 
 // closeRefund is a command that ends a request and then shows the transaction.
 func (a *App) closeRefund(sp spec, outcome store.RefundState) *cobra.Command {
-	var reason string
+	var (
+		reason string
+		system store.System
+	)
 	cmd := a.command(sp, func(ctx context.Context, args []string) error {
 		if strings.TrimSpace(reason) == "" {
 			return missing(`--reason "…"`)
 		}
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
-			t, err := s.CloseRefund(ctx, store.RefundEnd{TransID: args[0], By: a.by(), Outcome: outcome, Reason: reason})
+			t, err := s.CloseRefund(ctx, store.RefundEnd{System: system, TransID: args[0], By: a.by(), Outcome: outcome, Reason: reason})
 			if err != nil {
 				return err
 			}
@@ -160,6 +178,7 @@ func (a *App) closeRefund(sp spec, outcome store.RefundState) *cobra.Command {
 		})
 	})
 	cmd.Flags().StringVar(&reason, "reason", "", a.say(reasonFlag))
+	a.systemFlag(cmd, &system)
 	require(cmd, "reason")
 	return cmd
 }

@@ -86,6 +86,11 @@ func greet(log *slog.Logger, cfg config.Config, s *service) {
 	} else {
 		log.Info("there is no pay page: payment links open the bank's app until public_url is set under [listener]")
 	}
+	for _, p := range profilesIn(s.shop.systems()) {
+		if p.Can.Deals && p.Open() {
+			log.Info("a payment system is on", "name", p.Name.EN, "test_mode", p.Test)
+		}
+	}
 	if !cfg.Uzum.Enabled {
 		log.Warn("Uzum Bank is not connected: its calls are refused until service_id and credentials are set under [uzum]")
 	}

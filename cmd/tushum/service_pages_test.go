@@ -261,7 +261,7 @@ func TestADemoServesItsPayPages(t *testing.T) {
 		}
 	}
 	shown, err := d.shop.Invoices(t.Context(), store.InvoiceQuery{Status: store.Open})
-	if err != nil || slices.ContainsFunc(shown, func(inv store.Invoice) bool { return !strings.HasPrefix(d.links().Payment(inv), svc.URL()+"/pay/") }) {
+	if err != nil || slices.ContainsFunc(shown, func(inv store.Invoice) bool { return !strings.HasPrefix(d.links().Pay(inv), svc.URL()+"/pay/") }) {
 		t.Errorf("the links of %d invoices, %v", len(shown), err)
 	}
 	if _, _, err := net.SplitHostPort(strings.TrimPrefix(d.shop.cfg().Listener.PublicURL, "http://")); err != nil {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -59,8 +60,8 @@ func (a *App) setupCommand() *cobra.Command {
 			return err
 		}
 		if len(given) == 0 && a.Terminal && a.Keyboard && !a.flags.json {
-			_, err := a.setupByForms(ctx, f)
-			return err
+			_, lack, err := a.setupByForms(ctx, f)
+			return cmp.Or(err, lack)
 		}
 		return a.setupByFlags(ctx, given, f)
 	})
@@ -115,9 +116,10 @@ func (a *App) givenAnswers(ctx context.Context, cmd *cobra.Command, f setupFlags
 			given[id] = *value
 		}
 	}
+	files := a.setupFiles()
 	for _, q := range setup.Questions(nil) {
 		if q.Path && given[q.ID] != "" { // the settings start at their own folder
-			given[q.ID] = a.abs(given[q.ID])
+			given[q.ID] = files.Find(given[q.ID])
 		}
 	}
 	if !cmd.Flags().Changed(passwordFlag) {
@@ -129,6 +131,11 @@ func (a *App) givenAnswers(ctx context.Context, cmd *cobra.Command, f setupFlags
 	}
 	given[setup.UzumPassword] = secret
 	return given, nil
+}
+
+// setupFiles are where files lie that answers name.
+func (a *App) setupFiles() setup.Files {
+	return setup.Files{Folder: a.abs("."), Settings: a.settingsPath()}
 }
 
 // bankPassword reads the password of the bank from a file or stdin.
@@ -165,10 +172,11 @@ func (a *App) setupByFlags(ctx context.Context, given setup.Answers, f setupFlag
 		return err
 	}
 	saved, err := a.saveSettings(ctx, desk, given, f)
+	err = aboutAnswer(err)
 	if err == nil {
 		a.afterSetup(desk, given, saved)
 		if len(saved.Missing) > 0 {
-			err = incomplete(saved, len(given) > 0)
+			err = incomplete(saved, len(given) > 0, flagOf)
 		}
 		if !f.noTest {
 			err = cmp.Or(err, a.tellConnections(ctx, desk, given))
@@ -199,6 +207,7 @@ func (a *App) afterSetup(desk setup.Desk, given setup.Answers, saved setup.Saved
 	}
 	a.noteAbout(given)
 	a.noteHTTPS(desk, given)
+	a.noteStranded(desk)
 	written := maps.Clone(given)
 	maps.DeleteFunc(written, func(id setup.ID, _ string) bool { _, held := saved.Held[id]; return held })
 	if err := setup.Outdate(desk.Path, written); err != nil {
@@ -208,7 +217,8 @@ func (a *App) afterSetup(desk setup.Desk, given setup.Answers, saved setup.Saved
 }
 
 // saveSettings writes answers down, if there are any, and has an invoice made
-// for the bank to try where what it is told has changed.
+// for the bank to try where what it is told has changed. The error about an answer
+// is a *setup.Wrong.
 func (a *App) saveSettings(ctx context.Context, desk setup.Desk, given setup.Answers, f setupFlags) (setup.Saved, error) {
 	_, before, err := desk.Open()
 	if err != nil {
@@ -219,7 +229,7 @@ func (a *App) saveSettings(ctx context.Context, desk setup.Desk, given setup.Ans
 	}
 	saved, err := desk.Save(given)
 	if err != nil {
-		return saved, aboutAnswer(err)
+		return saved, err
 	}
 	a.loaded = nil
 	news := saved.Sheet != setup.SheetOf(before)
@@ -236,8 +246,21 @@ func aboutAnswer(err error) error {
 		return err
 	}
 	f := usage(aboutFlag(flagOf(answer.ID), answer.Err.Msg))
-	f.hint = answer.Err.Hint
+	f.hint = withFlags(answer.Err.Hint, answer.Mend)
 	return f
+}
+
+// withFlags is what to do, with the flags that do it.
+func withFlags(hint lang.Text, mend setup.Answers) lang.Text {
+	if len(mend) == 0 {
+		return hint
+	}
+	var flags []string
+	for _, id := range slices.Sorted(maps.Keys(mend)) {
+		flags = append(flags, flagOf(id)+" "+mend[id])
+	}
+	all := " (" + strings.Join(flags, " ") + ")"
+	return lang.Text{UZ: hint.UZ + all, RU: hint.RU + all, EN: hint.EN + all}
 }
 
 func flagOf(id setup.ID) string {
@@ -249,11 +272,12 @@ func flagOf(id setup.ID) string {
 
 const codeIncomplete = "incomplete"
 
-// incomplete says what the bank can't call without.
-func incomplete(saved setup.Saved, written bool) error {
+// incomplete says what the bank can't call without, by the names that questions have
+// where they were asked.
+func incomplete(saved setup.Saved, written bool, named func(setup.ID) string) *fault {
 	var names []string
 	for _, id := range saved.Missing {
-		names = append(names, flagOf(id))
+		names = append(names, named(id))
 	}
 	all := strings.Join(names, ", ")
 	f := &fault{code: codeIncomplete, exit: exitUsage, says: lang.Text{
@@ -314,6 +338,18 @@ func (a *App) noteHTTPS(desk setup.Desk, given setup.Answers) {
 	}
 	if says := setup.NoteHTTPS(setup.From(cfg)); says != (lang.Text{}) {
 		fmt.Fprintf(a.Stderr, "%s: %s\n", a.say(labelMind), a.say(says))
+	}
+}
+
+// noteStranded tells of kinds of payment that go to a payment system that is
+// switched off.
+func (a *App) noteStranded(desk setup.Desk) {
+	_, cfg, err := desk.Open()
+	if err != nil {
+		return // it was valid a moment ago, and the next command tells
+	}
+	for _, s := range setup.StrandedKinds(desk.Systems, setup.From(cfg)) {
+		fmt.Fprintf(a.Stderr, "%s: %s\n%s\n", a.say(labelMind), a.say(s.Says), a.hinted(a.say(withFlags(s.Hint, s.Mend))))
 	}
 }
 

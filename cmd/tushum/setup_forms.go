@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,18 +44,19 @@ type setupForms struct {
 	given  setup.Answers // by which
 }
 
-// setupByForms asks in the terminal, and reports whether settings were written.
-func (a *App) setupByForms(ctx context.Context, flags setupFlags) (written bool, err error) {
+// setupByForms asks in the terminal, and reports whether settings were written. lack
+// is what they lack, as setupByFlags says it: it stops nothing else.
+func (a *App) setupByForms(ctx context.Context, flags setupFlags) (written bool, lack, err error) {
 	if a.dumbTerminal() {
-		return false, errDumb
+		return false, nil, errDumb
 	}
 	desk, err := a.desk()
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
 	_, cfg, err := desk.Open()
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
 	if noSettingsYet(desk) {
 		cfg.Path = ""
@@ -63,14 +65,36 @@ func (a *App) setupByForms(ctx context.Context, flags setupFlags) (written bool,
 	plain := a.plainTerminal()
 	err = tui.RunSetup(ctx, tui.SetupOptions{
 		Config: cfg, Answers: f.begin(), Keep: f.keep, Save: f.save, Systems: desk.Systems,
-		Lang: a.lang, Palette: palettes[cfg.Console.Theme], ASCII: plain, PlainApostrophe: plain || cfg.Console.ASCIIApostrophe,
+		Settings: desk.Path, Lang: a.lang, Palette: palettes[cfg.Console.Theme], ASCII: plain, PlainApostrophe: plain || cfg.Console.ASCIIApostrophe,
 		Folder: a.abs("."), Log: slog.New(slog.DiscardHandler), Screen: tui.Terminal{Environ: a.environ()},
 	})
 	written, err = f.end(err)
-	if written && !flags.noTest && ctx.Err() == nil {
-		_ = a.tellConnections(ctx, desk, f.given) // what failed is told, and the settings are written
+	if !written || err != nil {
+		return written, nil, err
 	}
-	return written, err
+	if len(f.saved.Missing) > 0 {
+		lack = a.incompleteForms(*f.saved)
+	}
+	if !flags.noTest && ctx.Err() == nil {
+		lack = cmp.Or(lack, a.tellConnections(ctx, desk, f.given)) // each is told; how it ends is one code
+	}
+	return written, lack, nil
+}
+
+// incompleteForms says what the bank can't call without, in the words of the forms.
+func (a *App) incompleteForms(saved setup.Saved) error {
+	f := incomplete(saved, true, func(id setup.ID) string {
+		q, _ := setup.Find(nil, id)
+		return a.say(q.Title)
+	})
+	f.hint = hintGoOn
+	return f
+}
+
+var hintGoOn = lang.Text{
+	UZ: "qolgani yozildi; yetishmaganini to‘ldirish: tushum setup",
+	RU: "остальное записано; дополнить: tushum setup",
+	EN: "the rest is written; to fill these in: tushum setup",
 }
 
 // begin is what an interrupted setup had got; nil where none was.

@@ -83,7 +83,7 @@ func (a *App) tellConnection(ctx context.Context, cfg config.Config, p store.Pro
 	says, hint := inAll(failure)
 	fmt.Fprintf(a.Stderr, "tushum: %s\n", fmt.Sprintf(a.say(connectionFails), a.say(p.Name), oneLine(a.say(says))))
 	if hint := a.say(hint); hint != "" {
-		fmt.Fprintf(a.Stderr, "hint: %s\n", oneLine(hint))
+		fmt.Fprintln(a.Stderr, a.hinted(oneLine(hint)))
 	}
 	return exited(exitUsage)
 }

@@ -186,3 +186,24 @@ func TestTheVendorIsToldTheAddressThatIsServed(t *testing.T) {
 		}
 	}
 }
+
+// A shop without the bank switches it off: nothing of it is missing then, and what
+// still goes to it is named, with what to do.
+func TestSetupWithoutTheBankLacksNothingOfIt(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	v := newCardVendor(t, dir, false)
+	flags := append(v.cardFlags(), "--uzum-enabled", "no", "--route-visit", "uzum")
+	code, _, stderr := runSetup(t, dir, flags...)
+	if want := "note: Uzum Bank is switched off, and these go to it: Link for a visit\nhint: no invoice can be made for them: route them elsewhere, or switch it on (--uzum-enabled yes)\n"; code != exitDone || !strings.Contains(stderr, want) {
+		t.Errorf("it ends with %d\n%s", code, stderr)
+	}
+	if code, _, stderr = runSetup(t, dir, "--route-visit", "manual", "--lang", "ru"); code != exitDone || strings.Contains(stderr, "Uzum") {
+		t.Errorf("once nothing goes to it, it ends with %d\n%s", code, stderr)
+	}
+	for l, want := range map[string]string{"en": "\nhint: ", "ru": "\nподсказка: ", "uz": "\nmaslahat: "} {
+		if _, _, stderr = runSetup(t, dir, "--tariff-humo", "x", "--lang", l); !strings.Contains(stderr, want) {
+			t.Errorf("in %s what to do is not told as %q:\n%s", l, want, stderr)
+		}
+	}
+}

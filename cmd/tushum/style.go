@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"tushum/internal/clean"
 	"tushum/internal/lang"
 	"tushum/store"
@@ -53,9 +51,7 @@ func (s *shop) systemName(name store.System) lang.Text {
 
 // about puts the name of a payment system into a text that holds {system}.
 func (s *shop) about(t lang.Text, name store.System) lang.Text {
-	called := s.systemName(name)
-	fill := func(text string, l lang.Lang) string { return strings.ReplaceAll(text, "{system}", called.In(l)) }
-	return lang.Text{UZ: fill(t.UZ, lang.UZ), RU: fill(t.RU, lang.RU), EN: fill(t.EN, lang.EN)}
+	return t.FillEach("{system}", s.systemName(name))
 }
 
 func (a *App) eventWord(e store.EventType) string {

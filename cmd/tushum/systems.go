@@ -44,5 +44,7 @@ func systemsAfter(former store.Systems, cfg config.Config) store.Systems {
 	return systems
 }
 
-// linksOf builds what is given to customers.
-func linksOf(cfg config.Config) store.Links { return uzum.LinksOf(cfg) }
+// linksOf builds the links to the shop's own pages.
+func linksOf(cfg config.Config) store.Links {
+	return store.Links{PublicURL: cfg.Listener.PublicURL}
+}

@@ -176,3 +176,78 @@ func wantLookedOver(ctx context.Context, t *testing.T, svc *service) {
 		t.Errorf("goods can go to %+v", q.Options)
 	}
 }
+
+// pageless makes deals that lead nowhere, with this failure.
+type pageless struct{ err error }
+
+func (pageless) Begin(_ context.Context, o store.DealOrder) (store.Deal, error) {
+	return store.Deal{Ref: "1", System: courierName, Number: o.Number, State: store.DealOpen}, nil
+}
+
+func (p pageless) PayTo(store.Deal) (store.PayTo, error) { return store.PayTo{}, p.err }
+
+// closedDoor is the courier's own word for it.
+type closedDoor struct{}
+
+func (closedDoor) Error() string           { return "closed" }
+func (closedDoor) In(lang.Lang) string     { return "the door is closed" }
+func (closedDoor) HintIn(lang.Lang) string { return "ring twice" }
+
+// What to do about a deal without a page is told by its own payment system, and nobody
+// is sent to the settings of another.
+func TestADealWithoutAPageIsExplainedByItsOwnSystem(t *testing.T) {
+	t.Parallel()
+	a, _, _ := testApp(t)
+	cfg := config.Default()
+	s := newShop(nil, cfg, append(systemsOf(cfg), new(courier)))
+	number, err := store.NumberOf(store.FirstBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for says, c := range map[string]struct {
+		err  error
+		hint string
+	}{
+		"Courier gave no page": {store.ErrOwnPage, "tushum invoice mark-paid " + number.String()},
+		"the door is closed":   {errors.Join(store.ErrOwnPage, closedDoor{}), "ring twice"},
+	} {
+		a.deals = pageless{c.err}
+		_, _, err := a.beginDeal(t.Context(), s, store.DealOrder{Number: number, By: "test"})
+		_, told := a.explain(nil, err)
+		if len(told) != 1 || !strings.Contains(told[0].says, says) || !strings.Contains(told[0].hint, c.hint) || strings.Contains(told[0].hint, "h2h") {
+			t.Errorf("%v is told as %+v", c.err, told)
+		}
+	}
+}
+
+// What the settings refuse of a payment system by themselves is what it can't do by its
+// profile: package config knows none of the profiles.
+func TestTheSettingsKnowWhatEverySystemCan(t *testing.T) { //nolint:paralleltest // another test adds to the table for a while
+	refused := func(text string) string {
+		_, err := config.Parse([]byte(text), filepath.Join(t.TempDir(), "config.toml"))
+		var why config.Errors
+		if !errors.As(err, &why) {
+			return ""
+		}
+		return why[0].In(lang.EN) + ": " + why[0].HintIn(lang.EN)
+	}
+	var names []string
+	for _, system := range systemsOf(config.Default()) {
+		p := system.Profile()
+		name := string(p.System)
+		names = append(names, name)
+		if no := strings.Contains(refused("[routing]\ncounter = '"+name+"'"), "takes no amounts that the payer types"); no == (p.Can.Counter || p.Can.ByHand) {
+			t.Errorf("that %s can't stand at the till is %t by the settings, and its profile says %+v", name, no, p.Can)
+		}
+		if taken := refused("[uzum]\npath = '/"+name+"/x'") != ""; taken != p.Can.Deals {
+			t.Errorf("that /%s is taken is %t by the settings, and its profile says %+v", name, taken, p.Can)
+		}
+		if why := refused("[routing]\nvisit = '" + name + "'"); strings.Contains(why, "is not a payment system") {
+			t.Errorf("%s can't be routed to: %s", name, why)
+		}
+	}
+	last := len(names) - 1
+	if why, want := refused("[routing]\nvisit = 'nobody'"), "write "+strings.Join(names[:last], ", ")+" or "+names[last]; !strings.Contains(why, want) {
+		t.Errorf("the settings say %q, want %q: they know other systems than the table", why, want)
+	}
+}

@@ -128,9 +128,10 @@ var transactionShowSpec = spec{
 }
 
 func (a *App) transactionShowCommand() *cobra.Command {
-	return a.command(transactionShowSpec, func(ctx context.Context, args []string) error {
+	var system store.System
+	cmd := a.command(transactionShowSpec, func(ctx context.Context, args []string) error {
 		return a.onLedger(ctx, func(ctx context.Context, s *shop) error {
-			t, err := s.Transaction(ctx, args[0])
+			t, err := s.transaction(ctx, system, args[0])
 			if err != nil {
 				return err
 			}
@@ -141,4 +142,21 @@ func (a *App) transactionShowCommand() *cobra.Command {
 			return a.printTransaction(s, t, calls)
 		})
 	})
+	a.systemFlag(cmd, &system)
+	return cmd
+}
+
+// systemFlag is for a transaction whose name another payment system has used as well.
+func (a *App) systemFlag(cmd *cobra.Command, system *store.System) {
+	cmd.Flags().StringVar((*string)(system), "system", "", a.say(lang.Text{
+		UZ: "qaysi `TO‘LOV TIZIMI`niki: bir nechtasida shunday to‘lov bo‘lsa", RU: "какой `СИСТЕМЫ` платёж: если такой есть в нескольких", EN: "of which payment `SYSTEM` it is, where several have one of that name",
+	}))
+}
+
+// transaction finds one of a payment system, or of whichever has it.
+func (s *shop) transaction(ctx context.Context, system store.System, transID string) (store.Transaction, error) {
+	if system == "" {
+		return s.Transaction(ctx, transID)
+	}
+	return s.TransactionOf(ctx, system, transID)
 }

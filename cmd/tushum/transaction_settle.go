@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,7 +40,7 @@ func (a *App) transactionSettleCommand() *cobra.Command {
 			o.TransID, o.By = args[0], a.by()
 			t, err := s.Settle(ctx, o)
 			if err != nil {
-				return err
+				return refusedSettlement(err, o)
 			}
 			return a.printTransaction(s, t, nil)
 		})
@@ -48,9 +49,26 @@ func (a *App) transactionSettleCommand() *cobra.Command {
 	flags.StringVar(&o.Note, "reason", "", a.say(reasonFlag))
 	flags.BoolVar(&o.Apply, "apply", false, a.say(lang.Text{UZ: "shu hisob to‘landi deb olinsin", RU: "зачесть: счёт этим оплачен", EN: "it pays the invoice after all"}))
 	flags.BoolVar(&shutting, "close", false, a.say(lang.Text{UZ: "pul boshqacha hal qilindi: qaytarildi yoki boshqa maqsadga olib qolindi", RU: "решено иначе: деньги вернули или оставили на другую цель", EN: "it was dealt with otherwise: given back, or kept for another purpose"}))
+	a.systemFlag(cmd, &o.System)
 	flags.BoolVar(&o.Force, "force", false, a.say(lang.Text{UZ: "hisobni hozir kimdir to‘layotgan bo‘lsa ham", RU: "даже если счёт сейчас оплачивают", EN: "although somebody is paying the invoice now"}))
 	require(cmd, "reason")
 	return cmd
+}
+
+// refusedSettlement says of money that can't pay an invoice which is paid what can be
+// done with it.
+func refusedSettlement(err error, o store.SettleOrder) error {
+	var ledger *store.Error
+	if !errors.As(err, &ledger) || ledger.Code != store.AlreadyPaid || !o.Apply {
+		return err
+	}
+	const instead = `tushum transaction settle {trans} --close --reason "…"`
+	hint := lang.Text{
+		UZ: "pulni qaytaring yoki boshqa maqsadga olib qoling va buni yozing: " + instead,
+		RU: "верните деньги или оставьте на другую цель и запишите это: " + instead,
+		EN: "give the money back, or keep it for another purpose, and write that down: " + instead,
+	}
+	return &fault{code: string(ledger.Code), exit: exitOf(ledger.Code), says: lang.Each(ledger.Message), hint: hint.Fill("{trans}", oneLine(o.TransID))}
 }
 
 // listUnsettled lists the money that waits for a decision, oldest first.

@@ -78,9 +78,9 @@ func (a *App) dealRemark(d store.Deal) string {
 	case d.Trouble != "":
 		return foreign(store.DealTroubleWord(d.Trouble, a.lang))
 	case d.Misquoted() && d.TransID != "":
-		return a.say(filled(sayAskedAmount, "{sum}", d.Amount.Format(a.lang)))
+		return a.say(sayAskedAmount.Fill("{sum}", d.Amount.Format(a.lang)))
 	case d.Misquoted():
-		return a.say(filled(sayToldAmount, "{sum}", d.Told.Format(a.lang)))
+		return a.say(sayToldAmount.Fill("{sum}", d.Told.Format(a.lang)))
 	}
 	return ""
 }

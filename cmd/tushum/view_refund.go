@@ -9,6 +9,12 @@ var (
 	labelRefund       = lang.Text{UZ: "Qaytarish", RU: "Возврат", EN: "Refund"}
 	labelRefundAsked  = lang.Text{UZ: "So‘ralgan", RU: "Запрошен", EN: "Requested"}
 	labelRefundReason = lang.Text{UZ: "Qaytarish sababi", RU: "Причина возврата", EN: "Refund reason"}
+	labelToDo         = lang.Text{UZ: "Nima qilish kerak", RU: "Что делать", EN: "What to do"}
+	sayWriteAboutDeal = lang.Text{
+		UZ: "tovar berib yuborilgan bo‘lsa, {system} xizmatiga bitim raqami bilan yozing: {deal}; qayta to‘lash uchun: tushum invoice reopen {number}",
+		RU: "если товар уже отдан, напишите в {system} с номером сделки: {deal}; чтобы заплатить снова: tushum invoice reopen {number}",
+		EN: "if goods were handed out, write to {system} with the number of the deal: {deal}; to be paid again: tushum invoice reopen {number}",
+	}
 	labelRefundClosed = lang.Text{UZ: "So‘rov yopilgan", RU: "Запрос закрыт", EN: "Request closed"}
 )
 
@@ -32,12 +38,16 @@ func viewRefund(t store.Transaction) *refundView {
 }
 
 // addRefundTo tells on a transaction's card where its refund stands.
-func (a *App) addRefundTo(c *card, calendar store.Calendar, t store.Transaction) {
+func (a *App) addRefundTo(c *card, s *shop, t store.Transaction) {
+	calendar, name, can := s.Rules().Calendar, s.systemName(t.System), s.Rules().Systems[t.System].Can
 	state := store.RefundStateOf(t)
 	if state == store.NotRequested {
 		return
 	}
 	c.add(labelRefund, a.refundState(state))
+	if state == store.Unasked && can.Deals {
+		c.add(labelToDo, a.say(sayWriteAboutDeal.Fill("{number}", t.Number.String(), "{deal}", foreign(t.TransID)).FillEach("{system}", name)))
+	}
 	if t.Refund.AskedAt == 0 {
 		return
 	}

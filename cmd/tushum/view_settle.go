@@ -14,9 +14,14 @@ var (
 	sayLate = lang.Text{
 		UZ: "tizim bitimni tugagan deb aytgach yoki do‘kon uni bekor qilgach keldi", RU: "пришёл, когда система уже объявила сделку оконченной или магазин её отозвал", EN: "it came after the system had said that its deal was over, or the shop had cancelled it",
 	}
-	sayUndecided = lang.Text{UZ: "qaror kutilyapti", RU: "ждёт решения", EN: "to be decided"}
-	sayApplied   = lang.Text{UZ: "hisobga o‘tkazildi", RU: "зачтён в счёт", EN: "applied to the invoice"}
-	sayClosed    = lang.Text{UZ: "boshqacha hal qilindi", RU: "решено иначе", EN: "dealt with otherwise"}
+	sayUndecided     = lang.Text{UZ: "qaror kutilyapti", RU: "ждёт решения", EN: "to be decided"}
+	sayApplied       = lang.Text{UZ: "hisobga o‘tkazildi", RU: "зачтён в счёт", EN: "applied to the invoice"}
+	sayPaidElsewhere = lang.Text{UZ: "to‘landi, hisob uchun emas", RU: "оплачен, не за этот счёт", EN: "paid, not for this invoice"}
+	sayClosedWord    = lang.Text{UZ: "yopilgan", RU: "закрыт", EN: "closed"}
+	sayLateWord      = lang.Text{UZ: "kech", RU: "с опозданием", EN: "late"}
+	sayTakenBackWord = lang.Text{UZ: "qaytarib olingan", RU: "забран назад", EN: "taken back"}
+
+	sayClosed = lang.Text{UZ: "boshqacha hal qilindi", RU: "решено иначе", EN: "dealt with otherwise"}
 )
 
 // settlementView is what staff made of money that no invoice waited for.
@@ -58,12 +63,32 @@ func (a *App) addSettlementTo(c *card, calendar store.Calendar, t store.Transact
 	c.add(labelNote, foreign(t.Settlement.Note))
 }
 
-// transactionStatus is the word for where a transaction stands. Money that waits
-// for a decision says so.
+// transactionStatus is the word for where a transaction stands. Money that waits for a
+// decision says so, and so does what pays no invoice, what came late, and what its system
+// took back by itself.
 func (a *App) transactionStatus(t store.Transaction) string {
-	if !t.Unsettled() {
-		return a.status(t.Status.String())
-	}
+	var word string
 	s := a.styles()
-	return s.bad + a.say(sayUndecided) + s.end
+	switch {
+	case t.Unsettled():
+		word = s.bad + a.say(sayUndecided) + s.end
+	case t.Status == store.Confirmed && !t.Applied():
+		word = s.waiting + a.say(sayPaidElsewhere) + s.end
+	case store.RefundStateOf(t) == store.Unasked:
+		word = s.bad + a.say(sayTakenBackWord) + s.end
+	default:
+		word = a.status(t.Status.String())
+	}
+	if t.Late && t.Status == store.Confirmed {
+		word += ", " + s.waiting + a.say(sayLateWord) + s.end
+	}
+	return word
+}
+
+// whyClosed says of money that pays no invoice that it was dealt with otherwise, and how.
+func (a *App) whyClosed(t store.Transaction) string {
+	if e := t.Settlement; e.At == 0 || e.Applied || t.Status != store.Confirmed {
+		return ""
+	}
+	return ": " + a.say(sayClosedWord) + " (" + foreign(t.Settlement.Note) + ")"
 }

@@ -15,7 +15,7 @@ func (a *App) printTransaction(s *shop, t store.Transaction, calls []store.Call)
 		return a.printJSON(viewTransaction(t, calls))
 	}
 	var b strings.Builder
-	title := a.styles().titled(a.say(labelTransaction)+" "+foreign(t.TransID)) + ": " + a.transactionStatus(t)
+	title := a.styles().titled(a.say(labelTransaction)+" "+foreign(t.TransID)) + ": " + a.transactionStatus(t) + a.whyClosed(t)
 	b.WriteString(wrapped(title, a.Width, 0) + "\n\n")
 	b.WriteString(a.transactionCard(s, t))
 	if len(calls) > 0 {
@@ -29,9 +29,9 @@ func (a *App) transactionCard(s *shop, t store.Transaction) string {
 	c := a.card()
 	c.add(labelInvoice, t.Number.String())
 	c.add(labelAmount, t.Amount.Format(a.lang))
-	if t.ConfirmedAt != 0 {
+	if hasNet(t) {
 		c.add(labelFee, a.fee(t))
-		c.add(labelNet, t.Net().Format(a.lang))
+		c.add(labelNet, a.net(t))
 	}
 	c.add(labelSystem, a.systemWord(s, t.System))
 	c.add(labelSource, foreign(t.Source))
@@ -48,7 +48,7 @@ func (a *App) transactionCard(s *shop, t store.Transaction) string {
 		c.add(labelReason, foreign(store.ReasonWord(t.Reason, a.lang)))
 	}
 	a.addSettlementTo(c, calendar, t)
-	a.addRefundTo(c, calendar, t)
+	a.addRefundTo(c, s, t)
 	return c.t.String()
 }
 
@@ -58,6 +58,19 @@ func (a *App) fee(t store.Transaction) string {
 		text += ": " + a.say(rateAssumed)
 	}
 	return text + ")"
+}
+
+// hasNet tells whether the shop gets something of a payment: not before money has come,
+// and not of what went back.
+func hasNet(t store.Transaction) bool { return t.ConfirmedAt != 0 && t.Status != store.Reversed }
+
+// net is what the shop gets. Where nobody has published the rate it is no more than about
+// that.
+func (a *App) net(t store.Transaction) string {
+	if t.RateAssumed {
+		return "≈ " + t.Net().Format(a.lang)
+	}
+	return t.Net().Format(a.lang)
 }
 
 // callTable shows calls in the order in which they came; they are read newest first.
@@ -96,8 +109,8 @@ func (a *App) transactionTable() *table {
 
 func (a *App) addTransaction(t *table, s *shop, tx store.Transaction) {
 	fee, net := "", ""
-	if tx.ConfirmedAt != 0 {
-		fee, net = tx.Fee().Format(a.lang), tx.Net().Format(a.lang)
+	if hasNet(tx) {
+		fee, net = tx.Fee().Format(a.lang), a.net(tx)
 	}
 	t.add(tx.Number.String(), a.transactionStatus(tx), tx.Amount.Format(a.lang), fee, net,
 		foreignCut(tx.Source), s.Rules().Calendar.Show(tx.CreatedAt), foreign(tx.TransID))

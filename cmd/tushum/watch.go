@@ -110,7 +110,7 @@ type toldEvent struct {
 func (s *shop) tell(ctx context.Context, e store.Event) (toldEvent, error) {
 	told := toldEvent{eventView: viewEvent(e)}
 	if e.TransID != "" {
-		t, err := s.Transaction(ctx, e.TransID)
+		t, err := store.TransactionOfEvent(ctx, s, e)
 		told.Amount = t.Amount
 		return told, err
 	}

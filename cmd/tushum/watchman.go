@@ -37,7 +37,7 @@ type watchman struct {
 	ledger  ledgerReader  // of run alone
 
 	mu          sync.Mutex
-	traffic     store.Traffic // of Uzum Bank, the only system that calls all the time
+	traffic     map[store.System]store.Traffic // of those that call all the time; not changed, but exchanged
 	money       moneyNews
 	room        room
 	warnings    []store.Warning
@@ -118,17 +118,16 @@ func rest(ctx context.Context, d time.Duration) {
 // follow reads what the journal and the ledger have got. What can't be read now is read later;
 // the store itself tells what is wrong with it.
 func (w *watchman) follow(ctx context.Context) {
-	if err := w.journal.read(ctx); err != nil {
+	if err := w.journal.read(ctx, w.calling()); err != nil {
 		w.Log.Debug("the watchman can't read the wire journal", "err", err)
 		return
 	}
-	w.journal.traffic.NotAfter(store.At(w.Now()))
 	if err := w.ledger.read(ctx, w.dealing()); err != nil {
 		w.Log.Debug("the watchman can't read the ledger", "err", err)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.traffic, w.money = w.journal.traffic, w.ledger.news
+	w.traffic, w.money = w.journal.until(store.At(w.Now())), w.ledger.news
 }
 
 // measure looks how much room the disk has. Where that can't be told there is
@@ -182,7 +181,7 @@ func (w *watchman) reckon() {
 	cfg, now := w.Settings(), w.Now()
 	faults := w.faults(store.At(now)) // first: a file that was mended is read by that
 	connections := w.connect(store.At(now))
-	warnings := w.warn(cfg, connections[store.Uzum], faults, now)
+	warnings := w.warn(cfg, connections, faults, now)
 	if w.connections != nil && maps.Equal(connections, w.connections) && slices.Equal(warnings, w.warnings) {
 		return
 	}
@@ -191,13 +190,23 @@ func (w *watchman) reckon() {
 	w.version++
 }
 
+// calling are the payment systems that call all the time, whether they may now or not.
+func (w *watchman) calling() (names []store.System) {
+	for _, system := range w.Systems() {
+		if p := system.Profile(); p.Can.Calls {
+			names = append(names, p.System)
+		}
+	}
+	return names
+}
+
 func (w *watchman) connect(now store.Instant) map[store.System]store.Connection {
 	connections := make(map[store.System]store.Connection)
 	for _, system := range w.Systems() {
 		p := system.Profile()
-		c := store.Connection{System: p.System, State: p.State, Test: p.Test}
+		c := store.Connection{System: p.System, Name: p.Name, State: p.State, Test: p.Test}
 		if p.Can.Calls {
-			c = store.ConnectionOf(c, w.traffic, now)
+			c = store.ConnectionOf(c, w.traffic[p.System], now)
 		}
 		if p.Can.Deals && c.Open() {
 			c.State = w.dealsWith(c)
@@ -212,15 +221,17 @@ func (w *watchman) connect(now store.Instant) map[store.System]store.Connection 
 var gravity = []store.WarningCode{
 	store.CallsRefused, store.WrongServiceID, store.CallsFailing, store.SystemUnreachable, store.CertificateFailing, store.CertificateEnding,
 	store.CertificateWrong, store.DiskShort, store.ClockAside, store.SettingsRefused, store.DealTroubled, store.MoneyUnsettled,
-	store.BankSilent, store.SettingsWaiting,
+	store.MoneyTakenBack, store.BankSilent, store.SettingsWaiting,
 }
 
-func (w *watchman) warn(cfg config.Config, bank store.Connection, faults []store.Warning, now time.Time) []store.Warning {
+func (w *watchman) warn(cfg config.Config, connections map[store.System]store.Connection, faults []store.Warning, now time.Time) (all []store.Warning) {
 	watch := store.Watch{
 		Hours:       store.Hours{Opens: cfg.Watch.Opens, Closes: cfg.Watch.Closes, Closed: cfg.Watch.Closed, Location: cfg.Shop.Location},
 		SilentAfter: cfg.Watch.SilentAfter,
 	}
-	all := store.Warnings(bank, w.traffic, watch, store.At(now))
+	for _, system := range w.calling() {
+		all = append(all, store.Warnings(connections[system], w.traffic[system], watch, store.At(now))...)
+	}
 	if state, has := w.Certificate(); has {
 		all = append(all, certificateWarnings(state, cfg, now)...)
 	}
@@ -228,9 +239,7 @@ func (w *watchman) warn(cfg config.Config, bank store.Connection, faults []store
 		all = append(all, w.room.warning())
 	}
 	all = append(append(all, faults...), w.Deals.Warnings()...)
-	if w.money.count > 0 {
-		all = append(all, w.money.warning(cfg.Shop.Location))
-	}
+	all = append(all, w.money.warnings(w.Systems(), cfg.Shop.Location, store.At(now))...)
 	all = append(all, w.More()...)
 	slices.SortStableFunc(all, func(a, b store.Warning) int {
 		return cmp.Compare(slices.Index(gravity, a.Code), slices.Index(gravity, b.Code))

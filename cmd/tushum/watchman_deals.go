@@ -3,14 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
-	"strconv"
-	"strings"
-	"time"
 
 	"tushum/internal/lang"
-	"tushum/internal/money"
 	"tushum/store"
 )
 
@@ -64,22 +59,12 @@ func (w *watchman) faults(now store.Instant) (all []store.Warning) {
 }
 
 func faultWarning(p store.Profile, err error, since store.Instant) store.Warning {
-	why, hint := lang.Text{EN: err.Error()}, hintUnusable
-	var said interface {
-		In(l lang.Lang) string
-		HintIn(l lang.Lang) string
+	why, hint, spoken := lang.Spoken(err)
+	if !spoken {
+		why, hint = lang.Text{EN: err.Error()}, hintUnusable
 	}
-	if errors.As(err, &said) {
-		why = lang.Text{UZ: said.In(lang.UZ), RU: said.In(lang.RU), EN: said.In(lang.EN)}
-		hint = lang.Text{UZ: said.HintIn(lang.UZ), RU: said.HintIn(lang.RU), EN: said.HintIn(lang.EN)}
-	}
-	in := func(t string, l lang.Lang) string {
-		return strings.NewReplacer("{system}", p.Name.In(l), "{why}", why.In(l)).Replace(t)
-	}
-	return store.Warning{
-		Code: store.SystemUnreachable, Since: since, Hint: hint,
-		Says: lang.Text{UZ: in(sayUnusable.UZ, lang.UZ), RU: in(sayUnusable.RU, lang.RU), EN: in(sayUnusable.EN, lang.EN)},
-	}
+	says := sayUnusable.FillEach("{system}", p.Name).FillEach("{why}", why)
+	return store.Warning{Code: store.SystemUnreachable, Since: since, Hint: hint, Says: says}
 }
 
 // dealsWith is how a connection stands over which deals are made.
@@ -91,15 +76,6 @@ func (w *watchman) dealsWith(c store.Connection) store.ConnectionState {
 		return store.Live
 	}
 	return c.State
-}
-
-// moneyNews is what the ledger tells of money. It is not changed, but exchanged.
-type moneyNews struct {
-	paidBy map[store.System]bool // by which a payment was confirmed some time
-
-	count  int // payments that nobody has decided about
-	sum    money.Amount
-	oldest store.Transaction
 }
 
 // ledgerReader reads that news, when something has happened.
@@ -137,6 +113,9 @@ func (r *ledgerReader) read(ctx context.Context, dealing []store.System) error {
 	if news.count = len(unsettled); news.count > 0 {
 		news.oldest = unsettled[0]
 	}
+	if news.back, err = r.takenBack(ctx, newest); err != nil {
+		return err
+	}
 	r.begun, r.seen, r.day, r.news = true, newest, day, news
 	return nil
 }
@@ -168,23 +147,6 @@ func (r *ledgerReader) paid(ctx context.Context, before map[store.System]bool, s
 	return after, today, nil
 }
 
-func (n moneyNews) warning(zone *time.Location) store.Warning {
-	if zone == nil {
-		zone = time.UTC
-	}
-	more := ""
-	if n.count > 1 {
-		more = " +" + strconv.Itoa(n.count-1)
-	}
-	says := filled(sayUnsettled, "{more}", more, "{number}", n.oldest.Number.String(),
-		"{since}", n.oldest.ConfirmedAt.Time().In(zone).Format("02.01.2006 15:04"))
-	in := func(t string, l lang.Lang) string { return strings.ReplaceAll(t, "{sum}", n.sum.Format(l)) }
-	return store.Warning{
-		Code: store.MoneyUnsettled, Since: n.oldest.ConfirmedAt, Hint: hintUnsettled,
-		Says: lang.Text{UZ: in(says.UZ, lang.UZ), RU: in(says.RU, lang.RU), EN: in(says.EN, lang.EN)},
-	}
-}
-
 var (
 	sayUnusable = lang.Text{
 		UZ: "{system} orqali to‘lov olinmayapti: {why}",
@@ -192,14 +154,4 @@ var (
 		EN: "no payments can be taken through {system}: {why}",
 	}
 	hintUnusable = lang.Text{UZ: "tushum setup da ulanishni tekshiring", RU: "проверьте подключение в tushum setup", EN: "check how it is connected, in tushum setup"}
-	sayUnsettled = lang.Text{
-		UZ: "hal qiling: {sum}, hisob {number}{more}: pul {since} da keldi, lekin hisobni to‘lamadi",
-		RU: "решите: {sum}, счёт {number}{more}: деньги пришли {since} и счёт не оплатили",
-		EN: "to decide: {sum}, invoice {number}{more}: money came on {since} and did not pay it",
-	}
-	hintUnsettled = lang.Text{
-		UZ: "mijoz bilan kelishing va qarorni yozib qo‘ying: konsolda, «Bugun» ekranida u tugmasi bilan, yoki tushum transaction settle",
-		RU: "договоритесь с клиентом и запишите решение: в консоли клавишей u на экране «Сегодня» или tushum transaction settle",
-		EN: "agree with the customer and write the decision down: with u on Today in the console, or with tushum transaction settle",
-	}
 )

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"tushum/internal/lang"
 	"tushum/internal/money"
 	"tushum/store"
+	"tushum/webhook/webhooktest"
 )
 
 // keeperOf leads no deals, and says of them what the test wants.
@@ -157,18 +159,10 @@ func TestMoneyThatNobodyWaitedForIsToldUntilItIsSettled(t *testing.T) {
 		r.besides(file)
 		r.deal("a", 20_000*money.Som)
 		first := r.now()
+		r.wantUnsettled("20\u00a0000\u00a0so‘m 1000002 hisobni to‘lamadi: hal qiling", "20\u00a0000\u00a0сум не оплатили счёт 1000002: решите", "20\u00a0000\u00a0UZS did not pay invoice 1000002: decide")
 		r.later(time.Hour)
 		r.deal("b", 30_000*money.Som)
-		r.want(store.Connected, store.MoneyUnsettled)
-		w := r.Warnings()[0]
-		for l, want := range map[lang.Lang]string{lang.UZ: "hal qiling: 50\u00a0000\u00a0so‘m, hisob 1000002 +1", lang.RU: "решите: 50\u00a0000\u00a0сум, счёт 1000002 +1", lang.EN: "to decide: 50\u00a0000\u00a0UZS, invoice 1000002 +1"} {
-			if says := w.Says.In(l); !strings.HasPrefix(says, want) || !strings.Contains(says, "21.11.2026 12:0") || strings.Contains(says, "{") {
-				t.Errorf("in %s it says %s", l, says)
-			}
-			if !strings.Contains(w.Hint.In(l), "tushum transaction settle") {
-				t.Errorf("in %s it hints %s", l, w.Hint.In(l))
-			}
-		}
+		w := r.wantUnsettled("hal qiling: 2 ta to‘lov, 50\u00a0000\u00a0so‘m, hisoblar to‘lanmagan", "решите: платежей 2 на 50\u00a0000\u00a0сум, счета не оплачены", "2 payments to decide, 50\u00a0000\u00a0UZS: they paid no invoice")
 		if since := w.Since.Time(); since.After(first) {
 			t.Errorf("it is told since %s, the oldest came before %s", since, first)
 		}
@@ -180,6 +174,85 @@ func TestMoneyThatNobodyWaitedForIsToldUntilItIsSettled(t *testing.T) {
 		r.later(time.Second)
 		r.want(store.Connected)
 		r.wantLogged(store.MoneyUnsettled, 1, 1)
+	})
+}
+
+// wantUnsettled wants money to be told that somebody has to decide about, in such words,
+// and that all that a narrow console has room for says why.
+func (r *rounds) wantUnsettled(uz, ru, en string) store.Warning {
+	r.t.Helper()
+	r.want(store.Connected, store.MoneyUnsettled)
+	w := r.Warnings()[0]
+	for l, want := range map[lang.Lang]string{lang.UZ: uz, lang.RU: ru, lang.EN: en} {
+		if says := w.Says.In(l); !strings.HasPrefix(says, want) || !strings.Contains(says, "21.11.2026 12:0") || strings.Contains(says, "{") {
+			r.t.Errorf("in %s it says %s", l, says)
+		}
+		if !strings.Contains(w.Hint.In(l), "tushum transaction settle") {
+			r.t.Errorf("in %s it hints %s", l, w.Hint.In(l))
+		}
+	}
+	return w
+}
+
+// back has the payment system take back what a deal had brought.
+func (r *rounds) back(ref string) {
+	r.t.Helper()
+	if _, err := r.store.TellDeal(r.t.Context(), ref, store.DealNews{ID: "id-" + ref, State: store.DealCanceled, Word: "canceled"}); err != nil {
+		r.t.Fatal(err)
+	}
+	r.later(time.Second)
+}
+
+// Nobody writes down what was made of it, so it is told for a week, also by a watchman
+// that begins anew.
+func TestMoneyThatWasTakenBackIsToldForAWeek(t *testing.T) {
+	t.Parallel()
+	file := platformFile(t)
+	watch(t, func(r *rounds) {
+		r.besides(file)
+		r.deal("a", 25_000*money.Som)
+		r.deal("b", 25_000*money.Som)
+		r.want(store.Connected)
+		r.back("a")
+		wantSays := func(uz, ru, en string) {
+			t.Helper()
+			r.want(store.Connected, store.MoneyTakenBack)
+			w := r.Warnings()[0]
+			for l, want := range map[lang.Lang]string{lang.UZ: uz, lang.RU: ru, lang.EN: en} {
+				says, hint := w.Says.In(l), w.Hint.In(l)
+				if !strings.HasPrefix(says, want) || strings.ContainsAny(says+hint, "{}") || !strings.Contains(hint, "OneClick") {
+					t.Errorf("in %s it says %s, and hints %s", l, says, hint)
+				}
+			}
+		}
+		wantSays("OneClick to‘lovni qaytarib oldi: 25\u00a0000\u00a0so‘m, hisob 1000002, bitim id-a; 21.11.2026",
+			"OneClick забрал платёж назад: 25\u00a0000\u00a0сум, счёт 1000002, сделка id-a; 21.11.2026",
+			"OneClick took a payment back: 25\u00a0000\u00a0UZS, invoice 1000002, deal id-a; 21.11.2026")
+		r.later(3 * 24 * time.Hour)
+		r.back("b")
+		wantSays("qaytarib olingan to‘lovlar: 2 ta, 50\u00a0000\u00a0so‘m; oxirgisi: OneClick, hisob 1000015, bitim id-b",
+			"забраны назад платежи: 2 на 50\u00a0000\u00a0сум; последний: OneClick, счёт 1000015, сделка id-b",
+			"2 payments taken back, 50\u00a0000\u00a0UZS; the last: OneClick, invoice 1000015, deal id-b")
+		r.later(4*24*time.Hour + time.Minute)
+		wantSays("OneClick to‘lovni", "OneClick забрал", "OneClick took a payment back: 25\u00a0000\u00a0UZS, invoice 1000015")
+		defer r.begin()()
+		r.want(store.Connected, store.MoneyTakenBack)
+		r.later(3 * 24 * time.Hour)
+		r.want(store.Connected)
+	})
+}
+
+// A bank gives money back as it sees fit, and often at the shop's word: that is no news.
+func TestWhatABankGivesBackIsNoWarning(t *testing.T) {
+	t.Parallel()
+	const id = "8d2b2f0e-7f3b-11ef-9a5c-0242ac120002"
+	watch(t, func(r *rounds) {
+		r.pay(id)
+		r.call("reverse", string(rightPassword), fmt.Sprintf(`{"serviceId":%d,"timestamp":%d,"transId":%q}`, webhooktest.ServiceID, r.now().UnixMilli(), id))
+		if tx, err := r.store.Transaction(t.Context(), id); err != nil || store.RefundStateOf(tx) != store.Unasked {
+			t.Fatalf("it is %v, %v", tx.Status, err)
+		}
+		r.want(store.Live)
 	})
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"tushum/store"
@@ -15,34 +16,38 @@ const mostLines = 10_000
 type journalReader struct {
 	books   store.Books
 	begun   bool
-	newest  uint64 // Seq of the newest line that was read
-	traffic store.Traffic
+	newest  uint64                         // Seq of the newest line that was read
+	traffic map[store.System]store.Traffic // of those whose lines are read
 }
 
-// read takes what has come since it was last read. With an error nothing has
-// changed. After a restore, when the lines count from an earlier number, it
-// begins anew.
-func (r *journalReader) read(ctx context.Context) error {
+// read takes what has come of the payment systems that call since it was last read.
+// With an error nothing has changed. After a restore, when the lines count from an
+// earlier number, it begins anew.
+func (r *journalReader) read(ctx context.Context, calling []store.System) error {
 	if !r.begun {
-		return r.begin(ctx)
+		return r.begin(ctx, calling)
 	}
-	lines, newest, err := r.since(ctx, r.newest)
+	lines, newest, err := r.since(ctx, calling, r.newest)
 	if err != nil {
 		return err
 	}
 	if newest < r.newest {
-		return r.begin(ctx)
+		return r.begin(ctx, calling)
 	}
 	r.take(lines, newest)
 	return nil
 }
 
-func (r *journalReader) begin(ctx context.Context) error {
-	traffic, err := r.ofLedger(ctx)
-	if err != nil {
-		return err
+func (r *journalReader) begin(ctx context.Context, calling []store.System) error {
+	traffic := make(map[store.System]store.Traffic)
+	for _, system := range calling {
+		known, err := r.ofLedger(ctx, system)
+		if err != nil {
+			return err
+		}
+		traffic[system] = known
 	}
-	lines, newest, err := r.since(ctx, 0)
+	lines, newest, err := r.since(ctx, calling, 0)
 	if err != nil {
 		return err
 	}
@@ -53,15 +58,29 @@ func (r *journalReader) begin(ctx context.Context) error {
 
 func (r *journalReader) take(lines []store.Call, newest uint64) {
 	for _, c := range slices.Backward(lines) {
-		r.traffic.Add(c)
+		of := r.traffic[c.System]
+		of.Add(c)
+		r.traffic[c.System] = of
 	}
 	r.newest = newest
 }
 
-// since reads the bank's lines after one, newest first. From the beginning of
-// the journal it reads only those that matter.
-func (r *journalReader) since(ctx context.Context, after uint64) (lines []store.Call, newest uint64, err error) {
-	answered := 0
+// until brings what is known down to now, and copies it.
+func (r *journalReader) until(now store.Instant) map[store.System]store.Traffic {
+	for system, of := range r.traffic {
+		of.NotAfter(now)
+		r.traffic[system] = of
+	}
+	return maps.Clone(r.traffic)
+}
+
+// since reads the lines after one of those who call, newest first. From the beginning
+// of the journal it reads only those that matter.
+func (r *journalReader) since(ctx context.Context, calling []store.System, after uint64) (lines []store.Call, newest uint64, err error) {
+	wanted := make(map[store.System]int) // answered calls
+	for _, system := range calling {
+		wanted[system] = store.MostAnswered
+	}
 	for c, err := range r.books.FindCalls(ctx, store.CallQuery{Limit: mostLines}) {
 		if err != nil {
 			return nil, 0, err
@@ -70,31 +89,34 @@ func (r *journalReader) since(ctx context.Context, after uint64) (lines []store.
 		if c.Seq <= after {
 			break
 		}
-		if c.System != store.Uzum {
+		if !slices.Contains(calling, c.System) || after == 0 && wanted[c.System] == 0 {
 			continue
 		}
 		c.Response = nil // many lines may wait here to be turned round
 		lines = append(lines, c)
-		if store.Answered(c) {
-			answered++
+		if after != 0 || !store.Answered(c) {
+			continue
 		}
-		if after == 0 && answered == store.MostAnswered {
+		if wanted[c.System]--; wanted[c.System] > 0 {
+			continue
+		}
+		if delete(wanted, c.System); len(wanted) == 0 {
 			break
 		}
 	}
 	return lines, newest, nil
 }
 
-// ofLedger is what the bank's transactions tell of its calls. Strangers can fill
-// all of the journal that is read; payments they can't make.
-func (r *journalReader) ofLedger(ctx context.Context) (traffic store.Traffic, err error) {
-	began, err := r.newestOf(ctx, 0, func(store.Transaction) bool { return true })
+// ofLedger is what the transactions of a payment system tell of its calls. Strangers
+// can fill all of the journal that is read; payments they can't make.
+func (r *journalReader) ofLedger(ctx context.Context, system store.System) (traffic store.Traffic, err error) {
+	began, err := r.newestOf(ctx, system, 0, func(store.Transaction) bool { return true })
 	if err != nil {
 		return store.Traffic{}, err
 	}
 	traffic.Know(began.CreatedAt)
 	for _, status := range []store.TransactionStatus{store.Confirmed, store.Reversed} { // it may have taken every payment back
-		paid, err := r.newestOf(ctx, status, func(t store.Transaction) bool { return t.ConfirmedAt != 0 })
+		paid, err := r.newestOf(ctx, system, status, func(t store.Transaction) bool { return t.ConfirmedAt != 0 })
 		if err != nil {
 			return store.Traffic{}, err
 		}
@@ -106,14 +128,14 @@ func (r *journalReader) ofLedger(ctx context.Context) (traffic store.Traffic, er
 	return traffic, nil
 }
 
-// newestOf is the bank's newest transaction of a status that is such a one; zero:
-// there is none.
-func (r *journalReader) newestOf(ctx context.Context, status store.TransactionStatus, such func(store.Transaction) bool) (store.Transaction, error) {
+// newestOf is a payment system's newest transaction of a status that is such a one;
+// zero: there is none.
+func (r *journalReader) newestOf(ctx context.Context, system store.System, status store.TransactionStatus, such func(store.Transaction) bool) (store.Transaction, error) {
 	for t, err := range r.books.FindTransactions(ctx, store.TransactionQuery{Status: status}) {
 		if err != nil {
 			return store.Transaction{}, err
 		}
-		if t.System == store.Uzum && such(t) {
+		if t.System == system && such(t) {
 			return t, nil
 		}
 	}

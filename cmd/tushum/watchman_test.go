@@ -474,7 +474,7 @@ func TestANightIsNotSilence(t *testing.T) {
 		r.later(time.Hour + time.Minute)
 		r.wantLogged(store.BankSilent, 1, 0) // without being asked
 		r.want(store.FirstCall, store.BankSilent)
-		if says := r.Warnings()[0].Says.EN; !strings.Contains(says, "no good call of the bank for 24 h of opening hours, the last was 21.11.2026 20:00") {
+		if says := r.Warnings()[0].Says.EN; !strings.Contains(says, "no good call of Uzum Bank for 24 h of opening hours, the last was 21.11.2026 20:00") {
 			t.Errorf("says %q", says)
 		}
 		r.change(func() { r.cfg.Watch.SilentAfter = 36 * time.Hour })
@@ -612,5 +612,64 @@ func TestAJournalThatCantBeReadIsReadLater(t *testing.T) {
 		if got := state(); got != store.Failing {
 			t.Errorf("the bank is %s", got)
 		}
+	})
+}
+
+// knocker is a payment system that calls the shop all the time, and is not the bank.
+type knocker struct{ courier }
+
+func (*knocker) Profile() store.Profile {
+	return store.Profile{System: courierName, Name: lang.Text{EN: "Courier"}, Can: store.Abilities{App: true, Calls: true}, State: store.Connected}
+}
+
+// What one payment system's calls tell says nothing of another.
+func TestEachSystemThatCallsIsWatchedByItself(t *testing.T) {
+	t.Parallel()
+	watch(t, func(r *rounds) {
+		third := func() store.Systems { return append(systemsOf(r.settings()), new(knocker)) }
+		w := newWatchman(watchmanOptions{Books: r.store, Settings: r.settings, Systems: third, Now: r.now})
+		calls := func(code string, times int) {
+			for range times {
+				r.store.Record(store.Call{At: store.At(r.now()), System: courierName, Webhook: "knock", Code: code, HTTPStatus: http.StatusOK, Request: []byte("{}")})
+				r.later(time.Second)
+			}
+		}
+		want := func(bank, courier store.ConnectionState, says ...string) {
+			t.Helper()
+			w.follow(t.Context())
+			if got := w.Connections(); got[store.Uzum].State != bank || got[courierName].State != courier {
+				t.Errorf("the bank is %s and the courier %s, want %s and %s", got[store.Uzum].State, got[courierName].State, bank, courier)
+			}
+			warnings := w.Warnings()
+			if len(warnings) != len(says) {
+				t.Fatalf("warned of %+v, want %q", warnings, says)
+			}
+			for i, warning := range warnings {
+				if !strings.Contains(warning.Says.EN, says[i]) {
+					t.Errorf("says %q, want %q", warning.Says.EN, says[i])
+				}
+			}
+		}
+		want(store.Connected, store.Connected)
+		for range 3 {
+			r.check("wrong")
+		}
+		want(store.Failing, store.Connected, "calls of Uzum Bank are refused")
+		calls("", 1)
+		want(store.Failing, store.FirstCall, "calls of Uzum Bank are refused")
+		r.pay("8d2b2f0e-7f3b-11ef-9a5c-0242ac120003")
+		want(store.Live, store.FirstCall)
+		calls("99999", 3)
+		want(store.Live, store.Failing, "calls of Courier end in an error")
+
+		w = newWatchman(watchmanOptions{Books: r.store, Settings: r.settings, Systems: third, Now: r.now}) // after a restart
+		want(store.Live, store.Failing, "calls of Courier end in an error")
+		for range store.MostAnswered + 1 { // they are not all that is read
+			r.check(string(rightPassword))
+		}
+		w = newWatchman(watchmanOptions{Books: r.store, Settings: r.settings, Systems: third, Now: r.now})
+		want(store.Live, store.Failing, "calls of Courier end in an error")
+		r.later(3 * 24 * time.Hour)
+		want(store.Live, store.FirstCall, "no good call of Uzum Bank", "no good call of Courier")
 	})
 }

@@ -18,14 +18,8 @@ func (r room) short() bool { return r.total > 0 && disk.Short(r.free, r.total) }
 func (r room) warning() store.Warning {
 	return store.Warning{
 		Code: store.DiskShort, Hint: hintDiskShort,
-		Says: filled(sayDiskShort, "{free}", disk.Size(r.free), "{total}", disk.Size(r.total)),
+		Says: sayDiskShort.Fill("{free}", disk.Size(r.free), "{total}", disk.Size(r.total)),
 	}
-}
-
-// filled puts words into a sentence in every language.
-func filled(t lang.Text, words ...string) lang.Text {
-	r := strings.NewReplacer(words...)
-	return lang.Text{UZ: r.Replace(t.UZ), RU: r.Replace(t.RU), EN: r.Replace(t.EN)}
 }
 
 // certificateWarnings are about the certificate that the listener has, or should
@@ -43,7 +37,7 @@ func certificateWarnings(state webhook.CertificateState, cfg config.Config, now 
 		}
 	}
 	if host := publicHost(cfg.Listener); host != "" && len(state.Names) > 0 && !state.Covers(host) {
-		says := filled(sayOtherHost, "{host}", host, "{names}", strings.Join(state.Names, ", "))
+		says := sayOtherHost.Fill("{host}", host, "{names}", strings.Join(state.Names, ", "))
 		all = append(all, store.Warning{Code: store.CertificateWrong, Says: says, Hint: hintOtherHost})
 	}
 	return all
@@ -70,7 +64,7 @@ func endingCertificate(state webhook.CertificateState, zone *time.Location, now 
 	if zone == nil {
 		zone = time.UTC
 	}
-	ending.Says = filled(ending.Says, "{when}", state.NotAfter.In(zone).Format("02.01.2006 15:04"))
+	ending.Says = ending.Says.Fill("{when}", state.NotAfter.In(zone).Format("02.01.2006 15:04"))
 	return ending
 }
 

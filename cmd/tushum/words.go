@@ -37,7 +37,7 @@ var (
 	labelTransID   = lang.Text{UZ: "To‘lov ID", RU: "ID платежа", EN: "Transaction ID"}
 	labelSource    = lang.Text{UZ: "To‘lov usuli", RU: "Способ оплаты", EN: "Payment source"}
 	labelFee       = lang.Text{UZ: "Komissiya", RU: "Комиссия", EN: "Fee"}
-	labelNet       = lang.Text{UZ: "Do‘konga", RU: "Магазину", EN: "Net"}
+	labelNet       = lang.Text{UZ: "Qo‘lga", RU: "На руки", EN: "Net"}
 	labelTariff    = lang.Text{UZ: "Tarif", RU: "Тариф", EN: "Tariff"}
 	labelReference = lang.Text{UZ: "Tizimdagi raqami", RU: "Номер в системе", EN: "Reference"}
 	labelPhone     = lang.Text{UZ: "Telefon", RU: "Телефон", EN: "Phone"}
