@@ -188,7 +188,7 @@ type DealMaker interface {
 	// payment system: then it is of a type with In and HintIn.
 	Begin(ctx context.Context, o DealOrder) (Deal, error)
 	// PayTo tells at once where a deal is paid. ErrNotReady: it is being found out,
-	// ask again in a second; of a deal that is Withheld it is not told. ErrOwnPage: on the page at the deal's URL. ErrCalledOff:
-	// it can't be paid any more.
+	// ask again in a second; of a deal that is Withheld it is not told. ErrOwnPage: on
+	// the page at the deal's URL. ErrCalledOff: it can't be paid any more.
 	PayTo(d Deal) (PayTo, error)
 }

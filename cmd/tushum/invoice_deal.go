@@ -122,8 +122,12 @@ func waitForCard(ctx context.Context, maker store.DealMaker, d store.Deal) (to s
 		if to, err = maker.PayTo(d); !errors.Is(err, store.ErrNotReady) {
 			return to, err
 		}
-		if wait(patience, cardPause) != nil {
-			return to, errors.Join(ctx.Err(), err)
+		switch {
+		case wait(patience, cardPause) == nil:
+		case ctx.Err() != nil: // it was broken off, which is no word of the payment system's
+			return to, ctx.Err()
+		default:
+			return to, err
 		}
 	}
 }

@@ -97,3 +97,16 @@ func TestAnotherDealAfterAClaimIsInsistedOn(t *testing.T) {
 		}
 	}
 }
+
+// Whoever breaks the waiting off is not told that there is no card.
+func TestWaitingForACardIsBrokenOff(t *testing.T) {
+	t.Parallel()
+	ctx, interrupt := context.WithCancel(t.Context())
+	o := oneDeal{says: func(context.Context) error {
+		interrupt()
+		return store.ErrNotReady
+	}}
+	if _, err := waitForCard(ctx, o, store.Deal{}); !errors.Is(err, context.Canceled) || errors.Is(err, store.ErrNotReady) {
+		t.Errorf("it ends by %v", err)
+	}
+}

@@ -30,8 +30,8 @@ type shown struct {
 
 // PayTo tells where a deal is paid. ErrNotReady: it is being found out, ask again, or
 // wait for Config.Shown; ErrOwnPage: on the page at the deal's URL; ErrCalledOff: it
-// can't be paid any more. Of one that is Withheld it is not told. It returns at once. Who asks is taken for somebody that
-// looks at the deal.
+// can't be paid any more. Of one that is Withheld it is not told. It returns at once.
+// Who asks is taken for somebody that looks at the deal.
 func (k *Keeper) PayTo(d store.Deal) (store.PayTo, error) {
 	now := k.now()
 	if !d.Payable(now) {
