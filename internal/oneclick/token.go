@@ -90,6 +90,9 @@ func (c *Client) renew(ctx context.Context, number int) (session, error) {
 	case <-ctx.Done():
 		return session{}, stopped(signingIn, ctx.Err(), false)
 	case result := <-done:
+		if result.Err != nil && ctx.Err() != nil { // both have come, and the caller's end is what counts
+			return session{}, stopped(signingIn, ctx.Err(), false)
+		}
 		if result.Err != nil {
 			return session{}, result.Err
 		}

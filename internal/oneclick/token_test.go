@@ -263,3 +263,17 @@ func TestACertificateNobodySignedIsRefused(t *testing.T) {
 		t.Error("something was sent")
 	}
 }
+
+// Who has given up is told that, and not what became of the session meanwhile.
+func TestWhoHasGivenUpIsToldThat(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.client.HTTP = &http.Client{Transport: nobody{}}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	for range 2000 {
+		if _, err := s.client.Deal(gone, "7"); !errors.Is(err, oneclick.ErrStopped) {
+			t.Fatalf("the error is %v", err)
+		}
+	}
+}
