@@ -30,22 +30,29 @@ func (o oneDeal) PayTo(store.Deal) (to store.PayTo, err error) {
 	return store.PayTo{Card: "8600123456789012", Owner: "KARIMOVA A", QR: "8600123456789012"}, err
 }
 
+// shopOfOneDeal is a shop with an invoice for which the deal a was asked.
+func shopOfOneDeal(t *testing.T) (*shop, store.Invoice) {
+	t.Helper()
+	s := testShop(t)
+	cfg := s.cfg()
+	cfg.OneClick.Enabled, cfg.OneClick.BaseURL, cfg.OneClick.CredentialsFile = true, "http://127.0.0.1:1", platformFile(t)
+	cfg.Routing = map[config.Kind]config.System{config.Kind(store.Goods): "oneclick"}
+	s.SetRules(rulesOf(cfg, systemsOf(cfg)))
+	inv, err := s.Issue(t.Context(), store.Draft{Kind: store.Goods, Amount: 25_000 * money.Som})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.BeginDeal(t.Context(), store.DealOrder{Number: inv.Number, By: "test", Ref: "a", Amount: inv.Amount}); err != nil {
+		t.Fatal(err)
+	}
+	return s, inv
+}
+
 // Whoever pays either of two sums has not paid the invoice.
 func TestNoCodeIsDrawnOfADealForAnotherAmount(t *testing.T) {
 	t.Parallel()
 	for name, late := range map[string]bool{"known before": false, "learned while the card is asked for": true} {
-		s := testShop(t)
-		cfg := s.cfg()
-		cfg.OneClick.Enabled, cfg.OneClick.BaseURL, cfg.OneClick.CredentialsFile = true, "http://127.0.0.1:1", platformFile(t)
-		cfg.Routing = map[config.Kind]config.System{config.Kind(store.Goods): "oneclick"}
-		s.SetRules(rulesOf(cfg, systemsOf(cfg)))
-		inv, err := s.Issue(t.Context(), store.Draft{Kind: store.Goods, Amount: 25_000 * money.Som})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := s.BeginDeal(t.Context(), store.DealOrder{Number: inv.Number, By: "test", Ref: "a", Amount: inv.Amount}); err != nil {
-			t.Fatal(err)
-		}
+		s, inv := shopOfOneDeal(t)
 		tell := func(ctx context.Context, amount money.Amount) error {
 			_, err := s.TellDeal(ctx, "a", store.DealNews{ID: "id-a", State: store.DealOpen, Word: "new", Amount: amount})
 			return err
@@ -59,7 +66,7 @@ func TestNoCodeIsDrawnOfADealForAnotherAmount(t *testing.T) {
 		}
 		a, stdout, _ := testApp(t)
 		a.shop, a.deals, a.flags.json = s, maker, true
-		err = a.drawDeal(t.Context(), s, inv, qrFlags{pictureFlags: pictureFlags{format: formatTerminal}})
+		err := a.drawDeal(t.Context(), s, inv, qrFlags{pictureFlags: pictureFlags{format: formatTerminal}})
 		var f *fault
 		if !errors.As(err, &f) || f.code != "deal_misquoted" || stdout.Len() > 0 {
 			t.Fatalf("%s: %v, %q", name, err, stdout)

@@ -5,32 +5,17 @@ import (
 	"strings"
 	"testing"
 
-	"tushum/internal/config"
-	"tushum/internal/money"
 	"tushum/store"
 )
 
 // A deal that the payment system may have refused is not to be paid.
 func TestNoCodeIsDrawnOfADealOfAnUnknownState(t *testing.T) {
 	t.Parallel()
-	s := testShop(t)
-	cfg := s.cfg()
-	cfg.OneClick.Enabled, cfg.OneClick.BaseURL, cfg.OneClick.CredentialsFile = true, "http://127.0.0.1:1", platformFile(t)
-	cfg.Routing = map[config.Kind]config.System{config.Kind(store.Goods): "oneclick"}
-	s.SetRules(rulesOf(cfg, systemsOf(cfg)))
-	inv, err := s.Issue(t.Context(), store.Draft{Kind: store.Goods, Amount: 25_000 * money.Som})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := s.BeginDeal(t.Context(), store.DealOrder{Number: inv.Number, By: "test", Ref: "a", Amount: inv.Amount}); err != nil {
-		t.Fatal(err)
-	}
+	s, inv := shopOfOneDeal(t)
 	tell := func(n store.DealNews) {
 		t.Helper()
-		if n.ID, n.Amount = "id-a", inv.Amount; err == nil {
-			_, err = s.TellDeal(t.Context(), "a", n)
-		}
-		if err != nil {
+		n.ID, n.Amount = "id-a", inv.Amount
+		if _, err := s.TellDeal(t.Context(), "a", n); err != nil {
 			t.Fatal(err)
 		}
 	}

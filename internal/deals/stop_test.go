@@ -35,6 +35,19 @@ func (c *crowd) asked(id string) time.Duration {
 	return time.Since(from)
 }
 
+// askedAboutOne begins to ask about the crowd's one deal, which is old when it returns.
+func (c *crowd) askedAboutOne(t *testing.T) store.Deal {
+	t.Helper()
+	d, err := openDeal(c.ledger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go c.keeper.Run(t.Context())
+	time.Sleep(old)
+	c.asked(d.ID)
+	return d
+}
+
 // When deals are due is on disk when a process has ended, also of those that were
 // asked about just before.
 func TestAStopWritesDownWhenDealsAreDue(t *testing.T) {
@@ -42,13 +55,7 @@ func TestAStopWritesDownWhenDealsAreDue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCrowd(t)
 		defer func() { c.close(t) }()
-		d, err := openDeal(c.ledger)
-		if err != nil {
-			t.Fatal(err)
-		}
-		go c.keeper.Run(t.Context())
-		time.Sleep(old)
-		c.asked(d.ID)
+		d := c.askedAboutOne(t)
 		c.next(t)
 		if after := c.asked(d.ID); after < 9*time.Minute {
 			t.Errorf("the next process asks after %v", after)
@@ -63,13 +70,7 @@ func TestAStopInTheMiddleOfALook(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCrowd(t)
 		defer func() { c.close(t) }()
-		d, err := openDeal(c.ledger)
-		if err != nil {
-			t.Fatal(err)
-		}
-		go c.keeper.Run(t.Context())
-		time.Sleep(old)
-		c.asked(d.ID)
+		d := c.askedAboutOne(t)
 		c.platform.silence(true)
 		c.asked(d.ID)
 		c.keeper.Close()
